@@ -1,0 +1,65 @@
+"""Read the published warehouse: always read-only, always one consistent state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from pipeline.errors import WarehouseError
+from warehouse.store import Cursor, first_line
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Column names, and rows of values as DuckDB hands them out."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[object, ...]]
+
+
+@contextmanager
+def reader(published: Path) -> Iterator[Cursor]:
+    """A read-only connection to the published warehouse; WarehouseError when there is none yet."""
+    if not published.exists():
+        raise WarehouseError(f"{published}: no warehouse here yet; run `dateline ingest` first, or set DATELINE_HOME")
+    try:
+        connection = duckdb.connect(str(published), read_only=True)
+    except duckdb.Error as error:
+        raise WarehouseError(f"{published}: cannot be opened: {first_line(error)}") from error
+    try:
+        connection.execute("SET TimeZone = 'UTC'")
+        yield connection
+    except duckdb.Error as error:
+        raise WarehouseError(first_line(error)) from error
+    finally:
+        connection.close()
+
+
+def ask(published: Path, sql: str, values: dict[str, object] | None = None) -> Answer:
+    """The answer to one query; WarehouseError says what is wrong with the query."""
+    with reader(published) as connection:
+        relation = connection.execute(sql, values)
+        return Answer(tuple(c[0] for c in relation.description or []), relation.fetchall())
+
+
+def ask_arrow(published: Path, sql: str) -> pa.Table:
+    """The answer to one query as an Arrow table."""
+    with reader(published) as connection:
+        return connection.execute(sql).to_arrow_table()
+
+
+def write_parquet(published: Path, sql: str, target: Path) -> None:
+    """Write the answer to one query into a Parquet file."""
+    with reader(published) as connection:
+        connection.sql(sql).write_parquet(str(target))
+
+
+def shipped_query(name: str) -> str:
+    """The SQL of `warehouse/queries/<name>.sql`."""
+    return (files("warehouse") / "queries" / f"{name}.sql").read_text("utf-8")

@@ -1,0 +1,78 @@
+"""The book of runs: who ran, how it ended, what it did."""
+
+from __future__ import annotations
+
+import os
+import socket
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from warehouse.store import Warehouse, fetch_rows, statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One execution as recorded; see the table `run`."""
+
+    run_id: str
+    status: str
+    feeds_polled: int
+    feeds_failed: int
+    entries_new: int
+    pages_fetched: int
+    articles_loaded: int
+    events_coded: int
+    failures: int
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoggedFailure:
+    """What went wrong with one feed or page; see the table `failure`."""
+
+    stage: str
+    reason: str
+    detail: str
+    url: str | None
+    feed_id: str | None
+    next_attempt_at: datetime | None
+
+
+def begin_run(
+    warehouse: Warehouse, run_id: str, now: datetime, *, flow: str, version: str, flow_run_id: str | None
+) -> list[str]:
+    """Enter a run into the book; runs that died under the lock are marked crashed.
+
+    Returns the Prefect flow runs of the dead, which Prefect may still believe to be running.
+    """
+    with warehouse.transaction() as cursor:
+        dead = fetch_rows(cursor, "reap_runs", now=now)
+        cursor.execute(
+            statement("begin_run"),
+            {
+                "run_id": run_id, "flow": flow, "flow_run_id": flow_run_id, "program_version": version,
+                "host": socket.gethostname(), "pid": os.getpid(), "now": now,
+            },
+        )  # fmt: skip
+    return [row["flow_run_id"] for row in dead if row["flow_run_id"]]
+
+
+def end_run(
+    warehouse: Warehouse,
+    run_id: str,
+    now: datetime,
+    status: Literal["completed", "failed"],
+    error: str | None = None,
+) -> Run:
+    """Enter how a run ended, with its counts."""
+    with warehouse.transaction() as cursor:
+        values = {"run_id": run_id, "now": now, "status": status, "error": error}
+        cursor.execute(statement("end_run"), values)
+        return Run(**fetch_rows(cursor, "read_run", run_id=run_id)[0])
+
+
+def run_failures(warehouse: Warehouse, run_id: str) -> list[LoggedFailure]:
+    """What went wrong in a run, in the order of time."""
+    with warehouse.transaction() as cursor:
+        return [LoggedFailure(**row) for row in fetch_rows(cursor, "run_failures", run_id=run_id)]

@@ -1,0 +1,243 @@
+"""Open, migrate and lock the writer's copy of the warehouse."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import duckdb
+import pyarrow as pa
+from filelock import FileLock, Timeout
+
+from pipeline.errors import ConfigError, LockedError, WarehouseError
+
+Cursor = duckdb.DuckDBPyConnection
+
+_LEDGER = """
+CREATE TABLE IF NOT EXISTS schema_migration (
+    migration VARCHAR PRIMARY KEY,
+    migration_sha256 VARCHAR NOT NULL,
+    applied_at TIMESTAMPTZ NOT NULL DEFAULT now()
+);
+COMMENT ON TABLE schema_migration IS 'Numbered migrations that this warehouse has been through.';
+COMMENT ON COLUMN schema_migration.migration IS 'File name of the migration.';
+COMMENT ON COLUMN schema_migration.migration_sha256 IS 'SHA-256 of that file when it was applied.';
+COMMENT ON COLUMN schema_migration.applied_at IS 'When it was applied, UTC.';
+"""
+
+
+@cache
+def statement(name: str) -> str:
+    """The SQL of `warehouse/sql/<name>.sql`."""
+    return (files("warehouse") / "sql" / f"{name}.sql").read_text("utf-8")
+
+
+def scripts(folder: str) -> list[tuple[str, str]]:
+    """(file name, SQL) of each file in `warehouse/<folder>/`, in the order of their names."""
+    found = [f for f in (files("warehouse") / folder).iterdir() if f.name.endswith(".sql")]
+    return sorted((f.name, f.read_text("utf-8")) for f in found)
+
+
+class Warehouse:
+    """The writer's copy, held under the lock of its home. One at a time; safe to use from many threads.
+
+    Every change goes through `transaction()`: all of a batch is seen by readers, or nothing.
+    """
+
+    def __init__(self, connection: Cursor, lock: FileLock, path: Path) -> None:
+        self.path = path
+        self._connection = connection
+        self._lock = lock
+        self._writer = threading.RLock()
+
+    @classmethod
+    def open(cls, path: Path, lock_path: Path, *, wait_seconds: float = 0) -> Self:
+        """Take the lock and open the file, made and migrated where needed.
+
+        Raises LockedError when another run holds the lock for longer than `wait_seconds`, ConfigError when the
+        folder cannot be written, WarehouseError when the file is damaged or newer than this program.
+        """
+        lock = take_lock(lock_path, wait_seconds)
+        try:
+            connection = duckdb.connect(str(path))
+            connection.execute("SET TimeZone = 'UTC'")
+            migrate(connection)
+        except duckdb.Error as error:
+            lock.release()
+            raise WarehouseError(f"{path}: cannot be opened: {first_line(error)}") from error
+        except BaseException:
+            lock.release()
+            raise
+        return cls(connection, lock, path)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Cursor]:
+        """A cursor whose statements become visible together at the end, or not at all."""
+        with self._writer, self._connection.cursor() as cursor:
+            cursor.execute("SET TimeZone = 'UTC'")
+            cursor.begin()
+            try:
+                yield cursor
+            except BaseException:
+                cursor.rollback()
+                raise
+            cursor.commit()
+
+    def checkpoint(self) -> None:
+        """Bring everything into the one file, so that a copy of it is whole."""
+        with self._writer:
+            self._connection.execute("FORCE CHECKPOINT")
+
+    @contextmanager
+    def standstill(self) -> Iterator[Path]:
+        """The path of the file, whole and unchanging while the context lasts."""
+        with self._writer:
+            self.checkpoint()
+            yield self.path
+
+    def close(self) -> None:
+        """Close the file and release the lock."""
+        self._connection.close()
+        self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def take_lock(path: Path, wait_seconds: float) -> FileLock:
+    """The lock of a home. The kernel frees it when its holder dies, however it dies."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(path, timeout=wait_seconds)
+        lock.acquire()
+    except Timeout as error:
+        raise LockedError(f"{path}: another run is writing to this home ({holder(path)})") from error
+    except OSError as error:
+        raise ConfigError(
+            str(path.parent), f"cannot be written ({error.strerror})", "set DATELINE_HOME to a folder of yours"
+        ) from error
+    holder_file(path).write_text(f"pid {os.getpid()} on {socket.gethostname()}", "utf-8")
+    return lock
+
+
+def holder_file(lock_path: Path) -> Path:
+    """Where the holder of the lock says who it is."""
+    return lock_path.with_name("holder")
+
+
+def holder(lock_path: Path) -> str:
+    """Who holds the lock, as it said itself."""
+    try:
+        return holder_file(lock_path).read_text("utf-8")
+    except OSError:
+        return "unknown"
+
+
+def migrate(connection: Cursor) -> None:
+    """Apply the migrations that the file has not seen, one transaction each, then renew the views."""
+    connection.execute(_LEDGER)
+    shipped = scripts("schema")
+    applied = dict(connection.execute("SELECT migration, migration_sha256 FROM schema_migration").fetchall())
+    refuse_strange(applied, {name: digest(text) for name, text in shipped})
+    for name, text in shipped:
+        if name not in applied:
+            apply(connection, name, text)
+    for _, text in scripts("views"):
+        connection.execute(text)
+
+
+def refuse_strange(applied: dict[str, str], shipped: dict[str, str]) -> None:
+    """WarehouseError when the file has been through a migration that is unknown here, or differs."""
+    for name, sha256_applied in applied.items():
+        if name not in shipped:
+            raise WarehouseError(f"the warehouse is newer than this program (migration {name}): upgrade Dateline")
+        if shipped[name] != sha256_applied:
+            raise WarehouseError(f"migration {name} differs from the one that made this warehouse")
+
+
+def apply(connection: Cursor, name: str, text: str) -> None:
+    """One migration, with its line in the ledger, in one transaction."""
+    connection.begin()
+    try:
+        connection.execute(text)
+        connection.execute(
+            "INSERT INTO schema_migration (migration, migration_sha256) VALUES (?, ?)", [name, digest(text)]
+        )
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
+
+
+def digest(text: str) -> str:
+    """SHA-256 of a text, in hex."""
+    return sha256(text.encode()).hexdigest()
+
+
+def first_line(error: Exception) -> str:
+    """The first line of an error's message."""
+    return str(error).splitlines()[0] if str(error) else type(error).__name__
+
+
+@contextmanager
+def batch(cursor: Cursor, like: str, rows: list[dict[str, object]]) -> Iterator[None]:
+    """Rows as the relation `batch` that the statements of `sql/` read, typed like the table `like`."""
+    cursor.register("batch", arrow(cursor, like, rows))
+    try:
+        yield
+    finally:
+        cursor.unregister("batch")
+
+
+def append(cursor: Cursor, table: str, rows: list[dict[str, object]], *key: str) -> int:
+    """Insert those rows whose key the table does not hold yet, by Arrow; the number inserted.
+
+    `table` and `key` are names from this package's code, never input. Keys must differ within `rows`.
+    """
+    if not rows:
+        return 0
+    with batch(cursor, table, rows):
+        done = cursor.execute(
+            f"INSERT INTO {table} BY NAME SELECT * FROM batch ANTI JOIN {table} USING ({', '.join(key)})"
+        ).fetchone()
+    return int(done[0]) if done else 0
+
+
+def update(cursor: Cursor, name: str, like: str, rows: list[dict[str, object]], **values: object) -> None:
+    """Run `sql/<name>.sql` over rows; nothing to do without rows."""
+    if rows:
+        with batch(cursor, like, rows):
+            cursor.execute(statement(name), values or None)
+
+
+def arrow(cursor: Cursor, table: str, rows: list[dict[str, object]]) -> pa.Table:
+    """Rows as an Arrow table with the column types of `table`, holding the columns that the rows have."""
+    schema = cursor.execute(f"SELECT * FROM {table} LIMIT 0").to_arrow_table().schema
+    plain = [pa.field(f.name, plain_type(f.type)) for f in schema if not rows or f.name in rows[0]]
+    return pa.Table.from_pylist(rows, schema=pa.schema(plain))
+
+
+def plain_type(kind: pa.DataType) -> pa.DataType:
+    """An enum's dictionary type as plain strings; others as they are."""
+    return pa.string() if pa.types.is_dictionary(kind) else kind
+
+
+def fetch_rows(cursor: Cursor, name: str, **values: object) -> list[dict[str, Any]]:
+    """The rows that `sql/<name>.sql` answers with, by column name."""
+    answer = cursor.execute(statement(name), values or None)
+    names = [column[0] for column in answer.description or []]
+    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]

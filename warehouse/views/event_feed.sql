@@ -1,0 +1,30 @@
+-- Who did what to whom, where, when and says who: one row a coded sentence of the latest articles.
+CREATE OR REPLACE VIEW event_feed AS
+WITH participants AS (
+    SELECT
+        event_mention_id,
+        list(participant_text ORDER BY ordinal) FILTER (role = 'actor') AS actors,
+        list(participant_text ORDER BY ordinal) FILTER (role = 'recipient') AS recipients,
+        arg_min(country, ordinal) FILTER (role = 'actor') AS actor_country,
+        arg_min(sector, ordinal) FILTER (role = 'actor') AS actor_sector,
+        arg_min(country, ordinal) FILTER (role = 'recipient') AS recipient_country,
+        arg_min(sector, ordinal) FILTER (role = 'recipient') AS recipient_sector
+    FROM event_participant
+    GROUP BY event_mention_id
+)
+SELECT
+    m.event_id, m.event_mention_id, m.event_type, m.mode, m.quad, m.scale,
+    coalesce(p.actors, []) AS actors, p.actor_country, p.actor_sector,
+    coalesce(p.recipients, []) AS recipients, p.recipient_country, p.recipient_sector,
+    l.place_name, l.country, l.admin1, l.latitude, l.longitude, l.feature,
+    m.date_start, m.date_end, CAST(a.published_at AT TIME ZONE 'UTC' AS DATE) AS reported_on,
+    m.killed_low, m.killed_high, m.wounded_low, m.wounded_high, m.arrested_low, m.arrested_high,
+    m.polarity, m.modality, m.attribution, m.confidence, m.rule,
+    m.sentence_text, m.article_id, sa.story_id, a.agency, a.url
+FROM event_mention AS m
+JOIN article AS a USING (article_id)
+LEFT JOIN participants AS p USING (event_mention_id)
+LEFT JOIN place AS l USING (place_id)
+LEFT JOIN story_article AS sa ON sa.article_id = m.article_id
+WHERE a.is_latest;
+COMMENT ON VIEW event_feed IS 'Who did what to whom, where, when and says who: one row a coded sentence of the latest articles.';

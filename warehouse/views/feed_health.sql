@@ -1,0 +1,28 @@
+-- Is each feed alive, and what does it give?
+CREATE OR REPLACE VIEW feed_health AS
+WITH entries AS (
+    SELECT
+        feed_id,
+        count(*) AS entries,
+        count(*) FILTER (status = 'loaded') AS loaded,
+        count(*) FILTER (status = 'failed') AS failed,
+        count(*) FILTER (status IN ('pending', 'fetched')) AS waiting,
+        max(first_seen_at) AS last_new_entry_at
+    FROM entry
+    GROUP BY feed_id
+), polls AS (
+    SELECT feed_id, count(*) AS polls, arg_max(outcome, polled_at) AS last_outcome
+    FROM poll
+    GROUP BY feed_id
+)
+SELECT
+    f.feed_id, f.enabled,
+    CASE WHEN NOT f.enabled THEN 'off' WHEN f.last_poll_at IS NULL THEN 'new'
+         WHEN f.consecutive_failures > 0 THEN 'failing' ELSE 'good' END AS health,
+    f.failing_since, f.last_error, f.last_poll_at, f.next_poll_at, p.last_outcome, coalesce(p.polls, 0) AS polls,
+    coalesce(e.entries, 0) AS entries, coalesce(e.loaded, 0) AS loaded, coalesce(e.failed, 0) AS failed,
+    coalesce(e.waiting, 0) AS waiting, e.last_new_entry_at, f.feed_url
+FROM feed AS f
+LEFT JOIN entries AS e USING (feed_id)
+LEFT JOIN polls AS p USING (feed_id);
+COMMENT ON VIEW feed_health IS 'One row a feed: is it alive, since when is it failing, what has it given?';
