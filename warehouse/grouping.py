@@ -39,9 +39,7 @@ def place_articles(cursor: Cursor) -> int:
     return len(members)
 
 
-def candidates(
-    cursor: Cursor, waiting: list[Row]
-) -> tuple[list[Candidate], dict[tuple[str, str], float]]:
+def candidates(cursor: Cursor, waiting: list[Row]) -> tuple[list[Candidate], dict[tuple[str, str], float]]:
     """The waiting articles with all that resemble them, and how much they do."""
     rows: list[Row] = [{"article_id": w["article_id"], "published_at": w["published_at"]} for w in waiting]
     with batch(cursor, "article", rows):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from pipeline.ids import normal_url, stable_id
@@ -17,7 +17,7 @@ Row = dict[str, object]
 class FeedMemory:
     """What polling has taught about a feed."""
 
-    validators: Validators = Validators()
+    validators: Validators = field(default_factory=Validators)
     body_sha256: str | None = None
     ttl_minutes: int | None = None
     last_poll_at: datetime | None = None
@@ -238,16 +238,12 @@ def log_failure(cursor: Cursor, run_id: str, at: datetime, failures: Sequence[Pa
     append(cursor, "failure", rows, "failure_id")
 
 
-def due_pages(
-    warehouse: Warehouse, now: datetime, *, feeds: list[str] | None, limit: int | None
-) -> list[DuePage]:
+def due_pages(warehouse: Warehouse, now: datetime, *, feeds: list[str] | None, limit: int | None) -> list[DuePage]:
     """Addresses to be fetched now, oldest first, at most `limit`."""
     with warehouse.transaction() as cursor:
         rows = fetch_rows(cursor, "due_pages", now=now, feeds=feeds, most=limit or 2**31)
     return [
-        DuePage(
-            url=r["url"], feed_id=r["feed_id"], attempts=r["attempts"], content_html=r["content_html"]
-        )
+        DuePage(url=r["url"], feed_id=r["feed_id"], attempts=r["attempts"], content_html=r["content_html"])
         for r in rows
     ]
 
@@ -262,15 +258,11 @@ def record_fetches(
     """Write what a batch of fetches gave, and mark its entries, in one transaction."""
     with warehouse.transaction() as cursor:
         append(cursor, "capture", [capture_row(run_id, c) for c in captures], "capture_id")
-        update(
-            cursor, "mark_fetched", "entry", [{"url": c.url, "capture_id": c.capture_id} for c in captures]
-        )
+        update(cursor, "mark_fetched", "entry", [{"url": c.url, "capture_id": c.capture_id} for c in captures])
         record_page_failures(cursor, run_id, now, failures)
 
 
-def record_page_failures(
-    cursor: Cursor, run_id: str, now: datetime, failures: Sequence[PageFailure]
-) -> None:
+def record_page_failures(cursor: Cursor, run_id: str, now: datetime, failures: Sequence[PageFailure]) -> None:
     """Mark the entries of pages that failed, and log why."""
     rows: list[Row] = [
         {
@@ -300,10 +292,13 @@ def capture_row(run_id: str, capture: Capture) -> Row:
     }
 
 
-def unread_captures(warehouse: Warehouse) -> list[UnreadCapture]:
-    """Captured pages that nothing has come of yet, also those that an earlier run left behind."""
+def unread_captures(warehouse: Warehouse, among: list[str] | None = None) -> list[UnreadCapture]:
+    """Captured pages that nothing has come of yet, also those that an earlier run left behind.
+
+    `among`: look only at these capture ids.
+    """
     with warehouse.transaction() as cursor:
-        rows = fetch_rows(cursor, "unread_captures")
+        rows = fetch_rows(cursor, "unread_captures", among=among)
     return [
         UnreadCapture(
             feed_id=r.pop("feed_id"),

@@ -74,9 +74,7 @@ def latest_versions(cursor: Cursor, readings: Sequence[Reading]) -> dict[str, tu
     return {r["url"]: (r["version"], r["article_id"], r["text_sha256"]) for r in known}
 
 
-def place_versions(
-    readings: Sequence[Reading], latest: Mapping[str, tuple[int, str, str]]
-) -> list[Version]:
+def place_versions(readings: Sequence[Reading], latest: Mapping[str, tuple[int, str, str]]) -> list[Version]:
     """Decide for each text whether it is known, a new version, or the first of its address."""
     latest = dict(latest)
     placed = []
@@ -92,9 +90,7 @@ def place_versions(
     return placed
 
 
-def write_articles(
-    cursor: Cursor, run_id: str, now: datetime, fresh: Mapping[str, tuple[Reading, Version]]
-) -> int:
+def write_articles(cursor: Cursor, run_id: str, now: datetime, fresh: Mapping[str, tuple[Reading, Version]]) -> int:
     """Insert the new texts with their mentions, places and events; the number of event mentions."""
     articles = [article_row(run_id, now, r, v) for r, v in fresh.values()]
     newest = {str(row["url"]): row["article_id"] for row in articles}

@@ -46,8 +46,8 @@ def begin_run(
 
     Returns the Prefect flow runs of the dead, which Prefect may still believe to be running.
     """
+    dead = reap_runs(warehouse, now)
     with warehouse.transaction() as cursor:
-        dead = fetch_rows(cursor, "reap_runs", now=now)
         cursor.execute(
             statement("begin_run"),
             {
@@ -55,6 +55,13 @@ def begin_run(
                 "host": socket.gethostname(), "pid": os.getpid(), "now": now,
             },
         )  # fmt: skip
+    return dead
+
+
+def reap_runs(warehouse: Warehouse, now: datetime) -> list[str]:
+    """Mark runs that died under the lock as crashed; their Prefect flow runs."""
+    with warehouse.transaction() as cursor:
+        dead = fetch_rows(cursor, "reap_runs", now=now)
     return [row["flow_run_id"] for row in dead if row["flow_run_id"]]
 
 

@@ -9,5 +9,6 @@ SELECT
 FROM entry AS e
 JOIN capture AS c USING (capture_id)
 WHERE e.status = 'fetched'
+  AND ($among IS NULL OR list_contains($among, c.capture_id))
 GROUP BY ALL
 ORDER BY c.capture_id;

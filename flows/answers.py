@@ -1,0 +1,107 @@
+"""Answers of the warehouse as a person or a program wants them: table, CSV, JSON, Parquet."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from pipeline.errors import ConfigError
+from warehouse.query import Answer, ask, write_parquet
+
+FORMATS = ("table", "csv", "json", "parquet")
+
+
+def write_answer(published: Path, query: str, form: str, output: Path | None) -> None:
+    """Ask, and write the answer to `output` or standard output."""
+    if form not in FORMATS:
+        raise ConfigError("--format", f"{form!r} is unknown", f"one of {', '.join(FORMATS)}")
+    if form == "parquet":
+        if output is None:
+            raise ConfigError("--format parquet", "needs a file", "add --output FILE.parquet")
+        return write_parquet(published, query, output)
+    answer = ask(published, query)
+    with opened(output) as target:
+        WRITERS[form](answer, target)
+    return None
+
+
+@contextmanager
+def opened(output: Path | None) -> Iterator[IO[str]]:
+    """The file to write, or standard output; ConfigError when it cannot be written."""
+    if output is None:
+        yield sys.stdout
+        return
+    try:
+        with output.open("w", encoding="utf-8", newline="") as target:
+            yield target
+    except OSError as error:
+        raise ConfigError(str(output), f"cannot be written ({error.strerror})") from error
+
+
+def write_csv(answer: Answer, target: IO[str]) -> None:
+    """Comma-separated, with a head; NULL is an empty field, a list is JSON."""
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(answer.columns)
+    writer.writerows([cell(value, "") for value in row] for row in answer.rows)
+
+
+def write_json(answer: Answer, target: IO[str]) -> None:
+    """JSON Lines: an object a row."""
+    for row in answer.rows:
+        record = dict(zip(answer.columns, row, strict=True))
+        target.write(json.dumps(record, ensure_ascii=False, default=str) + "\n")
+
+
+def write_table(answer: Answer, target: IO[str]) -> None:
+    """A table as wide as the terminal, with the number of rows under it."""
+    console = wide_console(target)
+    console.print(table_of(answer))
+    console.print(f"{len(answer.rows)} rows" if len(answer.rows) != 1 else "1 row", style="dim")
+
+
+def wide_console(target: IO[str]) -> Console:
+    """A console as wide as its terminal; into a file or pipe, wide enough for a table to be read."""
+    return Console(file=target, highlight=False, width=None if target.isatty() else 160)
+
+
+def table_of(answer: Answer) -> Table:
+    """The answer as a table; NULL is a dash, text is shown as it is."""
+    table = Table(show_edge=False, header_style="bold", pad_edge=False)
+    for column in answer.columns:
+        table.add_column(column, overflow="fold")
+    for row in answer.rows:
+        table.add_row(*(plain(value) for value in row))
+    return table
+
+
+def plain(value: object) -> str:
+    """A value for a table: NULL as a dash, times to the second, markup characters inert."""
+    return escape(cell(value, "–"))
+
+
+def cell(value: object, null: str) -> str:
+    """A value as text."""
+    if value is None:
+        return null
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Sequence):
+        return ", ".join(str(v) for v in value) if null else json.dumps(value, ensure_ascii=False, default=str)
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="seconds")
+    return str(value)
+
+
+WRITERS = {"csv": write_csv, "json": write_json, "table": write_table}

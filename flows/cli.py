@@ -1,0 +1,172 @@
+"""The `dateline` command: thin doors to a flow, a stage or a query."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pipeline.errors import ConfigError, DatelineError
+from pipeline.settings import Settings, load_settings
+
+app = typer.Typer(
+    help="Wire feeds in; a DuckDB warehouse of who did what to whom, where and when out.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Home = Annotated[Path | None, typer.Option("--home", help="Folder of the installation (DATELINE_HOME, else ./data).")]
+
+
+def main() -> None:
+    """Entry point: a wrong option or file is one line and exit status 2, another failure one line and 1."""
+    try:
+        app()
+    except ConfigError as error:
+        fail(error, 2)
+    except DatelineError as error:
+        fail(error, 1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(141)
+
+
+def fail(error: Exception, status: int) -> None:
+    """One line on standard error, and the exit status."""
+    typer.echo(f"dateline: {error}", err=True)
+    sys.exit(status)
+
+
+@app.callback(invoke_without_command=True)
+def root(show_version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    """Wire feeds in; a DuckDB warehouse of who did what to whom, where and when out."""
+    if show_version:
+        typer.echo(f"dateline {version('dateline')}")
+        raise typer.Exit
+
+
+@app.command()
+def demo(
+    home: Annotated[Path, typer.Option("--home", help="Folder for the demo; made afresh.")] = Path("demo-data"),
+) -> None:
+    """Run the whole pipeline over a made-up wire on this machine and print three queries. Needs no internet."""
+    from flows.demo import run_demo
+
+    run_demo(home)
+
+
+@app.command()
+def ingest(
+    feed: Annotated[list[str] | None, typer.Option("--feed", help="Poll this feed now (repeatable).")] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Most pages to fetch.")] = None,
+    wait: Annotated[float, typer.Option("--wait", min=0, help="Seconds to wait for another run to end.")] = 0,
+    home: Home = None,
+) -> None:
+    """Poll what is due, fetch and read what is new, publish. Exit status 1 when anything failed."""
+    from flows.manual import run_ingest
+
+    settings = load_settings(home=home)
+    run = run_ingest(settings, feeds=feed or None, limit=limit, wait_seconds=wait)
+    raise typer.Exit(1 if run.failures else 0)
+
+
+@app.command()
+def serve(home: Home = None) -> None:
+    """Serve the scheduled deployment until stopped: a run every DATELINE_SCHEDULE_MINUTES, and manual triggers."""
+    settings = load_settings(home=home)
+    from flows.home import check_home
+
+    check_home(settings)
+    from flows.deploy import serve_schedule
+
+    typer.echo(f"serving ingest/scheduled every {settings.schedule_minutes} minutes; stop with Ctrl-C", err=True)
+    serve_schedule(settings)
+
+
+@app.command()
+def sql(
+    query: Annotated[str, typer.Argument(help='For example: "FROM event_feed LIMIT 10".')],
+    form: Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")] = "table",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write (parquet needs one).")] = None,
+    home: Home = None,
+) -> None:
+    """Ask the published warehouse; also while a run writes."""
+    from flows.answers import write_answer
+
+    write_answer(load_settings(home=home).published, query, form, output)
+
+
+@app.command(name="settings")
+def show_settings(
+    name: Annotated[str | None, typer.Argument(help="Print only this one's value.")] = None,
+) -> None:
+    """Every setting with its variable, value and meaning."""
+    settings = load_settings()
+    fields = Settings.model_fields
+    if name is None:
+        for key, field in fields.items():
+            typer.echo(f"DATELINE_{key.upper()}={getattr(settings, key)}  # {field.description}")
+    elif name in fields:
+        typer.echo(getattr(settings, name))
+    else:
+        raise ConfigError("dateline settings", f"no setting {name!r}", f"the names are {', '.join(fields)}")
+
+
+@app.command(name="parse-feed")
+def parse_feed(
+    files: Annotated[list[Path], typer.Argument(help="Feed files.")],
+    url: Annotated[str | None, typer.Option(help="Address of the feed, for its relative links.")] = None,
+    content_type: Annotated[str | None, typer.Option(help="Content-Type that the server gave.")] = None,
+) -> None:
+    """Read feed files; one JSON object a file."""
+    from flows.contracts import parse_feed_lines
+
+    print_lines(parse_feed_lines(files, url, content_type))
+
+
+@app.command()
+def extract(
+    files: Annotated[list[Path] | None, typer.Argument(help="HTML files (.html, .html.gz).")] = None,
+) -> None:
+    """Extract articles from files, or JSON Lines {"id", "url", "html"} on standard input; one JSON object a page."""
+    from flows.contracts import extract_lines
+
+    print_lines(extract_lines(files or [], load_settings()))
+
+
+@app.command()
+def tag(file: Annotated[Path | None, typer.Argument(help="JSON Lines file; else standard input.")] = None) -> None:
+    """Tag JSON Lines {"id", "title", "text", "published_at", "language"}; one JSON object a document."""
+    from flows.contracts import tag_lines
+
+    print_lines(tag_lines(file, load_settings()))
+
+
+def print_lines(lines: Iterator[dict[str, Any]]) -> None:
+    """JSON Lines on standard output; exit status 1 at the end when one of them carries an error."""
+    bad = 0
+    for line in lines:
+        bad += line["error"] is not None
+        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+    if bad:
+        typer.echo(f'dateline: {bad} records could not be read; see their "error"', err=True)
+        raise typer.Exit(1)
+
+
+def add_feeds_commands(parent: typer.Typer) -> None:
+    """Hang `dateline feeds …` under the command."""
+    from flows.feeds import app as feeds_app
+
+    parent.add_typer(feeds_app, name="feeds")
+
+
+add_feeds_commands(app)

@@ -1,0 +1,61 @@
+"""`dateline demo`: the real flow over the made-up wire of `pipeline.demo`, then three queries."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+from flows.answers import table_of, wide_console
+from flows.manual import run_ingest
+from pipeline.demo import DemoWire
+from pipeline.errors import ConfigError
+from pipeline.records import Feed
+from pipeline.settings import load_settings
+from pipeline.sources import add_feed
+from warehouse.query import ask, shipped_query
+
+QUERIES = {
+    "Who did what to whom": "who_did_what",
+    "Events by place and day": "events_by_place_and_day",
+    "The story behind one event, with its sentences": "story_behind_event",
+}
+MARK = ".dateline-demo"  # only a folder that holds this file is ever removed
+
+
+def run_demo(home: Path) -> None:
+    """Ingest the demo wire into a fresh home and print what came of it."""
+    console = wide_console(sys.stdout)
+    fresh_home(home)
+    settings = load_settings(home=home)
+    with DemoWire() as wire:
+        list_feeds(settings.feeds_file, wire.feeds)
+        console.print(f"A made-up wire of {len(wire.feeds)} feeds is served at {wire.base_url}.")
+        console.print("Some of it is broken on purpose: the failures below are what an operator would see.\n")
+        run_ingest(settings, feeds=None, limit=None)
+    for title, name in QUERIES.items():
+        console.rule(title, align="left")
+        console.print(table_of(ask(settings.published, shipped_query(name))))
+        console.print()
+    console.print(f'Go on with SQL:  dateline sql --home {home} "FROM event_feed LIMIT 5"', markup=False)
+    console.print(f"or open {settings.published} with any DuckDB client.", markup=False)
+    console.print("Your own feeds:  dateline feeds list, then dateline ingest or dateline serve.", markup=False)
+
+
+def fresh_home(home: Path) -> None:
+    """An empty folder for the demo. One that the demo did not make is never touched."""
+    if home.exists() and any(home.iterdir()) and not (home / MARK).exists():
+        raise ConfigError(str(home), "is in use and was not made by the demo", "give another folder with --home")
+    try:
+        shutil.rmtree(home, ignore_errors=True)
+        home.mkdir(parents=True)
+        (home / MARK).write_text("Made by `dateline demo`, which may delete this folder.\n", "utf-8")
+    except OSError as error:
+        raise ConfigError(str(home), f"cannot be written ({error.strerror})", "give another folder") from error
+
+
+def list_feeds(path: Path, feeds: tuple[Feed, ...]) -> None:
+    """A feeds.toml of the wire's feeds."""
+    path.write_text("# The feeds of the demo's made-up wire.\n", "utf-8")
+    for feed in feeds:
+        add_feed(path, feed)

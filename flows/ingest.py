@@ -1,0 +1,171 @@
+"""The flow `ingest`: poll → fetch → extract → tag → load → group → publish. Thin over `session.Session`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
+from typing import Any, TypeVar, cast
+from uuid import uuid4
+
+from prefect import flow, get_run_logger, runtime, task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.futures import PrefectFuture, wait
+from prefect.states import Completed
+from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.tasks import exponential_backoff
+
+import flows.quiet  # noqa: F401  (before prefect: its settings are read on import)
+from flows.artifacts import write_artifacts
+from flows.home import check_home
+from flows.progress import current
+from flows.reap import crash_flow_runs
+from flows.session import Session, now
+from pipeline.errors import DatelineError, LockedError
+from pipeline.records import Feed
+from pipeline.settings import Settings, load_settings
+from warehouse.intake import DuePage, UnreadCapture
+from warehouse.load import Loaded
+from warehouse.runs import Run, begin_run, end_run
+from warehouse.store import Warehouse
+
+T = TypeVar("T")
+
+# A batch is tried three times: a full disk or a dropped connection may pass. What fails for one page or feed is
+# recorded by the stage itself and is no reason to try the batch again.
+BATCH: dict[str, Any] = {
+    "retries": 2,
+    "retry_delay_seconds": exponential_backoff(backoff_factor=2),
+    "retry_jitter_factor": 0.5,
+    "cache_policy": NO_CACHE,
+    "persist_result": False,
+}
+HOUR = 3600
+
+
+@task(name="poll", task_run_name="poll {feed_ids}", timeout_seconds=HOUR, **BATCH)
+def poll_feeds(session: Session, feed_ids: list[str]) -> int:
+    """A batch of feeds; the number of new entries."""
+    return session.poll(feed_ids)
+
+
+@task(name="fetch", task_run_name="fetch batch {number}", timeout_seconds=HOUR, **BATCH)
+def fetch_pages(session: Session, pages: list[DuePage], number: int) -> list[UnreadCapture]:
+    """A batch of pages; what is to be read of them."""
+    return session.fetch(pages)
+
+
+@task(name="read", task_run_name="read batch {number}", timeout_seconds=HOUR, **BATCH)
+def read_pages(session: Session, captures: list[UnreadCapture], number: int) -> Loaded:
+    """Extract, tag and load a batch."""
+    return session.read(captures)
+
+
+@task(name="group", timeout_seconds=HOUR, **BATCH)
+def group_articles(session: Session) -> int:
+    """Stories and events of what is new."""
+    return session.group()
+
+
+@task(name="publish", timeout_seconds=HOUR, **BATCH)
+def publish_copy(session: Session) -> int:
+    """The readers' copy."""
+    return session.publish()
+
+
+def run_name() -> str:
+    """What Prefect's page calls a run: the flow, its feeds, the time."""
+    chosen = runtime.flow_run.parameters.get("feeds")
+    return f"ingest {', '.join(chosen) if chosen else 'all due feeds'} at {now():%Y-%m-%d %H:%M:%S}"
+
+
+@flow(
+    name="ingest",
+    flow_run_name=run_name,
+    task_runner=ThreadPoolTaskRunner(max_workers=4),  # type: ignore[arg-type]
+    timeout_seconds=12 * HOUR,
+    persist_result=False,
+)
+def ingest(
+    home: str | None = None,
+    feeds: list[str] | None = None,
+    limit: int | None = None,
+    wait_seconds: float = 0,
+) -> Run | State[Any]:
+    """Poll what is due, fetch and read what is new, group it and publish.
+
+    home: folder of the installation (DATELINE_HOME, else ./data).
+    feeds: ids of feeds.toml to poll now, whether due or not; none: all that are enabled and due.
+    limit: most pages to fetch in this run.
+    wait_seconds: how long to wait for another run of this home to end.
+    """
+    settings = load_settings(home=home)
+    listed = check_home(settings, feeds)
+    try:
+        warehouse = Warehouse.open(settings.live, settings.lock, wait_seconds=wait_seconds)
+    except LockedError as error:
+        if not runtime.deployment.id:
+            raise
+        return Completed(name="Skipped", message=str(error))
+    with warehouse:
+        return run_stages(settings, listed, warehouse, feeds, limit)
+
+
+def run_stages(
+    settings: Settings,
+    listed: Sequence[Feed],
+    warehouse: Warehouse,
+    chosen: list[str] | None,
+    limit: int | None,
+) -> Run:
+    """All stages of one run, entered in the book of runs whatever happens."""
+    run_id = uuid4().hex
+    flow_run_id = runtime.flow_run.id
+    dead = begin_run(warehouse, run_id, now(), flow="ingest", version=version("dateline"), flow_run_id=flow_run_id)
+    crash_flow_runs(dead)
+    try:
+        with Session(settings, listed, run_id, warehouse) as session:
+            gather(session, chosen, limit)
+            group_articles(session)
+            run = end_run(warehouse, run_id, now(), "completed")
+            publish_copy(session)
+    except BaseException as error:
+        end_run(warehouse, run_id, now(), "failed", f"{type(error).__name__}: {error}")
+        raise
+    write_artifacts(settings.published, run)
+    get_run_logger().info("%s", run)
+    return run
+
+
+def gather(session: Session, chosen: list[str] | None, limit: int | None) -> None:
+    """Poll, then fetch and read in batches, so that one batch is read while the next is fetched."""
+    size = session.settings.batch_size
+    feed_ids = session.due_feeds(chosen)
+    current().stage("poll", len(feed_ids))
+    settle([poll_feeds.submit(session, b) for b in batches(feed_ids, session.settings.feed_batch_size)])
+    left_behind = session.unread()
+    due = session.due_pages(chosen, limit)
+    current().stage("fetch", len(due))
+    current().stage("read", len(due) + len(left_behind))
+    reads = [read_pages.submit(session, batch, 0) for batch in batches(left_behind, size)]
+    for number, pages in enumerate(batches(due, size), 1):
+        fetched = fetch_pages.submit(session, pages, number)
+        reads.append(
+            read_pages.submit(session, cast(list[UnreadCapture], fetched), number)
+        )  # a future stands for its result
+    settle(reads)
+
+
+def settle(futures: list[PrefectFuture[Any]]) -> None:
+    """Wait for all; then fail if one has failed, so that a bad batch never stops the good ones."""
+    wait(futures)
+    for future in futures:
+        if future.state.is_failed() or future.state.is_crashed():
+            future.result(raise_on_failure=True)
+            raise DatelineError(f"a batch failed: {future.state.message}")
+
+
+def batches(items: Sequence[T], size: int) -> Iterator[list[T]]:
+    """Runs of `size` items, the last one shorter."""
+    for start in range(0, len(items), size):
+        yield list(items[start : start + size])

@@ -1,0 +1,109 @@
+"""A run by hand: bad input is told before Prefect starts, progress is shown, the outcome is summed up."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections import Counter
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from flows.home import check_home
+from flows.progress import listen
+from flows.quiet import hush
+from pipeline.settings import Settings
+from warehouse.query import ask
+from warehouse.runs import Run
+
+STAGES = {"poll": "poll feeds", "fetch": "fetch pages", "read": "extract and tag"}
+SHOWN_FAILURES = 20
+
+FAILURES = """
+SELECT stage::VARCHAR, reason, detail, next_attempt_at
+FROM failure
+WHERE run_id = $run_id
+ORDER BY stage, reason, url
+"""
+
+
+def run_ingest(settings: Settings, *, feeds: list[str] | None, limit: int | None, wait_seconds: float = 0) -> Run:
+    """The flow `ingest` in this process, told to the terminal."""
+    check_home(settings, feeds)
+    console = Console(stderr=True, highlight=False)
+    hush()
+    with TerminalProgress(console) as bars:
+        listen(bars)
+        run = start_flow(settings, feeds, limit, wait_seconds)
+    print_summary(console, settings.published, run)
+    return run
+
+
+def start_flow(settings: Settings, feeds: list[str] | None, limit: int | None, wait_seconds: float) -> Run:
+    """Run the flow with Prefect's own voice lowered: what it would log, it also raises."""
+    from flows.ingest import ingest
+
+    logging.getLogger("prefect").setLevel(logging.CRITICAL)
+    run = ingest(home=str(settings.home.resolve()), feeds=feeds, limit=limit, wait_seconds=wait_seconds)
+    assert isinstance(run, Run)
+    return run
+
+
+class TerminalProgress:
+    """Bars on a terminal; on anything else one line at the end of each stage."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._bars = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description:<16}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=console,
+            disable=not console.is_terminal,
+        )
+        self._tasks = {"start": self._bars.add_task("start Prefect", total=None)}
+        self._done: Counter[str] = Counter()
+        self._totals: Counter[str] = Counter()
+
+    def stage(self, name: str, total: int) -> None:
+        """A bar for the stage."""
+        self._bars.update(self._tasks["start"], total=1, completed=1)
+        self._tasks[name] = self._bars.add_task(STAGES[name], total=total)
+        self._totals[name] = total
+        self._say(name)
+
+    def advance(self, name: str, steps: int = 1) -> None:
+        """The bar moves on."""
+        self._done[name] += steps
+        self._bars.advance(self._tasks[name], steps)
+        self._say(name)
+
+    def _say(self, name: str) -> None:
+        if not self._console.is_terminal and self._done[name] == self._totals[name]:
+            self._console.print(f"{STAGES[name]}: {self._done[name]} of {self._totals[name]}")
+
+    def __enter__(self) -> TerminalProgress:
+        self._bars.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bars.stop()
+
+
+def print_summary(console: Console, published: Path, run: Run) -> None:
+    """What the run did, and each thing that failed, with its reason and next attempt."""
+    console.print(
+        f"{run.feeds_polled} feeds polled, {run.entries_new} new entries, {run.pages_fetched} pages fetched, "
+        f"{run.articles_loaded} articles loaded, {run.events_coded} event mentions coded, {run.failures} failures"
+    )
+    rows = ask(published, FAILURES, {"run_id": run.run_id}).rows
+    for stage, reason, detail, again in rows[:SHOWN_FAILURES]:
+        when = f"again after {again:%Y-%m-%d %H:%M} UTC" if again else "not tried again"
+        console.print(f"  failed: {stage} {reason}: {escape(str(detail))} ({when})", style="yellow")
+    if len(rows) > SHOWN_FAILURES:
+        console.print(f"  and {len(rows) - SHOWN_FAILURES} more: dateline sql 'FROM failure'")
+    sys.stderr.flush()
