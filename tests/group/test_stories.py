@@ -1,0 +1,64 @@
+"""Which story an article joins."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.group import Candidate, assign_stories
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+def at(name: str, hour: int | None, story: str | None = None) -> Candidate:
+    return Candidate(name, None if hour is None else NOON + timedelta(hours=hour), story)
+
+
+def places(*articles: Candidate, **pairs: float) -> dict[str, tuple[str, str]]:
+    """article -> (relation, story of); pairs are named `a_b`."""
+    resemblance = {(key[0], key[2]): share for key, share in pairs.items()}
+    members = assign_stories(articles, resemblance)
+    first = {m.story_id: m.article_id for m in members if m.relation == "first"}
+    return {m.article_id: (m.relation, first.get(m.story_id, m.story_id)) for m in members}
+
+
+def test_a_lone_article_begins_a_story() -> None:
+    assert places(at("a", 0)) == {"a": ("first", "a")}
+
+
+def test_the_earlier_article_is_first_whatever_the_order_of_arrival() -> None:
+    assert places(at("b", 5), at("a", 0), a_b=0.9) == {"a": ("first", "a"), "b": ("copy", "a")}
+
+
+def test_much_of_the_same_words_is_an_update() -> None:
+    assert places(at("a", 0), at("b", 5), a_b=0.5)["b"] == ("update", "a")
+
+
+def test_few_common_words_are_another_story() -> None:
+    assert places(at("a", 0), at("b", 5), a_b=0.2)["b"] == ("first", "b")
+
+
+def test_an_article_joins_the_nearest_of_two_stories() -> None:
+    assert places(at("a", 0), at("b", 1), at("c", 2), a_c=0.4, b_c=0.8)["c"] == ("copy", "b")
+
+
+def test_a_chain_of_updates_stays_one_story() -> None:
+    assert places(at("a", 0), at("b", 1), at("c", 2), a_b=0.5, b_c=0.5)["c"] == ("update", "a")
+
+
+def test_an_article_joins_a_story_that_is_already_there() -> None:
+    assert places(at("a", 0, "old"), at("b", 1), a_b=0.9) == {"b": ("copy", "old")}
+
+
+def test_an_undated_article_never_comes_first() -> None:
+    assert places(at("a", None), at("b", 1), a_b=0.9) == {"b": ("first", "b"), "a": ("copy", "b")}
+
+
+@given(st.permutations([("a", 0), ("b", 1), ("c", 2), ("d", None)]))
+def test_the_outcome_does_not_depend_on_the_order_given(order: list[tuple[str, int | None]]) -> None:
+    articles = [at(name, hour) for name, hour in order]
+    assert places(*articles, a_b=0.9, c_d=0.5) == {
+        "a": ("first", "a"), "b": ("copy", "a"), "c": ("first", "c"), "d": ("update", "c"),
+    }  # fmt: skip

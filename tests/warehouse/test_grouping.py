@@ -1,0 +1,91 @@
+"""Stories and events: copies count once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tests.warehouse.build import NOON, PAPER, RUN, TEXT, assault, entry, fetch, poll, reading
+from tests.warehouse.conftest import Ask
+from warehouse.grouping import group_all
+from warehouse.intake import unread_captures
+from warehouse.load import load_readings
+from warehouse.store import Warehouse
+
+OTHER = (
+    "The national orchestra of Rawa opened its season with a new symphony, which the hall greeted with long applause. "
+    "Its conductor announced a tour of eleven cities, and the minister of culture promised a second hall by spring."
+)
+
+
+def load(warehouse: Warehouse, texts: dict[int, str], **settings: object) -> None:
+    """Articles 1, 2 … of the wire and the paper in turn, an hour apart, with those texts."""
+    for number, text in texts.items():
+        at = NOON + timedelta(hours=number)
+        feed = PAPER if number % 2 else None
+        sighting = entry(number, published_at=at)
+        poll(warehouse, [sighting], feed) if feed else poll(warehouse, [sighting])
+        fetch(warehouse, f"https://wire.example/{number}")
+        load_readings(warehouse, RUN, at, [reading(u, text, **settings) for u in unread_captures(warehouse)], [])  # type: ignore[arg-type]
+
+
+def test_a_copy_joins_the_story_of_the_first_report(warehouse: Warehouse, ask: Ask) -> None:
+    load(warehouse, {1: TEXT, 2: TEXT + " (Editing by the desk)"})
+    assert group_all(warehouse) == 2
+    assert ask("SELECT relation FROM story_article JOIN article USING (article_id) ORDER BY published_at") == [
+        ("first",),
+        ("copy",),
+    ]
+    assert ask("SELECT article_count, feed_count FROM story") == [(2, 2)]
+
+
+def test_different_news_are_different_stories(warehouse: Warehouse, ask: Ask) -> None:
+    load(warehouse, {1: TEXT, 2: OTHER}, events=[])
+    group_all(warehouse)
+    assert ask("SELECT count(*) FROM story") == [(2,)]
+
+
+def test_the_same_happening_in_two_copies_is_one_event_in_one_story(warehouse: Warehouse, ask: Ask) -> None:
+    load(warehouse, {1: TEXT, 2: TEXT})
+    group_all(warehouse)
+    assert ask("SELECT mention_count, article_count, story_count, killed_low, actors FROM event") == [
+        (2, 2, 1, 3, ["Soldiers"])
+    ]
+
+
+def test_what_did_not_happen_is_no_event(warehouse: Warehouse, ask: Ask) -> None:
+    load(warehouse, {1: TEXT}, events=[assault(polarity="negated")])
+    group_all(warehouse)
+    assert ask("SELECT count(*), count(event_id) FROM event_mention") == [(1, 0)]
+    assert ask("SELECT count(*) FROM event") == [(0,)]
+
+
+def test_grouping_again_changes_nothing(warehouse: Warehouse, ask: Ask) -> None:
+    load(warehouse, {1: TEXT, 2: OTHER + " Soldiers attacked Rawa."}, events=[assault()])
+    group_all(warehouse)
+    everything = "SELECT * FROM story ORDER BY ALL; SELECT * FROM story_article ORDER BY ALL; FROM event ORDER BY ALL"
+    before = [ask(query) for query in everything.split(";")]
+    assert group_all(warehouse) == 0
+    assert [ask(query) for query in everything.split(";")] == before
+
+
+def test_grouping_after_each_article_gives_the_same_stories_as_at_the_end(warehouse: Warehouse, ask: Ask) -> None:
+    load(warehouse, {1: TEXT})
+    group_all(warehouse)
+    load(warehouse, {2: TEXT})
+    group_all(warehouse)
+    assert ask("SELECT article_count FROM story") == [(2,)]
+    assert ask("SELECT mention_count, story_count FROM event") == [(2, 1)]
+
+
+def test_an_event_of_a_superseded_text_is_gone_when_the_new_text_does_not_tell_of_it(
+    warehouse: Warehouse, ask: Ask
+) -> None:
+    load(warehouse, {1: TEXT})
+    group_all(warehouse)
+    assert ask("SELECT count(*) FROM event") == [(1,)]
+    later = NOON + timedelta(hours=9)
+    poll(warehouse, [entry(1, published_at=NOON, updated_at=later)], PAPER, at=later)
+    fetch(warehouse, "https://wire.example/1", at=later)
+    load_readings(warehouse, RUN, later, [reading(u, OTHER, events=[]) for u in unread_captures(warehouse)], [])
+    group_all(warehouse)
+    assert ask("SELECT count(*) FROM event") == [(0,)]

@@ -1,0 +1,160 @@
+"""Feeds, polls, entries, captures: what comes in, and the work that it leaves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from pipeline.records import Entry, Failure, Stage
+from tests.warehouse.build import NOON, PAPER, RUN, WIRE, answer, entry, fetch, page_failure, poll, polled
+from tests.warehouse.conftest import Ask
+from warehouse.intake import (
+    PollResult,
+    due_pages,
+    feed_memories,
+    record_fetches,
+    record_poll,
+    sync_feeds,
+    unread_captures,
+)
+from warehouse.store import Warehouse
+
+LATER = NOON + timedelta(hours=1)
+
+
+def due(warehouse: Warehouse, at: object = NOON, feeds: list[str] | None = None, limit: int | None = None) -> list[str]:
+    return [page.url for page in due_pages(warehouse, at, feeds=feeds, limit=limit)]  # type: ignore[arg-type]
+
+
+def test_an_entry_is_new_once(warehouse: Warehouse, ask: Ask) -> None:
+    assert poll(warehouse, [entry(1), entry(2)]) == 2
+    assert poll(warehouse, [entry(2), entry(3)], at=LATER) == 1
+    assert ask("SELECT entry_id, first_seen_at FROM entry ORDER BY 1") == [("e1", NOON), ("e2", NOON), ("e3", LATER)]
+
+
+def test_an_entry_doubled_in_one_document_is_one_entry(warehouse: Warehouse) -> None:
+    assert poll(warehouse, [entry(1), entry(1, title="again")]) == 1
+
+
+def test_tracking_parameters_and_fragments_are_no_part_of_an_address(warehouse: Warehouse) -> None:
+    poll(warehouse, [entry(1, link="https://Wire.example/1?utm_source=rss#top")])
+    assert due(warehouse) == ["https://wire.example/1"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"link": None}, "no_address"),
+        ({"link": "ftp://wire.example/1"}, "not_http"),
+        ({"status": "canceled"}, "canceled"),
+        ({"status": "withheld"}, "withheld"),
+    ],
+)
+def test_what_cannot_become_an_article_is_skipped_with_the_reason(
+    warehouse: Warehouse, ask: Ask, changes: dict[str, object], reason: str
+) -> None:
+    poll(warehouse, [entry(1, **changes)])
+    assert ask("SELECT status::VARCHAR, reason FROM entry") == [("skipped", reason)]
+    assert due(warehouse) == []
+
+
+def test_an_address_in_two_feeds_is_fetched_once_for_both(warehouse: Warehouse, ask: Ask) -> None:
+    poll(warehouse, [entry(1)], WIRE)
+    poll(warehouse, [entry(7, link=entry(1).link)], PAPER)
+    assert due(warehouse) == ["https://wire.example/1"]
+    fetch(warehouse, "https://wire.example/1")
+    assert ask("SELECT count(*), count(DISTINCT capture_id) FROM entry WHERE status = 'fetched'") == [(2, 1)]
+    assert len(unread_captures(warehouse)) == 1
+
+
+def test_a_later_sighting_of_a_fetched_page_is_no_new_download(warehouse: Warehouse) -> None:
+    poll(warehouse, [entry(1)], WIRE)
+    fetch(warehouse, "https://wire.example/1")
+    assert poll(warehouse, [entry(7, link=entry(1).link)], PAPER, at=LATER) == 1
+    assert due(warehouse, LATER) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"updated_at": LATER}, {"version": 2, "updated_at": None}],
+)
+def test_a_changed_entry_is_work_again(warehouse: Warehouse, change: dict[str, object]) -> None:
+    poll(warehouse, [entry(1, version=1)])
+    fetch(warehouse, "https://wire.example/1")
+    poll(warehouse, [entry(1, **{"version": 1, **change})], at=LATER)
+    assert due(warehouse, LATER) == ["https://wire.example/1"]
+
+
+def test_an_unchanged_entry_is_no_work(warehouse: Warehouse) -> None:
+    poll(warehouse, [entry(1, updated_at=NOON, version=1)])
+    fetch(warehouse, "https://wire.example/1")
+    poll(warehouse, [entry(1, updated_at=NOON, version=1)], at=LATER)
+    assert due(warehouse, LATER) == []
+
+
+def test_a_failed_page_is_due_again_at_its_time_and_not_before(warehouse: Warehouse, ask: Ask) -> None:
+    poll(warehouse, [entry(1)])
+    url = "https://wire.example/1"
+    record_fetches(warehouse, RUN, NOON, [], [page_failure(url, LATER)])
+    assert due(warehouse, NOON) == []
+    assert due(warehouse, LATER) == [url]
+    assert due_pages(warehouse, LATER, feeds=None, limit=None)[0].attempts == 1
+    assert ask("SELECT status::VARCHAR, stage::VARCHAR, reason, next_attempt_at FROM entry") == [
+        ("failed", "fetch", "http_404", LATER)
+    ]
+    assert ask("SELECT url, reason, next_attempt_at FROM failure") == [(url, "http_404", LATER)]
+
+
+def test_a_page_that_failed_for_good_is_never_due(warehouse: Warehouse) -> None:
+    poll(warehouse, [entry(1)])
+    record_fetches(warehouse, RUN, NOON, [], [page_failure("https://wire.example/1", None)])
+    assert due(warehouse, NOON + timedelta(days=400)) == []
+
+
+def test_work_can_be_limited_to_feeds_and_to_a_number(warehouse: Warehouse) -> None:
+    poll(warehouse, [entry(1), entry(2)], WIRE)
+    poll(warehouse, [entry(3)], PAPER)
+    assert due(warehouse, feeds=["paper"]) == ["https://wire.example/3"]
+    assert len(due(warehouse, limit=2)) == 2
+
+
+def test_validators_are_kept_to_the_letter_and_survive_a_304(warehouse: Warehouse) -> None:
+    poll(warehouse, [entry(1)])
+    unchanged = replace(polled([]), parsed=None, response=answer(status=304), body_sha256="abc", polled_at=LATER)
+    record_poll(warehouse, RUN, unchanged)
+    memory = feed_memories(warehouse)["wire"]
+    assert (memory.validators.etag, memory.body_sha256, memory.last_poll_at) == ('"1"', "abc", LATER)
+
+
+def test_a_failing_feed_says_since_when_and_recovers(warehouse: Warehouse, ask: Ask) -> None:
+    sync_feeds(warehouse, [WIRE])
+    failure = Failure(stage=Stage.POLL, reason="http_503", detail="the server answered 503")
+    for at in (NOON, LATER):
+        bad = PollResult(feed=WIRE, polled_at=at, next_poll_at=at + timedelta(hours=2), failure=failure, status=503)
+        record_poll(warehouse, RUN, bad)
+    health = "SELECT health, failing_since, last_error, polls FROM feed_health"
+    assert ask(health) == [("failing", NOON, "the server answered 503", 2)]
+    assert feed_memories(warehouse)["wire"].consecutive_failures == 2
+    poll(warehouse, [], at=LATER + timedelta(hours=2))
+    assert ask("SELECT health, failing_since, last_error FROM feed_health WHERE feed_id = 'wire'") == [
+        ("good", None, None)
+    ]
+
+
+def test_a_feed_with_a_new_address_forgets_the_old_validators(warehouse: Warehouse, ask: Ask) -> None:
+    poll(warehouse, [entry(1)])
+    sync_feeds(warehouse, [replace(WIRE, url="https://wire.example/new")])
+    assert feed_memories(warehouse)["wire"].validators.etag is None
+    assert ask("SELECT enabled FROM feed WHERE feed_id = 'paper'") == [(False,)]
+
+
+def test_a_failing_write_leaves_neither_entries_nor_poll(warehouse: Warehouse, ask: Ask) -> None:
+    sync_feeds(warehouse, [WIRE])
+    broken: Entry = entry(1, authors=(object(),))
+    with pytest.raises(Exception, match="object"):
+        record_poll(warehouse, RUN, polled([broken]))
+    assert ask("SELECT (SELECT count(*) FROM poll), (SELECT count(*) FROM entry), (SELECT max(etag) FROM feed)") == [
+        (0, 0, None)
+    ]

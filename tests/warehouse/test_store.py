@@ -1,0 +1,95 @@
+"""Opening, migrating and locking."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipeline.errors import ConfigError, LockedError, WarehouseError
+from tests.warehouse.conftest import Ask
+from warehouse.store import Warehouse, scripts
+
+
+def opened(home: Path, wait_seconds: float = 0) -> Warehouse:
+    return Warehouse.open(home / "live" / "warehouse.duckdb", home / "live" / "lock", wait_seconds=wait_seconds)
+
+
+def test_a_new_warehouse_has_been_through_every_migration(ask: Ask) -> None:
+    assert [row[0] for row in ask("SELECT migration FROM schema_migration ORDER BY 1")] == [
+        name for name, _ in scripts("schema")
+    ]
+
+
+def test_opening_again_migrates_nothing_and_keeps_the_rows(tmp_path: Path) -> None:
+    with opened(tmp_path) as first, first.transaction() as cursor:
+        cursor.execute("INSERT INTO feed (feed_id, feed_url, interval_seconds, enabled) VALUES ('a', 'b', 1, true)")
+        times = cursor.execute("SELECT applied_at FROM schema_migration ORDER BY 1").fetchall()
+    with opened(tmp_path) as second, second.transaction() as cursor:
+        assert cursor.execute("SELECT applied_at FROM schema_migration ORDER BY 1").fetchall() == times
+        assert cursor.execute("SELECT feed_id FROM feed").fetchall() == [("a",)]
+
+
+@pytest.mark.parametrize(
+    ("tamper", "says"),
+    [
+        ("INSERT INTO schema_migration VALUES ('9999_future.sql', 'x', now())", "newer than this program"),
+        ("UPDATE schema_migration SET migration_sha256 = 'x'", "differs"),
+    ],
+)
+def test_a_strange_history_is_refused(tmp_path: Path, tamper: str, says: str) -> None:
+    opened(tmp_path).close()
+    with duckdb.connect(str(tmp_path / "live" / "warehouse.duckdb")) as connection:
+        connection.execute(tamper)
+    with pytest.raises(WarehouseError, match=says):
+        opened(tmp_path)
+
+
+def test_a_damaged_file_is_refused_and_the_lock_is_free_again(tmp_path: Path) -> None:
+    (tmp_path / "live").mkdir()
+    (tmp_path / "live" / "warehouse.duckdb").write_bytes(b"no database" * 1000)
+    with pytest.raises(WarehouseError, match="cannot be opened"):
+        opened(tmp_path)
+    (tmp_path / "live" / "warehouse.duckdb").unlink()
+    opened(tmp_path).close()
+
+
+def test_a_second_writer_is_told_who_holds_the_lock(tmp_path: Path) -> None:
+    with opened(tmp_path), pytest.raises(LockedError, match=f"pid {os.getpid()}"):
+        opened(tmp_path)
+
+
+def test_the_lock_of_a_killed_process_is_free(tmp_path: Path) -> None:
+    code = (
+        "import sys, time; from pathlib import Path; from warehouse.store import take_lock;"
+        f"lock = take_lock(Path({str(tmp_path)!r}) / 'live' / 'lock', 0); print('held', flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"held\n"
+        with pytest.raises(LockedError, match=f"pid {holder.pid}"):
+            opened(tmp_path)
+        holder.send_signal(signal.SIGKILL)
+    opened(tmp_path).close()
+
+
+def test_a_home_that_cannot_be_written_is_one_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(ConfigError, match=r"cannot be written.*DATELINE_HOME"):
+        opened(tmp_path / "file")
+
+
+def test_a_transaction_that_fails_leaves_nothing(warehouse: Warehouse, ask: Ask) -> None:
+    def fail_halfway() -> None:
+        with warehouse.transaction() as cursor:
+            cursor.execute("INSERT INTO feed (feed_id, feed_url, interval_seconds, enabled) VALUES ('a', 'b', 1, true)")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_halfway()
+    assert ask("SELECT count(*) FROM feed") == [(0,)]
