@@ -1,0 +1,117 @@
+"""Changes to feeds.toml that leave all else in it as the operator wrote it: comments, order, line ends.
+
+Each edit is read back before it is written: had it changed any other feed, it would be refused.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from importlib.resources import files
+from pathlib import Path
+
+from pipeline.errors import ConfigError
+from pipeline.records import Feed
+from pipeline.sources.feeds import decode_text, parse_feeds
+from pipeline.sources.toml_lines import Lines, split_lines
+
+
+def ensure_feeds_file(path: Path) -> bool:
+    """Put the shipped feed list at `path` where there is none yet. True: it was made now."""
+    if path.exists():
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _replace(path, files("pipeline.sources").joinpath("default_feeds.toml").read_text("utf-8"))
+    return True
+
+
+def add_feed(path: Path, feed: Feed) -> None:
+    """Append a [[feed]] table. ConfigError: the id or url is listed already, or a value is none that may
+    stand there.
+
+    The new feed is checked as the file is, so a refusal names the line that it would have had.
+    """
+    text = _read(path)
+    before = parse_feeds(text, path.name)
+    end = "\r\n" if "\r\n" in text else "\n"
+    gap = "" if not text else end if text.endswith("\n") else end + end
+    changed = text + gap + "".join(line + end for line in _table(feed))
+    *others, added = parse_feeds(changed, path.name)
+    if tuple(others) != before or (added.feed_id, added.url) != (feed.feed_id, feed.url):
+        raise ConfigError(path.name, f"feed {feed.feed_id!r} cannot be written down", "add it by hand")
+    _replace(path, changed)
+
+
+def remove_feed(path: Path, feed_id: str) -> None:
+    """Take out the feed's table: its lines, and one blank line before them. ConfigError: no feed has that id."""
+    text = _read(path)
+    before = parse_feeds(text, path.name)
+    number = next((n for n, feed in enumerate(before) if feed.feed_id == feed_id), None)
+    if number is None:
+        known = ", ".join(feed.feed_id for feed in before) or "none"
+        raise ConfigError(path.name, f"no feed has the id {feed_id!r}", f"known are {known}")
+    changed = _without(text, *Lines(text).tables[number])
+    if parse_feeds(changed, path.name) != (*before[:number], *before[number + 1 :]):
+        raise ConfigError(path.name, f"feed {feed_id!r} cannot be told from its neighbours", "remove it by hand")
+    _replace(path, changed)
+
+
+def _read(path: Path) -> str:
+    try:
+        return decode_text(path.read_bytes(), path.name)
+    except OSError as error:
+        raise ConfigError(path.name, f"cannot be read ({error.strerror or error})") from error
+
+
+def _without(text: str, first: int, last: int) -> str:
+    lines = split_lines(text)
+    if first > 1 and not lines[first - 2].strip():
+        first -= 1
+    return "".join(lines[: first - 1] + lines[last:])
+
+
+def _table(feed: Feed) -> list[str]:
+    """The lines of a [[feed]] table; what has its default's value is left out."""
+    values: dict[str, str | bool | None] = {
+        "id": feed.feed_id,
+        "url": feed.url,
+        "title": feed.title,
+        "agency": feed.agency,
+        "country": feed.country,
+        "language": feed.language,
+        "interval": _interval(feed.interval_seconds),
+        "enabled": None if feed.enabled else False,
+        "allow_private": feed.allow_private or None,
+        "full_text": feed.full_text or None,
+        "note": feed.note,
+    }
+    return ["[[feed]]", *(f"{key} = {_literal(value)}" for key, value in values.items() if value is not None)]
+
+
+def _literal(value: str | bool) -> str:
+    """What JSON escapes in a string, TOML escapes alike, and DEL besides (TOML 1.0, "String")."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _interval(seconds: int) -> str:
+    for unit, size in (("h", 3_600), ("m", 60)):
+        if seconds % size == 0:
+            return f"{seconds // size}{unit}"
+    return f"{seconds}s"
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write the whole file beside itself, then rename: a reader sees the old list or the new one."""
+    path = path.resolve()  # a link to a list that is kept elsewhere stays a link
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with beside.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, beside)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
