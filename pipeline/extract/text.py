@@ -1,0 +1,46 @@
+"""Characters: what a text must not hold, whoever made it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+BREAKS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+# Zero-width and direction marks, soft hyphens, BOMs, object and replacement marks, and controls but "\n" and "\t".
+UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc]"
+)
+# Joiners spell words in Arabic and Indic scripts (Persian "می‌خواهم"); anywhere else they are dirt.
+STRAY_JOINER = re.compile("(?<![\u0600-\u0dff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u0dff])")
+SPACES = re.compile(r"[^\S\n]+")
+DOUBLE = re.compile("``|(?<!')''(?!')|´´")
+SINGLE = re.compile("[`´]")
+
+
+def tidy(text: str) -> str:
+    """Paragraphs as lines: NFC, one "\\n" between two, none empty, single blanks, nothing unseen, proper quote marks.
+
+    >>> tidy("The army`s  ``final push''\\r\\n\\r\\nbegan.")
+    'The army\\'s "final push"\\nbegan.'
+    """
+    text = UNSEEN.sub("", BREAKS.sub("\n", text))
+    text = STRAY_JOINER.sub("", text)
+    text = unicodedata.normalize("NFC", text)
+    text = SINGLE.sub("'", DOUBLE.sub('"', text))
+    lines = (SPACES.sub(" ", line).strip() for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def one_line(text: str | None) -> str:
+    """Tidied, on one line; "" for None."""
+    return tidy(text or "").replace("\n", " ")
+
+
+def folded(text: str) -> str:
+    """For comparing: compatibility forms and case folded, only word characters, single blanks."""
+    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold()))
+
+
+def words(text: str) -> int:
+    """Number of runs of word characters."""
+    return len(re.findall(r"\w+", text))

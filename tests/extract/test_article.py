@@ -1,0 +1,153 @@
+"""A page becomes the article that its case file tells; what is no page says why."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.errors import ExtractError
+from pipeline.extract import EXTRACTOR, extract_article
+from pipeline.extract.decode import decode
+from pipeline.extract.language import language_of
+from pipeline.extract.names import read_names
+from pipeline.extract.times import read_time
+from pipeline.records import Page
+
+CASES = sorted((Path(__file__).parents[1] / "cases" / "extract").glob("*.html"))
+
+
+def page_of(case: Path, said: dict[str, Any]) -> Page:
+    if at := said.pop("published_at", None):
+        said["published_at"] = datetime.fromisoformat(at)
+    return Page(page_id=case.stem, html=case.read_bytes(), url=said.pop("url", None), **said)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_a_page_becomes_the_article_of_its_case(case: Path) -> None:
+    expected = json.loads(case.with_suffix(".json").read_text("utf-8"))
+    page = page_of(case, expected.pop("page", {}))
+    if reason := expected.pop("error", None):
+        with pytest.raises(ExtractError) as caught:
+            extract_article(page)
+        assert caught.value.reason == reason
+        return
+    article = asdict(extract_article(page))
+    got = {key: value.isoformat() if isinstance(value, datetime) else value for key, value in article.items()}
+    got["byline"] = list(article["byline"])
+    got["removed"] = [[line["text"], line["reason"]] for line in article["removed"]]
+    assert {key: got[key] for key in expected} == expected
+    assert got["extractor"] == EXTRACTOR
+
+
+@pytest.mark.parametrize(
+    ("html", "content_type", "reason"),
+    [
+        (b"", None, "empty"),
+        (b" \n\0", "text/html", "empty"),
+        (b"%PDF-1.7 ...", "application/pdf", "not_html"),
+        (b"%PDF-1.7 ...", "text/html", "not_html"),
+        (b'{"items": []}', "application/json", "not_html"),
+        (b"Just some words.", "text/plain; charset=utf-8", "not_html"),
+        (b"<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'></feed>", "text/xml", "not_html"),
+        (b"<html><body></body></html>", "text/html", "no_text"),
+    ],
+)
+def test_no_page_says_why(html: bytes, content_type: str | None, reason: str) -> None:
+    with pytest.raises(ExtractError) as caught:
+        extract_article(Page(page_id="x", url=None, html=html, content_type=content_type))
+    assert caught.value.reason == reason
+    assert caught.value.detail
+    assert "\n" not in caught.value.detail
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=300) | st.text(max_size=300).map(lambda text: f"<html><body><p>{text}</p></body></html>"))
+def test_any_bytes_give_an_article_or_a_reason(html: bytes | str) -> None:
+    try:
+        reason, text = None, extract_article(Page(page_id="x", url=None, html=html)).text
+    except ExtractError as error:
+        reason, text = error.reason, ""
+    assert text or reason in {"not_html", "empty", "no_text"}
+
+
+@pytest.mark.parametrize(
+    ("raw", "content_type", "expected"),
+    [
+        ("naïve".encode(), None, "naïve"),
+        ("naïve".encode(), "text/html; charset=iso-8859-1", "naïve"),  # valid UTF-8 is UTF-8, whatever it claims
+        ("“naïve”".encode("cp1252"), "text/html; charset=ISO-8859-1", "“naïve”"),
+        ("\ufeffnaïve".encode("utf-16-le"), None, "naïve"),
+        ("<meta charset=shift_jis>東京".encode("cp932"), None, "<meta charset=shift_jis>東京"),
+        ("東京".encode("iso2022_jp"), "text/html; charset=iso-2022-jp", "東京"),
+        (b"<meta charset=utf-8>\xc3\xa9\xc3\xa9 broken \xff", None, "<meta charset=utf-8>éé broken \ufffd"),
+    ],
+)
+def test_bytes_are_decoded_as_meant(raw: bytes, content_type: str | None, expected: str) -> None:
+    assert decode(raw, content_type) == expected
+
+
+@pytest.mark.parametrize("label", ["base64", "no-such-set", "rot13"])
+def test_a_charset_that_makes_no_text_is_passed_over(label: str) -> None:
+    raw = f"<meta charset={label}>un café, un thé".encode("cp1252")
+    assert decode(raw, f"text/html; charset={label}").startswith(f"<meta charset={label}>un caf")
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("2026-11-23T09:30:00+03:00", "2026-11-23T06:30:00+00:00"),
+        ("2026-11-23 09:30:00 +0300", "2026-11-23T06:30:00+00:00"),
+        ("2026-11-23T09:30:00Z", "2026-11-23T09:30:00+00:00"),
+        ("2026-11-23", "2026-11-23T00:00:00+00:00"),
+        ("Mon, 23 Nov 2026 09:30:00 GMT", "2026-11-23T09:30:00+00:00"),
+        ("Mon Nov 23 2026 09:30:00 GMT+0300 (Arabian Standard Time)", "2026-11-23T06:30:00+00:00"),
+        ("November 23, 2026", "2026-11-23T00:00:00+00:00"),
+        ("23 Nov. 2026", "2026-11-23T00:00:00+00:00"),
+        ("1795426200000", "2026-11-23T09:30:00+00:00"),
+        ("2026-11-23 half past nine", "2026-11-23T00:00:00+00:00"),
+        ("11/12/2026", None),
+        ("2 hours ago", None),
+        ("2019", None),
+        ("0001-01-01T00:00:00Z", None),
+        ("1970-01-01", None),
+        ("", None),
+    ],
+)
+def test_a_time_is_read_for_sure_or_not_at_all(raw: str, expected: str | None) -> None:
+    time = read_time(raw)
+    assert (time.isoformat() if time else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "names", "agency"),
+    [
+        (["By Ann Vale and Bo Ek"], ("Ann Vale", "Bo Ek"), None),
+        (["Ann Vale, Political Editor"], ("Ann Vale",), None),
+        (["ANN VALE Associated Press"], ("Ann Vale",), "AP"),
+        (["Agence France-Presse"], (), "AFP"),
+        (["Reuters Staff"], (), "Reuters"),
+        (["AFP, MANILA"], (), "AFP"),
+        (["https://www.facebook.com/harbour", "ann-vale", "admin"], (), None),
+        (["Ann Vale (ann@harbour.example)", "ann vale", "Ann Vale"], ("Ann Vale",), None),
+        (["Ann Vale, Jr., with Bo Ek in Port Ardan"], ("Ann Vale, Jr", "Bo Ek"), None),
+    ],
+)
+def test_a_byline_is_names_and_an_agency(raw: list[str], names: tuple[str, ...], agency: str | None) -> None:
+    assert read_names(raw) == (names, agency)
+
+
+def test_a_text_too_short_to_tell_has_no_language() -> None:
+    assert language_of("Ja, 2026.", "de") is None
+    assert (
+        language_of("The ferries stayed in harbour for the third week, and nobody knew when they would sail.") == "en"
+    )
+    assert (
+        language_of("Die Fähren blieben die dritte Woche im Hafen, und niemand wusste, wann sie fahren.", "en") == "de"
+    )
