@@ -119,7 +119,9 @@ def show_settings(
         return
     value = getattr(settings, name, None) if name in fields or name in DERIVED else None
     if value is None and name not in fields:
-        raise ConfigError("dateline settings", f"no setting {name!r}", f"the names are {', '.join([*fields, *DERIVED])}")
+        raise ConfigError(
+            "dateline settings", f"no setting {name!r}", f"the names are {', '.join([*fields, *DERIVED])}"
+        )
     typer.echo(value.resolve() if isinstance(value, Path) else value)
 
 

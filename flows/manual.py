@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from flows.answers import wide_console
 from flows.home import check_home
 from flows.progress import listen
 from flows.quiet import hush
@@ -18,7 +19,13 @@ from pipeline.settings import Settings
 from warehouse.query import ask
 from warehouse.runs import Run
 
-STAGES = {"poll": "poll feeds", "fetch": "fetch pages", "read": "extract and tag"}
+STAGES = {
+    "poll": "poll feeds",
+    "fetch": "fetch pages",
+    "read": "extract and tag",
+    "group": "group stories",
+    "publish": "publish copy",
+}
 SHOWN_FAILURES = 20
 
 FAILURES = """
@@ -32,7 +39,7 @@ ORDER BY stage, reason, url
 def run_ingest(settings: Settings, *, feeds: list[str] | None, limit: int | None, wait_seconds: float = 0) -> Run:
     """The flow `ingest` in this process, told to the terminal."""
     check_home(settings, feeds)
-    console = Console(stderr=True, highlight=False)
+    console = wide_console(sys.stderr)
     hush()
     with TerminalProgress(console) as bars:
         listen(bars)

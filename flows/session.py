@@ -221,11 +221,17 @@ class Session:
 
     def group(self) -> int:
         """Articles join stories, event mentions join events; the number of articles placed."""
-        return group_all(self.warehouse)
+        self.progress.stage("group", 1)
+        placed = group_all(self.warehouse)
+        self.progress.advance("group")
+        return placed
 
     def publish(self) -> int:
         """Swap in the readers' copy; its size in bytes."""
-        return publish(self.warehouse, self.settings.published)
+        self.progress.stage("publish", 1)
+        size = publish(self.warehouse, self.settings.published)
+        self.progress.advance("publish")
+        return size
 
     def _page_failure(self, url: str, feed_id: str, attempts: int, failure: Failure) -> PageFailure:
         again = retry_at(attempts + 1, now(), max_attempts=self.settings.max_attempts, jitter=random.random())
