@@ -1,0 +1,43 @@
+"""News sitemaps (sitemaps.org 0.9 with Google's news extension 0.9)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.parse.document import Dialect, Document, Found, FoundEntry
+from pipeline.parse.xmltree import child, children, read_tree, text_of
+
+
+def read(document: Document) -> Found:
+    """One entry a `url`; plain sitemaps give links and times of change only."""
+    root, problems = read_tree(document.text)
+    urls = list(children(root, "url"))
+    first = child(root, "url", "news", "publication")
+    return Found(
+        format="sitemap",
+        title=text_of(child(first, "name")) or None,
+        language=text_of(child(first, "language")) or None,
+        entries=tuple(_entry(url) for url in urls[: document.max_entries]),
+        cut=len(urls) > document.max_entries,
+        problems=problems,
+    )
+
+
+def _entry(url: Any) -> FoundEntry:
+    """What one `url` says; its address is what identifies it."""
+    news = child(url, "news")
+    return FoundEntry(
+        link=text_of(child(url, "loc")) or None,
+        title=text_of(child(news, "title")) or None,
+        categories=tuple(part.strip() for part in text_of(child(news, "keywords")).split(",")),
+        published=_time(child(news, "publication_date")),
+        updated=_time(child(url, "lastmod")),
+    )
+
+
+def _time(element: Any) -> tuple[str, ...]:
+    text = text_of(element)
+    return (text,) if text else ()
+
+
+DIALECT = Dialect("sitemap", ("sitemap",), read, roots=frozenset({"urlset"}))

@@ -1,0 +1,83 @@
+"""The few looks into an XML tree that the wire dialects share, by local name: agencies mix namespaces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from pipeline.errors import ParseError
+
+
+def read_tree(text: str) -> tuple[Any, tuple[str, ...]]:
+    """The root element and what is wrong with the XML; ParseError where no element can be read.
+
+    Entities are not resolved, nothing is loaded, and libxml2's limits on depth (256) and size hold.
+    """
+    data = text.encode("utf-8")
+    try:
+        return etree.fromstring(data, _parser(recover=False)), ()
+    except etree.XMLSyntaxError as error:
+        trouble = f"not well-formed at line {error.lineno}: {str(error.msg).split(', line ')[0]}"
+    try:
+        root = etree.fromstring(data, _parser(recover=True))
+    except etree.XMLSyntaxError:
+        root = None
+    if root is None:
+        raise ParseError(f"XML of which nothing can be read: {trouble}")
+    return root, (trouble,)
+
+
+def _parser(*, recover: bool) -> Any:
+    return etree.XMLParser(
+        encoding="utf-8",
+        recover=recover,
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def local(element: Any) -> str:
+    """The element's name without namespace, "" for what is no element."""
+    tag = element.tag
+    return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
+
+
+def children(element: Any, *path: str) -> Iterator[Any]:
+    """Elements under `element` along the path of local names."""
+    if element is None or not path:
+        return
+    for child in element:
+        if local(child) == path[0]:
+            if len(path) == 1:
+                yield child
+            else:
+                yield from children(child, *path[1:])
+
+
+def child(element: Any, *path: str) -> Any:
+    """The first of `children`, None where there is none."""
+    return next(children(element, *path), None)
+
+
+def within(element: Any, *names: str) -> Iterator[Any]:
+    """All elements below `element` that have one of the names, in document order."""
+    if element is not None:
+        yield from (node for node in element.iterdescendants() if local(node) in names)
+
+
+def text_of(element: Any) -> str:
+    """All text inside, white space collapsed; "" for None."""
+    return " ".join("".join(element.itertext()).split()) if element is not None else ""
+
+
+def attribute(element: Any, name: str) -> str:
+    """An attribute by local name (`lang` finds `xml:lang`), "" where it is missing."""
+    if element is None:
+        return ""
+    return next((str(value).strip() for key, value in element.attrib.items() if key.rsplit("}", 1)[-1] == name), "")
