@@ -8,7 +8,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
@@ -19,32 +18,15 @@ import pyarrow as pa
 from filelock import FileLock, Timeout
 
 from pipeline.errors import ConfigError, LockedError, WarehouseError
+from warehouse.migrate import migrate
 
 Cursor = duckdb.DuckDBPyConnection
-
-_LEDGER = """
-CREATE TABLE IF NOT EXISTS schema_migration (
-    migration VARCHAR PRIMARY KEY,
-    migration_sha256 VARCHAR NOT NULL,
-    applied_at TIMESTAMPTZ NOT NULL DEFAULT now()
-);
-COMMENT ON TABLE schema_migration IS 'Numbered migrations that this warehouse has been through.';
-COMMENT ON COLUMN schema_migration.migration IS 'File name of the migration.';
-COMMENT ON COLUMN schema_migration.migration_sha256 IS 'SHA-256 of that file when it was applied.';
-COMMENT ON COLUMN schema_migration.applied_at IS 'When it was applied, UTC.';
-"""
 
 
 @cache
 def statement(name: str) -> str:
     """The SQL of `warehouse/sql/<name>.sql`."""
     return (files("warehouse") / "sql" / f"{name}.sql").read_text("utf-8")
-
-
-def scripts(folder: str) -> list[tuple[str, str]]:
-    """(file name, SQL) of each file in `warehouse/<folder>/`, in the order of their names."""
-    found = [f for f in (files("warehouse") / folder).iterdir() if f.name.endswith(".sql")]
-    return sorted((f.name, f.read_text("utf-8")) for f in found)
 
 
 class Warehouse:
@@ -68,9 +50,8 @@ class Warehouse:
         """
         lock = take_lock(lock_path, wait_seconds)
         try:
+            migrate(path)
             connection = duckdb.connect(str(path))
-            connection.execute("SET TimeZone = 'UTC'")
-            migrate(connection)
         except duckdb.Error as error:
             lock.release()
             raise WarehouseError(f"{path}: cannot be opened: {first_line(error)}") from error
@@ -145,47 +126,6 @@ def holder(lock_path: Path) -> str:
         return holder_file(lock_path).read_text("utf-8")
     except OSError:
         return "unknown"
-
-
-def migrate(connection: Cursor) -> None:
-    """Apply the migrations that the file has not seen, one transaction each, then renew the views."""
-    connection.execute(_LEDGER)
-    shipped = scripts("schema")
-    applied = dict(connection.execute("SELECT migration, migration_sha256 FROM schema_migration").fetchall())
-    refuse_strange(applied, {name: digest(text) for name, text in shipped})
-    for name, text in shipped:
-        if name not in applied:
-            apply(connection, name, text)
-    for _, text in scripts("views"):
-        connection.execute(text)
-
-
-def refuse_strange(applied: dict[str, str], shipped: dict[str, str]) -> None:
-    """WarehouseError when the file has been through a migration that is unknown here, or differs."""
-    for name, sha256_applied in applied.items():
-        if name not in shipped:
-            raise WarehouseError(f"the warehouse is newer than this program (migration {name}): upgrade Dateline")
-        if shipped[name] != sha256_applied:
-            raise WarehouseError(f"migration {name} differs from the one that made this warehouse")
-
-
-def apply(connection: Cursor, name: str, text: str) -> None:
-    """One migration, with its line in the ledger, in one transaction."""
-    connection.begin()
-    try:
-        connection.execute(text)
-        connection.execute(
-            "INSERT INTO schema_migration (migration, migration_sha256) VALUES (?, ?)", [name, digest(text)]
-        )
-    except BaseException:
-        connection.rollback()
-        raise
-    connection.commit()
-
-
-def digest(text: str) -> str:
-    """SHA-256 of a text, in hex."""
-    return sha256(text.encode()).hexdigest()
 
 
 def first_line(error: Exception) -> str:

@@ -14,9 +14,10 @@ from pipeline.errors import WarehouseError
 from tests.warehouse.build import NOON, RUN, TEXT, entry, fetch, poll, reading
 from warehouse.intake import unread_captures
 from warehouse.load import load_readings
+from warehouse.migrate import scripts
 from warehouse.publish import publish
 from warehouse.query import ask, shipped_query, write_parquet
-from warehouse.store import Warehouse, scripts
+from warehouse.store import Warehouse
 
 # Articles and their mentions are loaded in one transaction, one mention an article: a torn state would show.
 READER = """

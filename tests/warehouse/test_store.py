@@ -13,7 +13,8 @@ import pytest
 
 from pipeline.errors import ConfigError, LockedError, WarehouseError
 from tests.warehouse.conftest import Ask
-from warehouse.store import Warehouse, scripts
+from warehouse.migrate import scripts
+from warehouse.store import Warehouse
 
 
 def opened(home: Path, wait_seconds: float = 0) -> Warehouse:
@@ -22,7 +23,8 @@ def opened(home: Path, wait_seconds: float = 0) -> Warehouse:
 
 def test_a_new_warehouse_has_been_through_every_migration(ask: Ask) -> None:
     assert [row[0] for row in ask("SELECT migration FROM schema_migration ORDER BY 1")] == [
-        name for name, _ in scripts("schema")
+        *(name for name, _ in scripts("schema")),
+        "views",
     ]
 
 
@@ -39,7 +41,7 @@ def test_opening_again_migrates_nothing_and_keeps_the_rows(tmp_path: Path) -> No
     ("tamper", "says"),
     [
         ("INSERT INTO schema_migration VALUES ('9999_future.sql', 'x', now())", "newer than this program"),
-        ("UPDATE schema_migration SET migration_sha256 = 'x'", "differs"),
+        ("UPDATE schema_migration SET migration_sha256 = 'x' WHERE migration <> 'views'", "differs"),
     ],
 )
 def test_a_strange_history_is_refused(tmp_path: Path, tamper: str, says: str) -> None:
@@ -93,3 +95,44 @@ def test_a_transaction_that_fails_leaves_nothing(warehouse: Warehouse, ask: Ask)
     with pytest.raises(RuntimeError):
         fail_halfway()
     assert ask("SELECT count(*) FROM feed") == [(0,)]
+
+
+KILLED_WRITER = """
+import os, signal, sys
+from datetime import datetime, UTC
+from pathlib import Path
+from tests.warehouse.build import RUN, entry, fetch, poll
+from tests.warehouse.test_load import load
+from warehouse.runs import begin_run
+from warehouse.store import Warehouse
+home = Path(sys.argv[1])
+warehouse = Warehouse.open(home / 'live' / 'warehouse.duckdb', home / 'live' / 'lock')
+begin_run(warehouse, RUN, datetime.now(UTC), flow='ingest', version='0', flow_run_id=None)
+poll(warehouse, [entry(1), entry(2)])
+fetch(warehouse, 'https://wire.example/1')
+load(warehouse)
+with warehouse.transaction() as cursor:
+    cursor.execute("DELETE FROM entry")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_warehouse_killed_in_mid_write_opens_again_with_all_that_was_committed(tmp_path: Path) -> None:
+    root = Path(__file__).parents[2]
+    killed = subprocess.run([sys.executable, "-c", KILLED_WRITER, str(tmp_path)], cwd=root, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert (tmp_path / "live" / "warehouse.duckdb.wal").exists(), "nothing was left to replay"
+    with opened(tmp_path) as warehouse, warehouse.transaction() as cursor:
+        counts = cursor.execute("SELECT (SELECT count(*) FROM entry), (SELECT count(*) FROM article)").fetchall()
+    assert counts == [(2, 1)]
+
+
+def test_changed_views_are_renewed_and_nothing_else(tmp_path: Path) -> None:
+    opened(tmp_path).close()
+    path = tmp_path / "live" / "warehouse.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("UPDATE schema_migration SET migration_sha256 = 'old' WHERE migration = 'views'")
+        connection.execute("DROP VIEW event_feed")
+    with opened(tmp_path) as warehouse, warehouse.transaction() as cursor:
+        assert cursor.execute("SELECT count(*) FROM event_feed").fetchall() == [(0,)]
+    assert [p.name for p in path.parent.iterdir() if p.name.endswith(".new")] == []

@@ -1,0 +1,110 @@
+"""Bring a warehouse up to this program: numbered migrations and the views, applied to a copy that takes its place.
+
+DuckDB 1.5.5 cannot replay some DDL from its write-ahead log ("GetDefaultDatabase with no default database set"),
+so a program killed between a migration and its checkpoint would leave a file that never opens again. A copy that
+is renamed when it is whole cannot be left half-way, and the old file stays good until then.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+
+import duckdb
+
+from pipeline.errors import WarehouseError
+
+VIEWS = "views"
+
+_LEDGER = """
+CREATE TABLE IF NOT EXISTS schema_migration (
+    migration VARCHAR PRIMARY KEY,
+    migration_sha256 VARCHAR NOT NULL,
+    applied_at TIMESTAMPTZ NOT NULL DEFAULT now()
+);
+COMMENT ON TABLE schema_migration IS 'Numbered migrations that this warehouse has been through.';
+COMMENT ON COLUMN schema_migration.migration IS 'File name of the migration; "views" stands for all views together.';
+COMMENT ON COLUMN schema_migration.migration_sha256 IS 'SHA-256 of that file, or of all views, when it was applied.';
+COMMENT ON COLUMN schema_migration.applied_at IS 'When it was applied, UTC.';
+"""
+
+
+def scripts(folder: str) -> list[tuple[str, str]]:
+    """(file name, SQL) of each file in `warehouse/<folder>/`, in the order of their names."""
+    found = [f for f in (files("warehouse") / folder).iterdir() if f.name.endswith(".sql")]
+    return sorted((f.name, f.read_text("utf-8")) for f in found)
+
+
+def migrate(path: Path) -> None:
+    """Make or renew the warehouse at `path`; nothing is done when it is up to date.
+
+    Raises WarehouseError when the file has been through a migration that is unknown here, or differs.
+    """
+    applied = ledger(path) if path.exists() else {}
+    shipped = scripts("schema")
+    refuse_strange(applied, {name: digest(text) for name, text in shipped})
+    wanted = [(name, text) for name, text in shipped if name not in applied]
+    if wanted or applied.get(VIEWS) != views_digest():
+        renew(path, wanted)
+
+
+def ledger(path: Path) -> dict[str, str]:
+    """The migrations that a warehouse has been through, with their digests; its log is brought into the file."""
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("FORCE CHECKPOINT")
+        return dict(connection.execute("SELECT migration, migration_sha256 FROM schema_migration").fetchall())
+
+
+def refuse_strange(applied: dict[str, str], shipped: dict[str, str]) -> None:
+    """WarehouseError when the file has been through a migration that is unknown here, or differs."""
+    for name, sha256_applied in applied.items():
+        if name == VIEWS:
+            continue
+        if name not in shipped:
+            raise WarehouseError(f"the warehouse is newer than this program (migration {name}): upgrade Dateline")
+        if shipped[name] != sha256_applied:
+            raise WarehouseError(f"migration {name} differs from the one that made this warehouse")
+
+
+def renew(path: Path, wanted: list[tuple[str, str]]) -> None:
+    """Apply migrations and views to a copy, then put it in the place of the warehouse."""
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        if path.exists():
+            shutil.copyfile(path, fresh)
+        with duckdb.connect(str(fresh)) as connection:
+            connection.execute(_LEDGER)
+            for name, text in wanted:
+                apply(connection, name, text, digest(text))
+            apply(connection, VIEWS, "".join(text for _, text in scripts("views")), views_digest())
+            connection.execute("FORCE CHECKPOINT")
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def apply(connection: duckdb.DuckDBPyConnection, name: str, text: str, sha256_text: str) -> None:
+    """One migration, with its line in the ledger, in one transaction."""
+    connection.begin()
+    try:
+        connection.execute(text)
+        connection.execute(
+            "INSERT OR REPLACE INTO schema_migration (migration, migration_sha256) VALUES (?, ?)", [name, sha256_text]
+        )
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
+
+
+def views_digest() -> str:
+    """SHA-256 over all views."""
+    return digest("".join(text for _, text in scripts("views")))
+
+
+def digest(text: str) -> str:
+    """SHA-256 of a text, in hex."""
+    return sha256(text.encode()).hexdigest()
