@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer._click.exceptions import UsageError  # typer brings its own click, and hands out no name for this
 
 from pipeline.errors import ConfigError, DatelineError
 from pipeline.settings import Settings, load_settings
@@ -29,19 +30,24 @@ Home = Annotated[Path | None, typer.Option("--home", help="Folder of the install
 def main() -> None:
     """Entry point: a wrong option or file is one line and exit status 2, another failure one line and 1."""
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
+    except UsageError as error:
+        command = error.ctx.command_path if error.ctx else "dateline"
+        if not error.format_message():
+            sys.exit(2)  # no command was given, and the help has been shown
+        fail(f"{error.format_message()} (see {command} --help)", 2)
     except ConfigError as error:
         fail(error, 2)
     except DatelineError as error:
         fail(error, 1)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(141)
 
 
-def fail(error: Exception, status: int) -> None:
+def fail(error: object, status: int) -> None:
     """One line on standard error, and the exit status."""
     typer.echo(f"dateline: {error}", err=True)
     sys.exit(status)

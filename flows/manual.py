@@ -29,7 +29,9 @@ STAGES = {
 SHOWN_FAILURES = 20
 
 FAILURES = """
-SELECT stage::VARCHAR, reason, detail, next_attempt_at
+SELECT
+    stage::VARCHAR, reason, CASE WHEN contains(detail, url) THEN detail ELSE url || ': ' || detail END AS what,
+    next_attempt_at
 FROM failure
 WHERE run_id = $run_id
 ORDER BY stage, reason, url

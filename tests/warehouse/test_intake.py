@@ -120,9 +120,11 @@ def test_work_can_be_limited_to_feeds_and_to_a_number(warehouse: Warehouse) -> N
     assert len(due(warehouse, limit=2)) == 2
 
 
-def test_validators_are_kept_to_the_letter_and_survive_a_304(warehouse: Warehouse) -> None:
+@pytest.mark.parametrize("etag", ['"1"', None], ids=["stated again", "left out"])
+def test_validators_are_kept_to_the_letter_and_survive_a_304(warehouse: Warehouse, etag: str | None) -> None:
     poll(warehouse, [entry(1)])
-    unchanged = replace(polled([]), parsed=None, response=answer(status=304), body_sha256="abc", polled_at=LATER)
+    silent = answer(status=304, etag=etag)
+    unchanged = replace(polled([]), parsed=None, response=silent, body_sha256="abc", polled_at=LATER)
     record_poll(warehouse, RUN, unchanged)
     memory = feed_memories(warehouse)["wire"]
     assert (memory.validators.etag, memory.body_sha256, memory.last_poll_at) == ('"1"', "abc", LATER)
@@ -158,3 +160,10 @@ def test_a_failing_write_leaves_neither_entries_nor_poll(warehouse: Warehouse, a
     assert ask("SELECT (SELECT count(*) FROM poll), (SELECT count(*) FROM entry), (SELECT max(etag) FROM feed)") == [
         (0, 0, None)
     ]
+
+
+def test_the_pages_of_a_feed_that_was_switched_off_are_not_fetched(warehouse: Warehouse) -> None:
+    poll(warehouse, [entry(1)])
+    sync_feeds(warehouse, [replace(WIRE, enabled=False), PAPER])
+    assert due(warehouse) == []
+    assert due(warehouse, feeds=["wire"]) == ["https://wire.example/1"]

@@ -1,11 +1,12 @@
--- Who did what to whom: events by the number of independent stories that tell of them, copies counted once.
+-- Who did what to whom: material events with a known day and place first, then by how many stories tell of them.
+-- Copies count once. A period ("this year") is no day: the day of the report stands in.
 SELECT
-    coalesce(e.date_start, e.reported_on) AS day,
-    array_to_string(e.actors, ', ') AS actor,
-    concat_ws(' ', e.event_type, e.mode) AS did,
-    array_to_string(e.recipients, ', ') AS recipient,
-    e.place_name AS place, e.country, e.killed_low AS killed, e.article_count AS articles, e.story_count AS stories
-FROM event AS e
-WHERE len(e.actors) > 0 AND len(e.recipients) > 0
-ORDER BY e.story_count DESC, e.article_count DESC, e.confidence DESC, e.event_id
+    CASE WHEN date_start = date_end THEN date_start ELSE reported_on END AS day,
+    array_to_string(actors, ', ') AS actor,
+    concat_ws(' ', event_type, mode) AS did,
+    array_to_string(recipients, ', ') AS recipient,
+    place_name AS place, country, killed_low AS killed, article_count AS articles, story_count AS stories
+FROM event
+WHERE len(actors) > 0 AND len(recipients) > 0 AND actor_sector IS NOT NULL AND country IS NOT NULL
+ORDER BY story_count DESC, article_count DESC, confidence DESC, event_id
 LIMIT 10;
