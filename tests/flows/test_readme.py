@@ -1,0 +1,53 @@
+"""What the README says is so."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from flows.cli import app
+from pipeline.settings import Settings
+from warehouse.publish import publish
+from warehouse.query import ask
+from warehouse.store import Warehouse
+
+README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+
+
+def test_every_command_that_it_names_is_there() -> None:
+    commands = get_command(app).commands  # type: ignore[attr-defined]
+    named = set(re.findall(r"^ {4}(?:\S*/)?dateline ([a-z-]+)", README, re.MULTILINE))
+    assert {"demo", "ingest", "serve", "sql", "feeds", "extract", "tag", "parse-feed"} - named == {"demo"}
+    assert named - set(commands) == set()
+
+
+def test_every_setting_that_it_names_is_there_with_its_default() -> None:
+    rows = re.findall(r"^\| `DATELINE_(\w+)` \| `?([^|`]*)`? \|", README, re.MULTILINE)
+    assert len(rows) > 5
+    for name, default in rows:
+        value = Settings.model_fields[name.lower()].default
+        if default.strip() not in ("cores", "–"):
+            assert float(default) == value if default.strip().isdigit() else default.strip() == str(value)
+
+
+@pytest.mark.parametrize(
+    "query", re.findall(r'^ {4}(?:\$ \S*)?dateline sql (?:--home \S+ )?"(.+?)"', README, re.MULTILINE)
+)
+def test_every_query_that_it_shows_runs(query: str, tmp_path: Path) -> None:
+    with Warehouse.open(tmp_path / "live" / "warehouse.duckdb", tmp_path / "live" / "lock") as warehouse:
+        publish(warehouse, tmp_path / "dateline.duckdb")
+    assert ask(tmp_path / "dateline.duckdb", query).columns
+
+
+def test_it_lists_the_tables_that_there_are(tmp_path: Path) -> None:
+    with (
+        Warehouse.open(tmp_path / "live" / "warehouse.duckdb", tmp_path / "live" / "lock") as warehouse,
+        warehouse.transaction() as cursor,
+    ):
+        there = {row[0] for row in cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    listed = re.search(r"The tables: (.*?)\. Each", README, re.DOTALL)
+    assert listed
+    assert set(re.findall(r"`(\w+)`", listed[1])) == there - {"schema_migration", "article_band"}
