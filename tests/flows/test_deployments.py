@@ -170,7 +170,7 @@ def test_a_work_pool_runs_what_prefect_deploy_deployed(slow_wire: DemoWire, pref
         done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, timeout=180, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
     deployment = deployed(prefect_api, "pool")
-    assert [s.schedule.interval for s in deployment.schedules] == [timedelta(minutes=30)]
+    assert [s.schedule.rrule.split("\n")[-1] for s in deployment.schedules] == ["FREQ=MINUTELY;INTERVAL=30"]
     assert deployment.parameters == {"home": str(home)}
     worker = [prefect, "worker", "start", "--pool", "dateline", "--type", "process"]
     with process(worker, prefect_api, log, PATH=path) as working:

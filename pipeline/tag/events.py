@@ -1,0 +1,183 @@
+"""The event coder: from a parsed text to PLOVER events, by the lexicon.
+
+In each sentence: find matches; fold what tells of the same deed ("the blast killed 12"); let governors take their
+content ("refused to meet" is one REJECT); read truth, parties, place, date and tolls; write one event a match.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from spacy.tokens import Doc
+from spacy.tokens import Span as DocSpan
+
+from pipeline.records import Count, Event, Mention, Participant, Place, Span
+from pipeline.tag.counts import Toll, find_tolls
+from pipeline.tag.fold import Draft, fold
+from pipeline.tag.matches import Match, fills, find_matches
+from pipeline.tag.participants import Roster, parties
+from pipeline.tag.setting import date_of, place_of
+from pipeline.tag.triggers import Lexicon
+from pipeline.tag.truth import attribution, read_truth
+from pipeline.tag.when import When
+
+ADDRESSED = frozenset({"REQUEST", "THREATEN", "CONSULT", "AGREE"})  # their recipients can only be parties
+LONGEST_SENTENCE = 300  # tokens: beyond it stand tables and lists, not sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is already known of the text."""
+
+    roster: Roster
+    places: tuple[Place, ...]
+    dates: tuple[When, ...]
+    published: date | None
+
+
+def code_events(
+    doc: Doc,
+    mentions: Sequence[Mention],
+    places: Sequence[Place],
+    dates: Sequence[When],
+    published: date | None,
+    lexicon: Lexicon,
+) -> tuple[Event, ...]:
+    """All events of a parsed text, in the order of their triggers."""
+    setting = Setting(Roster.of(doc, mentions), tuple(places), tuple(dates), published)
+    found = [e for s in doc.sents if len(s) <= LONGEST_SENTENCE for e in _code_sentence(s, setting, lexicon)]
+    return tuple(sorted(_without_repeats(found), key=lambda e: (e.trigger.start, e.trigger.end, e.type)))
+
+
+def _code_sentence(sentence: DocSpan, setting: Setting, lexicon: Lexicon) -> Iterator[Event]:
+    matches = find_matches(sentence, lexicon)
+    truths = {m.head.i: read_truth(m, lexicon, setting.published) for m in matches}
+    drafts = fold(matches, truths, lexicon)
+    tolls = list(find_tolls(sentence, lexicon)) if drafts else []
+    for draft in drafts:
+        event = _event(draft, drafts, tolls, sentence, setting, lexicon)
+        if event is not None:
+            yield event
+
+
+def _event(
+    draft: Draft, drafts: Sequence[Draft], tolls: Sequence[Toll], sentence: DocSpan, setting: Setting, lexicon: Lexicon
+) -> Event | None:
+    actors, recipients = _sides(draft, setting.roster, lexicon)
+    if not actors and not recipients and not draft.match.trigger.alone:
+        return None
+    match, kind = draft.match, lexicon.types[draft.type]
+    place = place_of(match, sentence, setting.places, (*recipients, *actors), draft.type, lexicon)
+    when = date_of(match, sentence, setting.dates)
+    counts = _counts(draft, drafts, tolls)
+    return Event(
+        type=draft.type,
+        mode=draft.mode,
+        contexts=_contexts(sentence.text, lexicon),
+        quad=kind.quad,
+        scale=kind.modes.get(draft.mode, kind.scale) if draft.mode else kind.scale,
+        trigger=_trigger_span(match),
+        sentence_start=sentence.start_char,
+        sentence_end=sentence.end_char,
+        actors=actors,
+        recipients=recipients,
+        place=place,
+        date_start=when.first if when else None,
+        date_end=when.last if when else None,
+        date_text=when.text if when else None,
+        killed=counts.get("killed"),
+        wounded=counts.get("wounded"),
+        arrested=counts.get("arrested"),
+        polarity=draft.truth.polarity,
+        modality=draft.truth.modality,
+        attribution=attribution(match, sentence, lexicon),
+        confidence=_confidence(draft, actors, recipients, lexicon),
+        rule=match.trigger.id,
+    )
+
+
+def _sides(draft: Draft, roster: Roster, lexicon: Lexicon) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
+    """Actors and recipients of a draft; nobody is on both sides, and all parties of a mutual event act."""
+    actors: tuple[Participant, ...] = ()
+    recipients: tuple[Participant, ...] = ()
+    for match in (draft.match, *draft.parts):
+        trigger = match.trigger
+        if match is draft.match or not actors:
+            actors = actors or _first(match, trigger.actor, roster, lexicon, acting=True)
+        found = _first(match, trigger.recipient, roster, lexicon, acting=draft.type in ADDRESSED)
+        if match is draft.match or match.trigger.effect or not recipients:
+            recipients += tuple(p for p in found if p not in recipients)
+    if draft.match.trigger.mutual:
+        together = _first(draft.match, ("between", "among"), roster, lexicon, acting=True)
+        actors = tuple(dict.fromkeys((*actors, *together, *(r for r in recipients if r not in together))))
+        return actors, ()
+    taken = {(a.start, a.end) for a in actors}
+    return actors, tuple(r for r in recipients if (r.start, r.end) not in taken)
+
+
+def _first(
+    match: Match, places: Iterable[str], roster: Roster, lexicon: Lexicon, *, acting: bool
+) -> tuple[Participant, ...]:
+    """The parties in the first of these places that holds any."""
+    for place in places:
+        found = parties(fills(match, place), roster, lexicon, acting=acting)
+        if found:
+            return found
+    return ()
+
+
+def _counts(draft: Draft, drafts: Sequence[Draft], tolls: Sequence[Toll]) -> dict[str, Count]:
+    """Tolls told by this draft's own words, and those of nobody's words if it is the sentence's only such event."""
+    own = {t.i for m in (draft.match, *draft.parts) for t in m.tokens}
+    claimed = {t.i for d in drafts for m in (d.match, *d.parts) for t in m.tokens}
+    found: dict[str, Count] = {}
+    for toll in tolls:
+        wanted = "COERCE" if toll.kind == "arrested" else "ASSAULT"
+        peers = [d for d in drafts if d.type == wanted] or [d for d in drafts if d.type == "PROTEST"]
+        if toll.token.i in own or (toll.token.i not in claimed and peers and peers[0] is draft):
+            found.setdefault(toll.kind, toll.count)
+    return found
+
+
+def _contexts(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    return tuple(name for name, words in lexicon.contexts.items() if words.search(text))
+
+
+def _trigger_span(match: Match) -> Span:
+    """From the first to the last word of the frame, where they stand close together; else the head alone."""
+    tokens = sorted(match.tokens, key=lambda t: t.i)
+    first, last = tokens[0], tokens[-1]
+    if last.i - first.i > len(tokens) + 2:
+        first = last = match.head
+    start, end = first.idx, last.idx + len(last.text)
+    return Span(start, end, match.head.doc.text[start:end])
+
+
+def _confidence(
+    draft: Draft, actors: tuple[Participant, ...], recipients: tuple[Participant, ...], lexicon: Lexicon
+) -> float:
+    """0 to 1: half for the trigger; sides, frame, mode and parties known raise it, doubt lowers it."""
+    both = bool(actors) and (bool(recipients) or (draft.match.trigger.mutual and len(actors) > 1))
+    known = sum(p.country is not None or p.sector is not None for p in (*actors[:1], *recipients[:1]))
+    score = 0.5 + 0.2 * both + 0.05 * known
+    score += 0.05 * bool(draft.match.trigger.rest) + 0.05 * (draft.mode is not None)
+    score -= 0.1 * (draft.match.trigger.kind == "noun") + 0.1 * (draft.truth.modality != "actual")
+    if lexicon.types[draft.type].needs_recipient and not recipients and not both:
+        score -= 0.2
+    return round(min(max(score, 0.05), 1.0), 2)
+
+
+def _without_repeats(events: Iterable[Event]) -> Iterator[Event]:
+    """One event a type and pair of sides in a sentence: the surest, with the first mode that is known."""
+    best: dict[tuple[object, ...], Event] = {}
+    for event in events:
+        sides = (tuple((p.start, p.end) for p in event.actors), tuple((p.start, p.end) for p in event.recipients))
+        key = (event.type, event.sentence_start, *sides, event.polarity)
+        other = best.get(key)
+        if other is None:
+            best[key] = event
+        elif event.confidence > other.confidence:
+            best[key] = replace(event, mode=event.mode or other.mode)
+    yield from best.values()

@@ -1,0 +1,213 @@
+"""Who does what in a parsed clause: logical subjects, objects and complements, read from spaCy's dependency tree.
+
+Every function takes tokens of one sentence and follows the tree upwards at most, so it ends.
+Labels are those of the English models (ClearNLP style: nsubj, nsubjpass, dobj, agent, pobj, relcl ...).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+RELATIVE = frozenset({"who", "whom", "which", "that"})
+# Nouns that only count: whom they count stands behind "of".
+QUANTITIES = frozenset(
+    {
+        "dozen",
+        "hundred",
+        "thousand",
+        "million",
+        "score",
+        "group",
+        "number",
+        "ten",
+        "majority",
+        "lot",
+        "member",
+        "team",
+        "series",
+        "couple",
+        "one",
+        "some",
+        "many",
+    }
+)
+# "urged X to leave": X leaves; "promised X to leave": the subject does.
+SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "use", "agree", "swear"})
+
+
+def keys(token: Token) -> frozenset[str]:
+    """Names a word goes by in the lexicon: lemma, form, and each joined to its modifier ("air_strike")."""
+    forms = {token.lemma_.lower(), token.lower_}
+    if token.i > 1 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_:
+        forms |= {f"{token.nbor(-2).lower_}-{form}" for form in forms}
+    left = [c for c in token.lefts if c.dep_ in {"compound", "amod", "nmod", "npadvmod", "punct"} and c.is_alpha]
+    joined = {f"{m}_{form}" for c in left for m in (c.lower_, c.lemma_.lower()) for form in forms}
+    return frozenset(forms | joined)
+
+
+def children(token: Token, *deps: str) -> list[Token]:
+    """Children with one of these labels, in the order of the text."""
+    return [c for c in token.children if c.dep_ in deps]
+
+
+def with_conjuncts(tokens: Iterable[Token]) -> list[Token]:
+    """Each token followed by what is coordinated with it: "A, B and C" gives three."""
+    found: dict[int, Token] = {}
+    for token in tokens:
+        for each in (token, *(c for c in token.conjuncts if c.i > token.i)):
+            found.setdefault(each.i, each)
+    return list(found.values())
+
+
+def with_members(tokens: Iterable[Token]) -> list[Token]:
+    """Each token, and for "dozens of activists" or "a group of rebels" the people too."""
+    return [m for t in tokens for m in (t, *(pobjs(t, "of") if t.lemma_.lower() in QUANTITIES else ()))]
+
+
+def is_passive(verb: Token) -> bool:
+    """Is the surface subject the one it is done to?"""
+    if any(c.dep_ in {"nsubjpass", "auxpass", "agent"} for c in verb.children):
+        return True
+    if verb.tag_ != "VBN":
+        return False
+    if verb.dep_ in {"acl", "advcl"} and not children(verb, "aux"):
+        return True
+    shared = not children(verb, "nsubj", "aux", "dobj")
+    return verb.dep_ == "conj" and shared and verb.head.pos_ in {"VERB", "AUX"} and is_passive(verb.head)
+
+
+def subjects(verb: Token) -> list[Token]:
+    """Who does it: the subject, or the by-agent of a passive; inherited where the clause has none of its own."""
+    if is_passive(verb):
+        return pobjs(verb, "by") or [t for head in _passive_heads(verb) for t in pobjs(head, "by")]
+    return surface_subjects(verb)
+
+
+def _passive_heads(verb: Token) -> Iterator[Token]:
+    """ "were attacked and burned by X": the agent may hang on a later verb of the chain."""
+    yield from (c for c in children(verb, "conj") if c.tag_ == "VBN")
+
+
+def surface_subjects(verb: Token) -> list[Token]:
+    """The subject as written, of the verb or of what governs it."""
+    own = children(verb, "nsubj", "nsubjpass")
+    if own:
+        return [s for token in own for s in antecedents(token, verb)]
+    return _inherited(verb)
+
+
+def _inherited(verb: Token) -> list[Token]:
+    head = verb.head
+    if head == verb:
+        return []
+    verbal = head.pos_ in {"VERB", "AUX"}
+    if verb.dep_ in {"conj", "dep"} and verbal:
+        return surface_subjects(head)
+    if verb.dep_ in {"xcomp", "ccomp"} and verbal:
+        return _controller(head)
+    if verb.dep_ == "advcl" and verbal and verb.tag_ in {"VBG", "VB", "VBN"}:
+        return surface_subjects(head)
+    if verb.dep_ == "acl":
+        return [head] if verb.tag_ in {"VBG", "VBN"} else owners(head)
+    if verb.dep_ == "pcomp":
+        return _pcomp_subject(head)
+    if verb.dep_ == "acomp" or (verb.dep_ == "xcomp" and head.pos_ == "ADJ"):
+        return surface_subjects(head.head)
+    return []
+
+
+def _controller(head: Token) -> list[Token]:
+    """Subject of an infinitive below `head`: its object ("ordered X to leave"), else its subject."""
+    if head.lemma_ not in SUBJECT_CONTROL:
+        if is_passive(head):
+            return surface_subjects(head)
+        objects_here = children(head, "dobj", "dative")
+        if objects_here:
+            return objects_here
+        called = [o for p in children(head, "prep") if p.lower_ in {"on", "upon", "to"} for o in children(p, "pobj")]
+        if called and head.lemma_ in {"call", "appeal"}:
+            return called
+    return surface_subjects(head)
+
+
+def _pcomp_subject(prep: Token) -> list[Token]:
+    """Subject of a gerund below a preposition: "accused X of killing", "responded by killing"."""
+    head = prep.head
+    if head.pos_ not in {"VERB", "AUX"}:
+        return owners(head)
+    if prep.lower_ in {"of", "from", "with", "for"} and (found := objects(head)):
+        return found
+    return surface_subjects(head)
+
+
+def antecedents(token: Token, verb: Token) -> list[Token]:
+    """What a relative pronoun stands for; a personal pronoun in reported speech stands for the speaker."""
+    if token.lower_ in RELATIVE and token.tag_ in {"WDT", "WP", "DT", "IN"}:
+        clause = next((a for a in (verb, *verb.ancestors) if a.dep_ == "relcl"), None)
+        return [clause.head] if clause is not None else []
+    if token.tag_ == "PRP" and verb.dep_ == "ccomp" and verb.head.pos_ == "VERB":
+        speaker = [s for s in children(verb.head, "nsubj") if s.tag_ != "PRP"]
+        return speaker or [token]
+    return [token]
+
+
+def objects(verb: Token) -> list[Token]:
+    """Whom or what it is done to: object, passive subject, antecedent, or the object of a coordinated verb."""
+    if is_passive(verb):
+        own = children(verb, "nsubjpass", "nsubj")
+        found = [s for token in own for s in antecedents(token, verb)] if own else _inherited(verb)
+        return found + children(verb, "dobj", "oprd")
+    own = children(verb, "dobj", "dative") or _infinitive_subject(verb)
+    if own:
+        return [s for token in own if token.dep_ != "dative" or token.pos_ != "ADP" for s in antecedents(token, verb)]
+    if children(verb, "prep", "xcomp", "ccomp"):
+        return []
+    later = [c for c in children(verb, "conj") if c.pos_ == "VERB" and not children(c, "nsubj", "nsubjpass")]
+    return objects(later[0]) if later else []
+
+
+def _infinitive_subject(verb: Token) -> list[Token]:
+    """ "urged X to leave" is often parsed with X as the subject of "leave"."""
+    clauses = [c for c in children(verb, "ccomp", "xcomp") if c.tag_ == "VB" and not children(c, "mark")]
+    infinitives = [c for c in clauses if any(a.lower_ == "to" for a in children(c, "aux"))]
+    return [s for c in infinitives for s in children(c, "nsubj", "nsubjpass") if s.i > verb.i]
+
+
+def pobjs(token: Token, *prepositions: str) -> list[Token]:
+    """Objects of these prepositions below `token`."""
+    found = [p for p in children(token, "prep", "agent", "dative", "prt") if p.lower_ in prepositions]
+    return [o for p in found for o in children(p, "pobj")]
+
+
+def owners(noun: Token) -> list[Token]:
+    """Whose deed a noun tells: "X's attack", "attack by X", "Russian strikes", or X of "X launched an attack"."""
+    owned = children(noun, "poss") + pobjs(noun, "by")
+    if owned:
+        return [t for t in owned if t.tag_ not in {"PRP$"}] or _clause_owner(noun)
+    national = [
+        c for c in noun.lefts if c.ent_type_ in {"NORP", "GPE", "ORG"} and c.dep_ in {"amod", "compound", "nmod"}
+    ]
+    return national or _clause_owner(noun)
+
+
+def _clause_owner(noun: Token) -> list[Token]:
+    verb = noun.head
+    if noun.dep_ in {"dobj", "attr"} and verb.pos_ == "VERB" and not is_passive(verb):
+        return surface_subjects(verb)
+    if noun.dep_ == "nsubjpass":
+        return pobjs(verb, "by")
+    return []
+
+
+def governing_verb(noun: Token) -> Token | None:
+    """The verb a noun is an argument of (through prepositions and coordination), None if there is none."""
+    token = noun
+    while token.head.i != token.i:
+        token = token.head
+        if token.pos_ in {"VERB", "AUX"}:
+            return token
+        if token.pos_ not in {"ADP", "NOUN", "PROPN"}:
+            return None
+    return None

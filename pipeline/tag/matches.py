@@ -1,0 +1,211 @@
+"""Where a sentence matches the lexicon: one match a head word, the most specific entry first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from pipeline.tag.grammar import (
+    children,
+    governing_verb,
+    is_passive,
+    keys,
+    objects,
+    owners,
+    pobjs,
+    subjects,
+    surface_subjects,
+    with_conjuncts,
+    with_members,
+)
+from pipeline.tag.triggers import Kind, Lexicon, Trigger
+
+INFINITIVE = frozenset({"to"})
+CLAUSES = frozenset({"xcomp", "ccomp", "pcomp"})
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry found at `head`; `tokens` are all words of the frame, the head first.
+
+    `light` is the verb that only carries an event noun ("launched" in "launched an attack"), if there is one.
+    """
+
+    trigger: Trigger
+    head: Token
+    tokens: tuple[Token, ...]
+    light: Token | None = None
+
+    @property
+    def verb(self) -> Token | None:
+        """The verb whose tense and mood are the event's."""
+        return self.head if self.trigger.kind == "verb" else self.light
+
+
+def find_matches(sentence: Span, lexicon: Lexicon) -> list[Match]:
+    """All matches in the order of their heads; a noun inside a verb's frame is no match of its own."""
+    found = [m for token in sentence if (m := _best(token, lexicon)) is not None]
+    inside = {t.i for m in found if m.trigger.kind == "verb" for t in m.tokens[1:]}
+    return [m for m in found if m.head.i not in inside]
+
+
+def _best(token: Token, lexicon: Lexicon) -> Match | None:
+    kind: Kind
+    if token.pos_ == "VERB":
+        kind = "verb"
+    elif token.pos_ == "NOUN":
+        kind = "noun"
+    else:
+        return None
+    entries = {t.id: t for k in sorted(keys(token)) for t in lexicon.by_key.get((kind, k), ())}
+    fits = [m for t in entries.values() if (m := _fit(token, t, lexicon)) is not None]
+    return max(fits, key=lambda m: (*_specificity(m), _severity(m, lexicon)), default=None)
+
+
+def _specificity(match: Match) -> tuple[int, int, int, int]:
+    """More words beat fewer, restricted entries beat open ones, entries with a mode those without."""
+    trigger = match.trigger
+    wanted = (trigger.head, *trigger.rest)
+    words = len(wanted) + sum(max((k.count("_") for k in o & keys(t)), default=0) for o in wanted for t in match.tokens)
+    restricted = bool(trigger.subject) + bool(trigger.object)
+    return words, restricted, bool(trigger.needs), trigger.mode is not None
+
+
+def _severity(match: Match, lexicon: Lexicon) -> float:
+    """Of "suicide car bombing" the suicide attack counts: the mode further from zero."""
+    trigger = match.trigger
+    return abs(lexicon.types[trigger.type].modes[trigger.mode]) if trigger.mode else 0.0
+
+
+def _fit(token: Token, trigger: Trigger, lexicon: Lexicon) -> Match | None:
+    if keys(token) & trigger.never:
+        return None
+    tokens = [token]
+    for word in trigger.rest:
+        following = next((t for t in _arguments(tokens) if keys(t) & word and not _temporal(t)), None)
+        if following is not None:
+            tokens.append(following)
+        elif word != INFINITIVE or not _has_infinitive(token):
+            return None
+    match = Match(trigger, token, tuple(tokens), _light(token, trigger, lexicon))
+    if _idle(token) if trigger.kind == "verb" else trigger.type == "ASSAULT" and _undone(token, lexicon):
+        return None
+    if trigger.needs and not any(fills(match, place) for place in trigger.needs):
+        return None
+    return match if _restrictions_hold(match) else None
+
+
+def _temporal(word: Token) -> bool:
+    """The "on" of "on Thursday" opens no place in a frame."""
+    return any(o.ent_type_ in {"DATE", "TIME"} for o in children(word, "pobj"))
+
+
+def _has_infinitive(verb: Token) -> bool:
+    """In "threaten to leave" the "to" hangs on "leave"."""
+    return any(a.lower_ == "to" for c in children(verb, "xcomp", "ccomp", "advcl") for a in children(c, "aux"))
+
+
+def _idle(verb: Token) -> bool:
+    """A participle before its noun ("armed men", "the attacking side") tells of no event."""
+    return verb.dep_ in {"amod", "compound"}
+
+
+def _undone(noun: Token, lexicon: Lexicon) -> bool:
+    """A bomb that is found or destroyed has not gone off."""
+    return noun.dep_ in {"dobj", "nsubjpass"} and noun.head.lemma_.lower() in lexicon.words["undo_verbs"]
+
+
+def _arguments(tokens: list[Token]) -> list[Token]:
+    """Words that may continue a frame: below the words found so far, or the verb's logical object."""
+    verb = tokens[0]
+    seen = {t.i for t in tokens}
+    below = [c for t in tokens for c in t.children if c.dep_ not in {"nsubj", "punct", "conj"} and c.i not in seen]
+    return below + ([o for o in objects(verb) if o.i not in seen] if verb.pos_ == "VERB" else [])
+
+
+def _light(noun: Token, trigger: Trigger, lexicon: Lexicon) -> Token | None:
+    if trigger.kind == "verb":
+        return None
+    verb = noun.head if noun.dep_ in {"dobj", "nsubj", "nsubjpass", "attr"} else None
+    if noun.dep_ == "pobj" and noun.head.head.pos_ == "VERB":
+        verb = noun.head.head
+    if verb is None or verb.pos_ != "VERB":
+        return None
+    carries = (
+        lexicon.words["light_verbs"] if noun.dep_ in {"dobj", "nsubjpass", "pobj"} else lexicon.words["occur_verbs"]
+    )
+    return verb if verb.lemma_.lower() in carries else None
+
+
+def _restrictions_hold(match: Match) -> bool:
+    trigger = match.trigger
+    doers = with_conjuncts(fills(match, "subj")) if trigger.subject or trigger.not_subject or trigger.plural else []
+    if trigger.plural and not (len(doers) > 1 or any(t.tag_ in {"NNS", "NNPS"} for t in doers)):
+        return False
+    if not _listed(doers, trigger.subject, trigger.not_subject):
+        return False
+    if not trigger.object and not trigger.not_object:
+        return True
+    sought = (
+        ("of", "on", "against") if trigger.kind == "noun" else ("obj", *(trigger.recipient if trigger.rest else ()))
+    )
+    targets = with_conjuncts(t for place in sought for t in fills(match, place))
+    return _listed(targets, trigger.object, trigger.not_object)
+
+
+def _listed(heads: list[Token], wanted: frozenset[str], unwanted: frozenset[str]) -> bool:
+    """Is one of the heads (or its entity label) among the wanted, if any are, and none among the unwanted?"""
+    names = {name for t in with_members(heads) for name in (*keys(t), t.ent_type_)}
+    return (not wanted or bool(names & wanted)) and not names & unwanted
+
+
+def fills(match: Match, place: str) -> list[Token]:
+    """Heads of the phrases in one place of the frame: subj, obj, a clause label, or a preposition."""
+    taken = {t.i for t in match.tokens}
+    if place == "subj":
+        found = _doers(match)
+    elif place == "obj":
+        found = [o for t in match.tokens if t.pos_ == "VERB" for o in objects(t)]
+    elif place == "poss":
+        found = [p for t in match.tokens for p in children(t, "poss")]
+    elif place in CLAUSES:
+        found = children(match.head, place)
+    else:
+        carriers = (*match.tokens, match.light) if match.light is not None else match.tokens
+        found = [o for t in carriers for o in pobjs(t, place)]
+        if place == "to":
+            found += [t for t in children(match.head, "dative") if t.pos_ != "ADP"]
+    return [t for t in found if t.i not in taken]
+
+
+def _doers(match: Match) -> list[Token]:
+    if match.trigger.kind == "verb":
+        return subjects(match.head)
+    owned = owners(match.head)
+    if owned or match.light is None or match.head.dep_ in {"nsubj", "nsubjpass"}:
+        return owned
+    return surface_subjects(match.light) if not is_passive(match.light) else pobjs(match.light, "by")
+
+
+def complement_of(match: Match, outer: Iterable[Match]) -> Match | None:
+    """The match whose content this one is: "agreed to WITHDRAW", "called for TALKS", "plan to STRIKE"."""
+    by_token = {t.i: m for m in outer if m is not match for t in m.tokens}
+    token = match.head
+    if match.light is not None and match.light.i not in by_token:
+        token = match.light
+    for _ in range(6):
+        if token.head == token or token.dep_ in {"nsubj", "nsubjpass", "relcl", "advcl", "parataxis", "appos", "poss"}:
+            return None
+        if token.dep_ == "acl" and token.tag_ != "VB":
+            return None
+        token = token.head
+        if token.i in by_token:
+            return by_token[token.i]
+    return None
+
+
+def clause_verb(match: Match) -> Token | None:
+    """The verb of the clause the match stands in."""
+    return match.verb if match.verb is not None else governing_verb(match.head)

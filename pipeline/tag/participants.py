@@ -1,0 +1,192 @@
+"""Parties of an event: from the head of a noun phrase to its span, entity, country and sector."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from pipeline.records import Mention, Participant
+from pipeline.tag.grammar import children, keys, owners, with_conjuncts
+from pipeline.tag.nations import country_of
+from pipeline.tag.triggers import Lexicon
+
+INNER = frozenset(
+    {
+        "det",
+        "predet",
+        "compound",
+        "amod",
+        "nmod",
+        "nummod",
+        "poss",
+        "case",
+        "quantmod",
+        "advmod",
+        "npadvmod",
+        "punct",
+        "neg",
+    }
+)
+TAIL_PREPOSITIONS = frozenset({"of", "for", "from", "in"})
+NO_PARTY_LABELS = frozenset({"DATE", "TIME", "PERCENT", "ORDINAL"})
+PLACES = frozenset({"GPE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """What is known of the document's names: mentions by the token they cover."""
+
+    by_token: dict[int, Mention]
+
+    @classmethod
+    def of(cls, doc: Doc, mentions: Iterable[Mention]) -> Roster:
+        """Mentions by token index; of overlapping ones the first stands."""
+        found: dict[int, Mention] = {}
+        for mention in mentions:
+            span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            for token in span or ():
+                found.setdefault(token.i, mention)
+        return cls(found)
+
+
+def parties(heads: Iterable[Token], roster: Roster, lexicon: Lexicon, *, acting: bool) -> tuple[Participant, ...]:
+    """The parties that these heads and what is coordinated with them name, without repeats.
+
+    `acting` asks for somebody who can act: deeds, weapons and documents are left out. Where a deed has an owner
+    ("Norland's decision"), the owner is meant.
+    """
+    found: dict[tuple[int, int], Participant] = {}
+    for head in with_conjuncts(heads):
+        for token in _meant(head, lexicon):
+            if _is_party(token, lexicon, acting=acting):
+                party = participant(token, roster, lexicon)
+                found.setdefault((party.start, party.end), party)
+    return tuple(found.values())
+
+
+def _meant(head: Token, lexicon: Lexicon) -> list[Token]:
+    """The owner of a deed or a weapon: whose decision, whose warplanes."""
+    if head.ent_type_ or not keys(head) & (lexicon.words["deeds"] | lexicon.words["no_party"]):
+        return [head]
+    owned = [o for o in owners(head) if o.pos_ in {"PROPN", "NOUN", "ADJ"} and o.head != head.head]
+    return owned or [head]
+
+
+def _is_party(token: Token, lexicon: Lexicon, *, acting: bool) -> bool:
+    if (
+        token.pos_ in {"PRON", "DET", "SCONJ", "VERB", "AUX", "ADP", "PUNCT", "ADV"}
+        or token.ent_type_ in NO_PARTY_LABELS
+    ):
+        return False
+    if token.pos_ == "NUM" and acting and not token.ent_type_:
+        return False
+    names = keys(token)
+    if acting and names & lexicon.words["no_party"] and token.ent_type_ not in {"PERSON", "ORG", "GPE", "NORP"}:
+        return bool(token.ent_type_)
+    return True
+
+
+def participant(token: Token, roster: Roster, lexicon: Lexicon) -> Participant:
+    """The noun phrase around `token` with what is known of it."""
+    inside = phrase(token)
+    doc = token.doc
+    span = doc[inside[0].i : inside[-1].i + 1]
+    mention = roster.by_token.get(token.i)
+    group = _group(inside, mention, span.text, lexicon)
+    country = (group[1] if group else None) or _country(token, span.text)
+    sector = group[0] if group and group[0] else _sector(token, inside, country, lexicon)
+    return Participant(
+        start=span.start_char,
+        end=span.end_char,
+        text=span.text,
+        entity_id=mention.entity_id if mention else None,
+        country=country,
+        sector=sector,
+    )
+
+
+def phrase(token: Token) -> list[Token]:
+    """Tokens of the noun phrase without relative clauses, appositions and coordinated phrases, in order."""
+    left = [t for c in token.lefts if c.dep_ in INNER for t in c.subtree if t.i < token.i]
+    dashes = [t.i for t in left if t.text in {"-", "--", "–", "—"} and t.whitespace_]  # "VARN - President Oru"
+    start = max(dashes) + 1 if dashes else min((t.i for t in left), default=token.i)
+    end = token.i
+    for child in token.rights:
+        if child.dep_ == "case" or (child.dep_ in {"compound", "nummod"} and child.i == end + 1):
+            end = child.i
+        elif child.dep_ == "prep" and child.lower_ in TAIL_PREPOSITIONS and child.i == end + 1:
+            end = _tail_end(child, end)
+        else:
+            break
+    tokens = [token.doc[i] for i in range(start, end + 1)]
+    while (
+        len(tokens) > 1
+        and (tokens[0].is_punct or tokens[0].is_space)
+        and tokens[0].i < token.i
+        and tokens[0].text not in "\"'“‘($"
+    ):
+        tokens = tokens[1:]
+    return tokens
+
+
+def _tail_end(preposition: Token, end: int) -> int:
+    """Last token of "of the northern province": cut before clauses, coordination and dates."""
+    inner = children(preposition, "pobj")
+    if not inner or inner[0].ent_type_ in NO_PARTY_LABELS:
+        return end
+    nested = phrase(inner[0])
+    return nested[-1].i if nested[0].i <= preposition.i + 1 else end
+
+
+def _group(
+    inside: list[Token], mention: Mention | None, text: str, lexicon: Lexicon
+) -> tuple[str | None, str | None] | None:
+    """Known groups by the mention's or the phrase's name."""
+    names = [text, text.removeprefix("the ").removeprefix("The ")]
+    if mention is not None:
+        names += [mention.text, mention.text.removeprefix("the ").removeprefix("The ")]
+    for length in (4, 3, 2, 1):
+        names += [
+            " ".join(t.text for t in inside[i : i + length])
+            for i in range(len(inside) - length + 1)
+            if inside[i].pos_ == "PROPN"
+        ]
+    return next((lexicon.groups[n] for n in names if n in lexicon.groups), None)
+
+
+def _country(token: Token, text: str) -> str | None:
+    found = country_of(text)
+    if found is None:
+        for apposed in children(token, "appos"):
+            found = found or country_of(" ".join(t.text for t in phrase(apposed)))
+    return found
+
+
+def _sector(token: Token, inside: list[Token], country: str | None, lexicon: Lexicon) -> str | None:
+    """By modifier and head noun; a country's name alone acts for its government; titles speak for persons."""
+    names = keys(token)
+    before = [t for t in inside if t.i < token.i and t.dep_ in {"compound", "amod", "nmod", "poss"}]
+    joined = next(
+        (lexicon.sectors[n] for n in sorted(names, key=len, reverse=True) if "_" in n and n in lexicon.sectors), None
+    )
+    if joined:
+        return joined
+    modifiers = [m for t in reversed(before) if (m := lexicon.sector_modifiers.get(t.lower_))]
+    head = next((lexicon.sectors[n] for n in names if n in lexicon.sectors), None)
+    if "ELI" in modifiers:
+        return "ELI"
+    if modifiers and (head in {None, "MIL", "GOV", "CVL", "REB", "COP", "OPP"} or token.ent_type_ == "PERSON"):
+        return modifiers[0]
+    if head:
+        return head
+    titled = [lexicon.sectors[t.lower_] for t in before if t.lower_ in lexicon.sectors]
+    if titled:
+        return titled[-1]
+    for apposed in children(token, "appos"):
+        if found := next((lexicon.sectors[n] for n in keys(apposed) if n in lexicon.sectors), None):
+            return found
+    if country and token.ent_type_ in PLACES:
+        return "GOV"
+    return None

@@ -1,0 +1,229 @@
+"""The lexicon as the coder uses it, read from TOML: PLOVER's tables, trigger entries and word lists."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+from importlib.resources import files
+from typing import Any, Literal, get_args
+
+from pipeline.errors import ConfigError
+
+Kind = Literal["verb", "noun"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+Table = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventType:
+    """One PLOVER type: its quad (1-4), its score (-10 conflict to +10 cooperation) and its modes' scores."""
+
+    name: str
+    quad: int
+    scale: float
+    needs_recipient: bool
+    mutual: bool
+    modes: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What an event becomes in a construction; None keeps what it was."""
+
+    type: str | None = None
+    mode: str | None = None
+    modality: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """One entry of the lexicon: a word or frame that tells of an event.
+
+    `head` holds the keys of the verb or noun, `rest` the keys of the words that must hang on it, in order.
+    `actor` and `recipient` name where to look: subj, obj, or a preposition. `needs` asks for one of such places
+    to be filled, `plural` for more than one doer, `never` holds compounds that are something else ("heart_attack").
+    An `effect` ("killed 12") joins the deed it belongs to; `alone` entries make an event without any party.
+    `subject` and `object` restrict the heads of these phrases to listed words (empty: any).
+    """
+
+    id: str
+    kind: Kind
+    type: str
+    mode: str | None
+    pattern: str
+    head: frozenset[str]
+    rest: tuple[frozenset[str], ...]
+    actor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    needs: tuple[str, ...]
+    subject: frozenset[str]
+    object: frozenset[str]
+    not_subject: frozenset[str]
+    not_object: frozenset[str]
+    never: frozenset[str]
+    mutual: bool
+    plural: bool
+    effect: bool
+    alone: bool
+    examples: tuple[str, ...]
+    counter: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """All tables, ready for look-up. `version` changes with any byte of any file."""
+
+    version: str
+    types: Mapping[str, EventType]
+    triggers: tuple[Trigger, ...]
+    by_key: Mapping[tuple[Kind, str], tuple[Trigger, ...]]
+    complements: Mapping[tuple[str, str], Outcome]
+    planned: Mapping[str, Outcome]
+    refused: Mapping[str, Outcome]
+    instruments: Mapping[str, str]
+    words: Mapping[str, frozenset[str]]
+    sectors: Mapping[str, str]
+    sector_modifiers: Mapping[str, str]
+    groups: Mapping[str, tuple[str | None, str | None]]
+    contexts: Mapping[str, re.Pattern[str]]
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """The shipped lexicon; ConfigError names the file and entry that is wrong."""
+    texts = dict(_read_all())
+    tables: dict[str, Table] = {name: tomllib.loads(text) for name, text in texts.items()}
+    words = {name: _keys(values) for name, values in tables["words"].items()}
+    types = {name: _event_type(name, row) for name, row in tables["plover"]["types"].items()}
+    triggers = tuple(
+        trigger
+        for name in sorted(tables)
+        if name.startswith("events/")
+        for trigger in _triggers(name, tables[name], words, types)
+    )
+    sectors = tables["sectors"]
+    return Lexicon(
+        version=blake2b("\n".join(texts[n] for n in sorted(texts)).encode(), digest_size=4).hexdigest(),
+        types=types,
+        triggers=triggers,
+        by_key=_index(triggers),
+        complements={
+            (outer, inner): Outcome(**row)
+            for outer, rows in tables["plover"]["complement"].items()
+            for inner, row in rows.items()
+        },
+        planned={name: Outcome(**row) for name, row in tables["plover"]["planned"].items()},
+        refused={name: Outcome(**row) for name, row in tables["plover"]["refused"].items()},
+        instruments={w: mode for mode, ws in tables["instruments"].items() for w in ws},
+        words=words,
+        sectors={w: code for code, ws in sectors["heads"].items() for w in ws},
+        sector_modifiers={w: code for code, ws in sectors["modifiers"].items() for w in ws},
+        groups={w: (r.get("sector"), r.get("country")) for r in sectors["group"] for w in r["names"]},
+        contexts={name: _any_word(ws) for name, ws in tables["contexts"].items()},
+    )
+
+
+def _read_all() -> Iterator[tuple[str, str]]:
+    root = files("pipeline.tag") / "lexicon"
+    for entry in root.iterdir():
+        if entry.name.endswith(".toml"):
+            yield entry.name.removesuffix(".toml"), entry.read_text("utf-8")
+    for entry in (root / "events").iterdir():
+        if entry.name.endswith(".toml"):
+            yield "events/" + entry.name.removesuffix(".toml"), entry.read_text("utf-8")
+
+
+def _event_type(name: str, row: Table) -> EventType:
+    return EventType(
+        name=name,
+        quad=row["quad"],
+        scale=row["scale"],
+        needs_recipient=row.get("needs_recipient", False),
+        mutual=row.get("mutual", False),
+        modes=row.get("modes", {}),
+    )
+
+
+def _any_word(words: list[str]) -> re.Pattern[str]:
+    """Whole words in any case; a trailing * stands for any ending."""
+    parts = (re.escape(w).replace(r"\*", r"\w*") for w in words)
+    return re.compile(rf"\b(?:{'|'.join(parts)})\b", re.IGNORECASE)
+
+
+def _keys(values: list[str]) -> frozenset[str]:
+    return frozenset(values)
+
+
+def _options(word: str, words: Mapping[str, frozenset[str]], where: str) -> frozenset[str]:
+    """Keys a pattern's word stands for: alternatives by "|", a class of words.toml by "@"."""
+    found: set[str] = set()
+    for option in word.split("|"):
+        if not option.startswith("@"):
+            found.add(option)
+        elif option[1:] in words:
+            found |= words[option[1:]]
+        else:
+            raise ConfigError(where, f"no class {option!r}", "classes stand in words.toml")
+    return frozenset(found)
+
+
+def _triggers(
+    name: str, table: Table, words: Mapping[str, frozenset[str]], types: Mapping[str, EventType]
+) -> Iterator[Trigger]:
+    for row in table["trigger"]:
+        mode, where = row.get("mode"), f"lexicon/{name}.toml, trigger {row.get('id')}"
+        if table["type"] not in types or (mode and mode not in types[table["type"]].modes):
+            raise ConfigError(where, f"no type {table['type']} with mode {mode}", "they stand in plover.toml")
+        for kind in KINDS:
+            for pattern in row.get(kind + "s", ()):
+                yield _trigger(kind, pattern, row, table, words, where)
+
+
+def _trigger(
+    kind: Kind, pattern: str, row: Table, table: Table, words: Mapping[str, frozenset[str]], where: str
+) -> Trigger:
+    first, *rest = pattern.split()
+    recipient = tuple(row.get("recipient", table.get(f"{kind}_recipient", ["obj"])))
+    last = rest[-1].split("|") if rest else []
+    if last and last[0] in words["prepositions"]:
+        recipient = (*last, *(r for r in recipient if r not in last))
+    slug = re.sub(r"\W+", "-", pattern).strip("-")
+
+    def listed(field: str) -> frozenset[str]:
+        return frozenset().union(*(_options(w, words, where) for w in row.get(field, ())))
+
+    return Trigger(
+        id=f"{table['type'].lower()}.{row['id']}.{slug}",
+        kind=kind,
+        type=table["type"],
+        mode=row.get("mode"),
+        pattern=pattern,
+        head=_options(first, words, where),
+        rest=tuple(_options(w, words, where) for w in rest),
+        actor=tuple(row.get("actor", ["subj"])),
+        recipient=recipient,
+        needs=tuple(row.get("needs", ())),
+        subject=listed("subject"),
+        object=listed("object"),
+        not_subject=listed("not_subject"),
+        not_object=listed("not_object"),
+        never=frozenset(row.get("never", ())),
+        mutual=row.get("mutual", False),
+        plural=row.get("plural", False),
+        effect=row.get("effect", False),
+        alone=row.get("alone", False),
+        examples=tuple([row["example"]] if isinstance(row["example"], str) else row["example"]),
+        counter=row["counter"],
+    )
+
+
+def _index(triggers: tuple[Trigger, ...]) -> dict[tuple[Kind, str], tuple[Trigger, ...]]:
+    found: dict[tuple[Kind, str], list[Trigger]] = {}
+    for trigger in triggers:
+        for key in trigger.head:
+            found.setdefault((trigger.kind, key), []).append(trigger)
+    return {key: tuple(values) for key, values in found.items()}

@@ -1,0 +1,183 @@
+"""Whether an event happened, and who says so: negation, plans, conditions, background, reported speech."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from spacy.tokens import Span, Token
+
+from pipeline.records import Modality, Polarity
+from pipeline.tag.grammar import antecedents, children, pobjs
+from pipeline.tag.matches import Match, clause_verb
+from pipeline.tag.participants import phrase
+from pipeline.tag.triggers import Lexicon
+
+FUTURE = frozenset({"will", "'ll", "shall", "wo"})
+POSSIBLE = frozenset({"may", "might", "could", "can", "should", "must", "ca"})
+YEAR = re.compile(r"^(1[89]|20)\d\d$")
+LONG_AGO = re.compile(r"^(years|decades|centuries)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """Polarity and modality of one event mention."""
+
+    polarity: Polarity = "affirmed"
+    modality: Modality = "actual"
+
+
+def read_truth(match: Match, lexicon: Lexicon, published: date | None) -> Truth:
+    """What the clause and its governors say; the nearest sign of a modality decides, negations add up."""
+    negated = _negated(match, lexicon)
+    modality: Modality | None = _own_modality(match, lexicon)
+    verb = clause_verb(match)
+    if match.verb is not None and verb is not None:
+        modality = modality or _verb_modality(verb, lexicon)
+    climb = match.verb if match.verb is not None else match.head
+    for governor, link in _governors(climb):
+        if governor.lemma_.lower() in lexicon.words["deny_verbs"] and not _negations(governor, lexicon):
+            negated = True
+        if modality is None:
+            modality = _governed(governor, link, lexicon)
+    if modality is None and _historical(match, published):
+        modality = "historical"
+    return Truth("negated" if negated else "affirmed", modality or "actual")
+
+
+def _negated(match: Match, lexicon: Lexicon) -> bool:
+    tokens = (*match.tokens, match.light) if match.light is not None else match.tokens
+    if any(_negations(t, lexicon) for t in tokens):
+        return True
+    subject_like = [c for t in tokens for c in children(t, "nsubj", "nsubjpass", "dobj")]
+    return any(c.lower_ in {"no", "nobody", "none"} or _has_no(c) for c in subject_like)
+
+
+def _has_no(noun: Token) -> bool:
+    return any(c.lower_ in {"no", "neither"} for c in children(noun, "det"))
+
+
+def _negations(token: Token, lexicon: Lexicon) -> bool:
+    words = lexicon.words["negations"]
+    if any(c.dep_ == "neg" or (c.dep_ in {"det", "preconj"} and c.lower_ in words) for c in token.children):
+        return True
+    return token.dep_ == "pcomp" and token.head.lower_ == "without"
+
+
+def _own_modality(match: Match, lexicon: Lexicon) -> Modality | None:
+    if match.trigger.kind == "verb":
+        return None
+    said = {c.lower_ for c in children(match.head, "amod")}
+    if said & lexicon.words["plan_adjectives"]:
+        return "planned"
+    return "hypothetical" if said & lexicon.words["hypothetical_adjectives"] else None
+
+
+def _verb_modality(verb: Token, lexicon: Lexicon) -> Modality | None:
+    aux = {c.lower_ for c in children(verb, "aux")}
+    if verb.dep_ == "conj" and not aux and not children(verb, "nsubj", "nsubjpass") and verb.head.tag_ == verb.tag_:
+        return _verb_modality(verb.head, lexicon)
+    marks = {c.lower_ for c in children(verb, "mark")}
+    if marks & lexicon.words["hypothetical_marks"]:
+        return "hypothetical"
+    if aux & FUTURE or _going_to(verb):
+        return "planned"
+    if "would" in aux or "'d" in aux:
+        return "planned" if verb.dep_ in {"ccomp", "relcl"} and "have" not in aux else "hypothetical"
+    if aux & POSSIBLE:
+        return "hypothetical"
+    if verb.tag_ in {"VBG", "VB"} and verb.dep_ == "ROOT" and verb.tag_ == "VB" and not aux:
+        return "hypothetical"
+    return None
+
+
+def _going_to(verb: Token) -> bool:
+    return verb.dep_ == "xcomp" and verb.head.lower_ == "going"
+
+
+def _governors(token: Token) -> list[tuple[Token, str]]:
+    """Words above that hold this one as their content, nearest first, each with the label that leads to it."""
+    found: list[tuple[Token, str]] = []
+    while token.head != token and len(found) < 12:
+        link = token.dep_
+        if link in {"nsubj", "nsubjpass", "relcl", "parataxis", "appos", "poss", "agent", "compound"}:
+            break
+        if link == "advcl" and not (token.tag_ == "VB" and any(a.lower_ == "to" for a in children(token, "aux"))):
+            found += [(token.head, link)] if token.head.dep_ == "xcomp" else []
+            break
+        if link == "prep" and token.lower_ in {
+            "after",
+            "since",
+            "during",
+            "before",
+            "following",
+            "amid",
+            "over",
+            "despite",
+            "by",
+        }:
+            break
+        token = token.head
+        found.append((token, link))
+    return found
+
+
+def _governed(governor: Token, link: str, lexicon: Lexicon) -> Modality | None:
+    lemma = governor.lemma_.lower()
+    if governor.pos_ == "NOUN":
+        infinitive = link in {"acl", "prep", "compound"}
+        return "planned" if infinitive and lemma in lexicon.words["plan_nouns"] else None
+    if governor.pos_ == "ADJ" and link == "xcomp" and lemma in lexicon.words["willing_adjectives"]:
+        return "planned"
+    if governor.pos_ not in {"VERB", "AUX"}:
+        return None
+    if link in {"xcomp", "ccomp", "dobj", "prep", "pcomp", "advcl"}:
+        if lemma in lexicon.words["plan_verbs"]:
+            return "planned"
+        if lemma in lexicon.words["hypothetical_verbs"]:
+            return "hypothetical"
+    if link in {"xcomp", "ccomp", "conj", "dobj"} and lemma not in lexicon.words["say_verbs"]:
+        return _verb_modality(governor, lexicon)
+    return None
+
+
+def _historical(match: Match, published: date | None) -> bool:
+    """Background: "in 1998" when published later, "since 2011", "years ago"."""
+    verb = clause_verb(match)
+    carriers = {t.i: t for t in (*match.tokens, *((verb,) if verb is not None else ()))}
+    for token in carriers.values():
+        if any(a.lower_ == "ago" and any(LONG_AGO.match(c.lower_) for c in a.subtree) for a in token.children):
+            return True
+        for preposition in ("in", "since", "during"):
+            years = [y for o in pobjs(token, preposition) for y in o.subtree if YEAR.match(y.text.removesuffix("s"))]
+            if any(_past_year(y, published, preposition) for y in years):
+                return True
+    return False
+
+
+def _past_year(year: Token, published: date | None, preposition: str) -> bool:
+    if preposition == "since" or year.text.endswith("s"):
+        return True
+    return published is not None and int(year.text[:4]) < published.year - (1 if published.month == 1 else 0)
+
+
+def attribution(match: Match, sentence: Span, lexicon: Lexicon) -> str | None:
+    """Who says so: the subject of the saying verb above, or of "according to"; None when the text itself does."""
+    for token in (match.head, *match.head.ancestors):
+        head = token.head
+        if head != token and token.dep_ in {"ccomp", "parataxis"} and head.lemma_.lower() in lexicon.words["say_verbs"]:
+            speakers = [a for s in children(head, "nsubj") for a in antecedents(s, head)]
+            if speakers:
+                return _text(speakers[0])
+    for token in sentence:
+        if token.lower_ == "according":
+            sources = pobjs(token, "to")
+            if sources:
+                return _text(sources[0])
+    return None
+
+
+def _text(token: Token) -> str:
+    inside = phrase(token)
+    return token.doc[inside[0].i : inside[-1].i + 1].text

@@ -1,0 +1,86 @@
+"""Numbers of people: from words to bounds."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.tag.counts import find_tolls, number, read_count
+from pipeline.tag.model import load_model
+from pipeline.tag.triggers import load_lexicon
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("12", 12),
+        ("1,200", 1200),
+        ("twelve", 12),
+        ("twenty-five", 25),
+        ("two hundred", 200),
+        ("three hundred and five", 305),
+        ("1.5 million", 1_500_000),
+        ("a dozen", 12),
+        ("two dozen", 24),
+        ("six thousand", 6000),
+        ("people", None),
+    ],
+)
+def test_a_number_is_read_from_digits_or_words(text: str, value: int | None) -> None:
+    assert number(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("at least 12", 12, None),
+        ("more than 50", 50, None),
+        ("up to 20", 0, 20),
+        ("about 30", 30, 30),
+        ("between 10 and 20", 10, 20),
+        ("10 to 20", 10, 20),
+        ("five or six", 5, 6),
+        ("dozens", 24, None),
+        ("hundreds", 200, None),
+        ("several", 3, None),
+        ("a couple", 2, 2),
+        ("at least two dozen", 24, None),
+    ],
+)
+def test_a_phrase_gives_bounds(text: str, low: int, high: int | None) -> None:
+    count = read_count(text)
+    assert count is not None
+    assert (count.low, count.high) == (low, high)
+
+
+def test_a_phrase_without_a_number_gives_none() -> None:
+    assert read_count("the villagers") is None
+
+
+@given(st.integers(min_value=0, max_value=10**12))
+def test_digits_with_separators_read_back(value: int) -> None:
+    assert number(f"{value:,}") == value
+
+
+@given(st.text(max_size=40))
+def test_any_text_reads_without_error_and_bounds_are_in_order(text: str) -> None:
+    count = read_count(text)
+    assert count is None or count.high is None or count.low <= count.high
+
+
+@pytest.mark.parametrize(
+    ("text", "tolls"),
+    [
+        ("Rebels killed at least 12 people and wounded dozens.", [("killed", 12, None), ("wounded", 24, None)]),
+        ("Two soldiers were killed near the river.", [("killed", 2, 2)]),
+        ("Nine people died in the raid.", [("killed", 9, 9)]),
+        ("The raid left five people dead.", [("killed", 5, 5)]),
+        ("A soldier was killed near the river.", [("killed", 1, 1)]),
+        ("Police arrested 56 people.", [("arrested", 56, 56)]),
+        ("The police were attacked.", []),
+    ],
+)
+def test_tolls_are_found_in_a_sentence(text: str, tolls: list[tuple[str, int, int | None]]) -> None:
+    found = [(t.kind, t.count.low, t.count.high) for t in find_tolls(load_model()(text), load_lexicon())]
+    assert found == tolls

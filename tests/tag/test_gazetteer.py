@@ -1,0 +1,109 @@
+"""The place file: what it holds and how names find their way. Built once into the user's cache."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from platformdirs import user_cache_path
+
+from pipeline.errors import DatelineError
+from pipeline.tag.gazetteer import Candidate, Gazetteer
+from pipeline.tag.gazetteer_build import DATA_VERSION, build, is_current
+from pipeline.tag.placenames import normal_name
+
+PATH = user_cache_path("dateline") / "gazetteer.sqlite"
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer.open(PATH)
+
+
+def first(gazetteer: Gazetteer, name: str, feature: str) -> Candidate:
+    return next(c for c in gazetteer.lookup(name) if c.feature.startswith(feature))
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "feature"),
+    [
+        ("Iraq", "IRQ", "PCLI"),
+        ("U.S.", "USA", "PCLI"),
+        ("Kosovo", "XKX", "PCLI"),
+        ("al-Anbar", "IRQ", "ADM1"),
+        ("Anbar", "IRQ", "ADM1"),
+        ("Anbar Province", "IRQ", "ADM1"),
+        ("Dagestan", "RUS", "ADM1"),
+        ("Al Qa’im", "IRQ", "PPL"),
+        ("Rawa", "IRQ", "PPL"),
+        ("Sana'a", "YEM", "PPLC"),
+        ("Zurich", "CHE", "PPL"),
+        ("Saint Louis", "USA", "PPL"),
+        ("St. Louis", "USA", "PPL"),
+        ("Rapides Parish", "USA", "ADM2"),
+    ],
+)
+def test_a_name_is_found_as_this_kind_of_place(gazetteer: Gazetteer, name: str, country: str, feature: str) -> None:
+    assert any(c.country == country and c.feature.startswith(feature) for c in gazetteer.lookup(name))
+
+
+def test_the_most_populous_comes_first(gazetteer: Gazetteer) -> None:
+    people = [c.population for c in gazetteer.lookup("Springfield")]
+    assert len(people) > 5
+    assert people == sorted(people, reverse=True)
+
+
+def test_a_country_and_a_province_have_points_inside(gazetteer: Gazetteer) -> None:
+    turkey, texas = first(gazetteer, "Turkey", "PCLI"), first(gazetteer, "Texas", "ADM1")
+    assert (turkey.latitude, turkey.longitude) == (39.0, 35.0)
+    assert texas.latitude == pytest.approx(31.3, abs=0.8)
+    assert texas.longitude == pytest.approx(-99.2, abs=1.5)
+    assert (texas.admin1, texas.country) == ("Texas", "USA")
+
+
+def test_no_place_lies_at_zero(gazetteer: Gazetteer) -> None:
+    with sqlite3.connect(PATH) as connection:
+        (zeros,) = connection.execute("SELECT count(*) FROM place WHERE latitude = 0 AND longitude = 0").fetchone()
+        (outside,) = connection.execute(
+            "SELECT count(*) FROM place WHERE abs(latitude) > 90 OR abs(longitude) > 180 OR country = ''"
+        ).fetchone()
+    connection.close()
+    assert zeros == outside == 0
+
+
+def test_an_unknown_name_is_found_nowhere(gazetteer: Gazetteer) -> None:
+    assert gazetteer.lookup("Qwertzuiop") == gazetteer.lookup("") == gazetteer.lookup("…") == ()
+
+
+@pytest.mark.parametrize(
+    ("given", "normal"),
+    [("Ḩalab", "halab"), ("Al-Qa’im", "al qaim"), ("St. John's", "saint johns"), ("Łódź", "lodz"), ("  A  b ", "a b")],
+)
+def test_names_are_compared_in_normal_form(given: str, normal: str) -> None:
+    assert normal_name(given) == normal
+
+
+def test_a_file_of_another_version_is_not_current(tmp_path: Path) -> None:
+    path = tmp_path / "old.sqlite"
+    assert not is_current(path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE meta (version TEXT)")
+        connection.execute("INSERT INTO meta VALUES ('0')")
+    assert not is_current(path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE meta SET version = ?", (DATA_VERSION,))
+    connection.close()
+    assert is_current(path)
+
+
+def test_a_current_file_is_left_alone(gazetteer: Gazetteer) -> None:
+    before = PATH.stat().st_mtime_ns
+    build(PATH)
+    assert PATH.stat().st_mtime_ns == before
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(DatelineError, match="cannot be built"):
+        build(tmp_path / "file" / "gazetteer.sqlite")

@@ -1,0 +1,100 @@
+"""Every entry of the event lexicon is coded from its own example, and not from its counter-example."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from pipeline.records import Event
+from pipeline.tag.events import code_events
+from pipeline.tag.model import load_model
+from pipeline.tag.triggers import Trigger, load_lexicon
+
+LEXICON = load_lexicon()
+FOLDER = Path(__file__).parents[2] / "pipeline" / "tag" / "lexicon"
+CLASSES: dict[str, list[str]] = tomllib.loads((FOLDER / "words.toml").read_text("utf-8"))
+FORMS: dict[str, str] = tomllib.loads((Path(__file__).parents[1] / "cases" / "tag" / "past.toml").read_text("utf-8"))
+
+
+def past(verb: str) -> str:
+    """Past tense of a verb: irregular ones stand in cases/tag/past.toml."""
+    if verb in FORMS:
+        return FORMS[verb]
+    if verb.endswith("e"):
+        return verb + "d"
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return verb[:-1] + "ied"
+    return verb + "ed"
+
+
+def word(option: str) -> str:
+    """What stands for a pattern's word in a sentence: its first alternative, the first word of its class."""
+    first = option.split("|")[0]
+    return (CLASSES[first[1:]][0] if first.startswith("@") else first).replace("_", " ")
+
+
+def sentence(template: str, trigger: Trigger) -> str:
+    first, *rest = (word(w) for w in trigger.pattern.split())
+    plain = " ".join([first, *rest])
+    text = template.format(verb=" ".join([past(first), *rest]), noun=plain)
+    return re.sub(r"\b([Aa])n? (?=([aeio])?)", lambda m: f"{m[1]}n " if m[2] else f"{m[1]} ", text)
+
+
+@pytest.fixture(scope="session")
+def coded() -> Mapping[str, tuple[Event, ...]]:
+    """Events of every example and counter-example, by the sentence; parsed in one run."""
+    texts = {sentence(t, trigger) for trigger in LEXICON.triggers for t in (*trigger.examples, trigger.counter)}
+    docs = load_model().pipe(sorted(texts), batch_size=256)
+    return {doc.text: code_events(doc, (), (), (), None, LEXICON) for doc in docs}
+
+
+def types_in(events: tuple[Event, ...]) -> set[tuple[str, str | None]]:
+    """Types with and without their modes; a negated event is none."""
+    told = [e for e in events if e.polarity == "affirmed"]
+    return {(e.type, e.mode) for e in told} | {(e.type, None) for e in told}
+
+
+def groups() -> dict[str, list[Trigger]]:
+    found: dict[str, list[Trigger]] = {}
+    for trigger in LEXICON.triggers:
+        found.setdefault(".".join(trigger.id.split(".")[:2]), []).append(trigger)
+    return found
+
+
+@pytest.mark.parametrize("group", groups().values(), ids=groups().keys())
+def test_each_entry_is_coded_from_an_example_of_its_group(
+    group: list[Trigger], coded: Mapping[str, tuple[Event, ...]]
+) -> None:
+    missed = [
+        (t.pattern, sentence(t.examples[0], t))
+        for t in group
+        if not any((t.type, t.mode) in types_in(coded[sentence(e, t)]) for e in t.examples)
+    ]
+    assert missed == []
+
+
+@pytest.mark.parametrize("group", groups().values(), ids=groups().keys())
+def test_no_entry_is_coded_from_the_counter_example_of_its_group(
+    group: list[Trigger], coded: Mapping[str, tuple[Event, ...]]
+) -> None:
+    counters = {sentence(t.counter, t) for t in group}
+    assert [text for text in counters if (group[0].type, None) in types_in(coded[text])] == []
+
+
+def test_every_type_and_mode_has_an_entry() -> None:
+    wanted = {(name, mode) for name, kind in LEXICON.types.items() for mode in (None, *kind.modes)}
+    covered = {(t.type, t.mode) for t in LEXICON.triggers} | {(t.type, None) for t in LEXICON.triggers}
+    assert wanted - covered == set()
+
+
+def test_an_entry_has_an_id_of_its_own() -> None:
+    ids = [t.id for t in LEXICON.triggers]
+    assert sorted({i for i in ids if ids.count(i) > 1}) == []
+
+
+def test_every_mode_of_an_instrument_is_a_mode_of_assault() -> None:
+    assert set(LEXICON.instruments.values()) <= set(LEXICON.types["ASSAULT"].modes)
