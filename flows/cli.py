@@ -100,6 +100,16 @@ def serve(home: Home = None) -> None:
 
 
 @app.command()
+def reap(home: Home = None) -> None:
+    """Mark runs that were killed as crashed, so that their slot is free at once; a run that lives is left alone."""
+    settings = load_settings(home=home)
+    from flows.reap import reap as reap_dead
+
+    dead = reap_dead(settings)
+    typer.echo(f"{len(dead)} dead runs found")
+
+
+@app.command()
 def sql(
     query: Annotated[str, typer.Argument(help='For example: "FROM event_feed LIMIT 10".')],
     form: Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")] = "table",

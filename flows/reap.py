@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from uuid import UUID
 
 from prefect.client.orchestration import get_client
@@ -11,7 +12,29 @@ from prefect.client.schemas.objects import State
 from prefect.exceptions import ObjectNotFound
 from prefect.states import Crashed
 
+import flows.quiet  # noqa: F401  (before prefect: its settings are read on import)
+from pipeline.errors import LockedError
+from pipeline.settings import Settings
+from warehouse.runs import reap_runs
+from warehouse.store import Warehouse
+
 log = logging.getLogger(__name__)
+
+
+def reap(settings: Settings) -> list[str]:
+    """Mark as crashed what an earlier process of this home left running, here and in Prefect; the flow runs.
+
+    Prefect by itself would keep the slot of a run that was killed with its worker for up to five minutes.
+    """
+    if not settings.live.exists():
+        return []
+    try:
+        with Warehouse.open(settings.live, settings.lock) as warehouse:
+            dead = reap_runs(warehouse, datetime.now(UTC))
+    except LockedError:
+        return []  # a run is alive and well
+    crash_flow_runs(dead)
+    return dead
 
 
 def crash_flow_runs(flow_run_ids: Iterable[str]) -> None:

@@ -15,6 +15,7 @@ from pipeline.extract.cleaner import clean, rules_version
 from pipeline.extract.decode import ANY_TAG, page_text
 from pipeline.extract.language import language_of
 from pipeline.extract.metadata import read_metadata
+from pipeline.extract.names import is_of_house
 from pipeline.extract.text import folded, one_line, tidy, words
 from pipeline.records import Article, Page, Removed
 
@@ -42,12 +43,13 @@ def extract_article(page: Page) -> Article:
     if not count or (count < MENU_WORDS and link_density > MENU_LINKS):
         raise ExtractError("no_text", "no running text was found in the page")
     removed = (*repeated, *cleaned.removed)
+    agency = cleaned.agency or metadata.agency
     return Article(
         page_id=page.page_id,
         url=metadata.url,
         title=title,
-        byline=_byline(metadata.byline, cleaned.byline),
-        agency=cleaned.agency or metadata.agency,
+        byline=_byline(metadata.byline, cleaned.byline, agency),
+        agency=agency,
         dateline=cleaned.dateline,
         published_at=metadata.published_at or page.published_at,
         modified_at=metadata.modified_at,
@@ -90,9 +92,10 @@ def _without_title(text: str, title: str | None) -> tuple[str, tuple[Removed, ..
     return text, ()
 
 
-def _byline(stated: tuple[str, ...], signed: tuple[str, ...]) -> tuple[str, ...]:
-    """The page's names, then those that only the text has."""
-    return tuple({folded(name): name for name in (*reversed(signed), *reversed(stated))}.values())[::-1]
+def _byline(stated: tuple[str, ...], signed: tuple[str, ...], agency: str | None) -> tuple[str, ...]:
+    """The page's names, then those that only the text has; the agency's own is none."""
+    names = {folded(name): name for name in (*reversed(signed), *reversed(stated)) if not is_of_house(name, agency)}
+    return tuple(names.values())[::-1]
 
 
 def _link_density(tree: HtmlElement) -> float:

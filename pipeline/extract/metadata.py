@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from trafilatura.metadata import extract_author
 
 from pipeline.extract.linked import Linked
-from pipeline.extract.names import read_names
+from pipeline.extract.names import agency_of, read_names
 from pipeline.extract.text import folded, one_line
 from pipeline.extract.times import read_time
 from pipeline.ids import host_of, normal_url
@@ -56,7 +56,7 @@ def read_metadata(tree: HtmlElement, url: str | None) -> Metadata:
     meta, linked = _meta(tree), Linked(tree)
     own_url = _canonical(tree, meta, url)
     sites = [meta.get("og:site_name"), meta.get("application-name"), linked.publisher(), host_of(own_url or url or "")]
-    byline, agency = _byline(tree, meta, linked)
+    byline, agency = _byline(tree, meta, linked, {folded(site) for site in sites if site})
     return Metadata(
         title=_title(tree, meta, linked, {_site(site) for site in sites if site}),
         byline=byline,
@@ -141,17 +141,23 @@ def _site(name: str) -> str:
     return SITE_WORDS.sub("", folded(name.replace(".", " "))).replace(" ", "")
 
 
-def _byline(tree: HtmlElement, meta: dict[str, str], linked: Linked) -> tuple[tuple[str, ...], str | None]:
-    """Names and agency from the first source that has either: JSON-LD, meta elements, marked-up bylines."""
-    agency = None
+def _byline(
+    tree: HtmlElement, meta: dict[str, str], linked: Linked, sites: set[str]
+) -> tuple[tuple[str, ...], str | None]:
+    """Names and agency from the first source that has names: JSON-LD, meta elements, marked-up bylines.
+
+    Without names, a listed agency goes before the house that publishes: "台北時報" is no news, "AFP" beside it is.
+    """
+    found: list[str] = []
     for raw in (linked.authors(), *([value] for value in _from(meta, AUTHOR_META))):
-        names, found = read_names(raw)
-        agency = agency or found
+        names, agency = read_names(raw, sites)
+        found += [agency] if agency else []
         if names:
-            return names, agency
-    if agency:
-        return (), agency
-    return read_names((extract_author(tree) or "").split(";"))
+            return names, next(iter(found), None)
+    if any(agency_of(agency) for agency in found):
+        return (), next(agency for agency in found if agency_of(agency))
+    names, agency = read_names((extract_author(tree) or "").split(";"), sites)
+    return names, agency or next(iter(found), None)
 
 
 def _html_language(tree: HtmlElement, meta: dict[str, str]) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -29,15 +29,24 @@ ROLE = re.compile(
 )
 CAPITALS = re.compile(r"[^\W\d_]{3,}")
 DOMAIN = re.compile(r"\.[a-z]{2,}$", re.IGNORECASE)
+# "By Ann Lee Monday, November 18": a day behind a name, a month that was cut off from its number.
+DAY = re.compile(r"(?<=\w)\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day$", re.IGNORECASE)
+MONTH = re.compile(
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)", re.IGNORECASE
+)
 LONGEST = 60  # characters of a name
 MOST = 12  # names in a byline
 
 
 @cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads((files("pipeline.extract") / "rules.toml").read_text("utf-8"))
+
+
+@cache
 def agencies() -> dict[str, str]:
     """Folded name or abbreviation of each agency → the abbreviation it is known by ("agence france presse" → AFP)."""
-    table: dict[str, Any] = tomllib.loads((files("pipeline.extract") / "rules.toml").read_text("utf-8"))["agencies"]
-    return {folded(name): short for short, names in table.items() for name in (short, *names)}
+    return {folded(name): short for short, names in _table()["agencies"].items() for name in (short, *names)}
 
 
 def agency_of(name: str) -> str | None:
@@ -46,15 +55,42 @@ def agency_of(name: str) -> str | None:
     return agencies().get(folded(name)) or agencies().get(key)
 
 
-def read_names(raw: Iterable[str]) -> tuple[tuple[str, ...], str | None]:
+def house_of(name: str, sites: Collection[str] = ()) -> str | None:
+    """The house that a name in a byline is: "Harbour News", "The Harbour Post"; "" for one unnamed, None for a person.
+
+    `sites` are folded names of who publishes the page: "Harbour Post" is a house on its own pages.
+    """
+    key, houses = folded(name), _table()["houses"]
+    if office := next((office for office in houses["offices"] if f"{key} ".startswith(f"{office} ")), None):
+        return name[len(office) :].strip()
+    if any(key.endswith(f" {word}") for word in houses["sure"]):
+        return name
+    last = key.split()[-1] if key else ""
+    own = key in sites and (last in houses["maybe"] or " " not in key)
+    return name if own or (key.startswith("the ") and last in houses["maybe"]) else None
+
+
+def is_of_house(name: str, agency: str | None) -> bool:
+    """Whether a name is that of the agency that signs: "Harbour Press" and "Harbour" where "Harbour" does."""
+    first, rest = folded(agency or ""), folded(name)
+    if not first or not f"{rest} ".startswith(f"{first} "):
+        return False
+    tail = rest[len(first) :].split()
+    return all(word in _table()["houses"]["maybe"] or word in ("news", "agency", "service") for word in tail)
+
+
+def read_names(raw: Iterable[str], sites: Collection[str] = ()) -> tuple[tuple[str, ...], str | None]:
     """(names in their order, agency that signs) of raw bylines: "By Ann Lee and Bo Ek, AFP" → (Ann Lee, Bo Ek), AFP."""
     names: dict[str, str] = {}
-    agency = None
+    listed, house = None, None
     for part in (part for line in raw for part in _parts(line)):
         if found := agency_of(part):
-            agency = agency or found
+            listed = listed or found
+        elif (unlisted := house_of(part, sites)) is not None:
+            house = house or unlisted or None
         elif _is_name(part):
             names.setdefault(folded(part), part)
+    agency = listed or house
     if agency:  # "AFP, MANILA": beside an agency a lone word in capitals is where, not who
         names = {key: name for key, name in names.items() if " " in name or len(name) < 4 or not name.isupper()}
     return tuple(names.values())[:MOST], agency
@@ -70,7 +106,7 @@ def _without_house(part: str) -> list[str]:
     """A name, and apart from it the agency that some write behind it: "ANN LEE Associated Press"."""
     if agency_of(part):
         return [part]
-    tokens = TAIL.sub("", part).strip(" .,:;*-–—").split()
+    tokens = DAY.sub("", TAIL.sub("", part)).strip(" .,:;*-–—").split()
     for size in range(min(4, len(tokens) - 2), 0, -1):
         if agency_of(house := " ".join(tokens[-size:])):
             return [_cased(tokens[:-size]), house]
@@ -86,6 +122,8 @@ def _cased(tokens: list[str]) -> str:
 
 def _is_name(part: str) -> bool:
     """Whether this can be somebody's or some house's name: not a role, not a slug, not a sentence."""
-    if not 1 < len(part) <= LONGEST or len(part.split()) > 6 or re.search(r"\d", part):
+    if MONTH.fullmatch(part) or not 1 < len(part) <= LONGEST or len(part.split()) > 6 or re.search(r"\d", part):
         return False
-    return part[0].isalpha() and part != part.lower() and not (ROLE.search(part) or DOMAIN.search(part))
+    caseless = part.lower() == part.upper()  # Arabic, Hindi, Chinese
+    written = part[0].isalpha() and (caseless or part != part.lower())
+    return written and not (ROLE.search(part) or DOMAIN.search(part))

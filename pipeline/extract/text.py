@@ -41,6 +41,12 @@ def folded(text: str) -> str:
     return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold()))
 
 
+def plain(text: str) -> str:
+    """Folded, and without accents: "Thessaloníki" and "Thessaloniki" are the same name."""
+    apart = unicodedata.normalize("NFD", folded(text))
+    return unicodedata.normalize("NFC", "".join(mark for mark in apart if not unicodedata.combining(mark)))
+
+
 def words(text: str) -> int:
     """Number of runs of word characters."""
     return len(re.findall(r"\w+", text))

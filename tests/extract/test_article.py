@@ -14,12 +14,17 @@ from hypothesis import strategies as st
 
 from pipeline.errors import ExtractError
 from pipeline.extract import EXTRACTOR, extract_article
+from pipeline.extract.cleaner import rules
 from pipeline.extract.decode import decode
 from pipeline.extract.language import language_of
-from pipeline.extract.names import read_names
+from pipeline.extract.names import house_of, read_names
 from pipeline.extract.times import read_time
 from pipeline.records import Page
 
+STORY = (
+    "<p>The ferries stayed in harbour for the third week, and nobody on the islands knew when they would sail.</p>"
+    "<p>Rain kept falling on the lower town, where shops had closed on Friday and bread was brought by the navy.</p>"
+)
 CASES = sorted((Path(__file__).parents[1] / "cases" / "extract").glob("*.html"))
 
 
@@ -134,6 +139,8 @@ def test_a_time_is_read_for_sure_or_not_at_all(raw: str, expected: str | None) -
         (["Agence France-Presse"], (), "AFP"),
         (["Reuters Staff"], (), "Reuters"),
         (["AFP, MANILA"], (), "AFP"),
+        (["Ann Vale, Harbour News"], ("Ann Vale",), "Harbour News"),
+        (["Ann Vale and Bo Ek Monday, November 23, 2026"], ("Ann Vale", "Bo Ek"), None),
         (["https://www.facebook.com/harbour", "ann-vale", "admin"], (), None),
         (["Ann Vale (ann@harbour.example)", "ann vale", "Ann Vale"], ("Ann Vale",), None),
         (["Ann Vale, Jr., with Bo Ek in Port Ardan"], ("Ann Vale, Jr", "Bo Ek"), None),
@@ -141,6 +148,48 @@ def test_a_time_is_read_for_sure_or_not_at_all(raw: str, expected: str | None) -
 )
 def test_a_byline_is_names_and_an_agency(raw: list[str], names: tuple[str, ...], agency: str | None) -> None:
     assert read_names(raw) == (names, agency)
+
+
+HOUSES = rules()["houses"]
+
+
+@pytest.mark.parametrize("name", HOUSES["takes"])
+def test_a_house_is_no_author(name: str) -> None:
+    assert house_of(name) is not None
+    assert read_names([name])[0] == ()
+
+
+@pytest.mark.parametrize("name", HOUSES["spares"])
+def test_a_person_is_no_house(name: str) -> None:
+    assert read_names([name]) == ((name,), None)
+
+
+@pytest.mark.parametrize(
+    ("author", "byline", "agency"),
+    [
+        ("Harbour Post", (), "Harbour Post"),  # the paper itself
+        ("Ann Vale", ("Ann Vale",), None),
+        ("Harbourwire Press", (), "Harbourwire Press"),
+        ("أمل الحدادي", ("أمل الحدادي",), None),
+        ("Redacción El Puerto", (), "El Puerto"),
+        ("Emily Post", ("Emily Post",), None),
+    ],
+)
+def test_who_publishes_is_no_author(author: str, byline: tuple[str, ...], agency: str | None) -> None:
+    site = "Harbourwire Press" if "wire" in author else "Harbour Post"
+    head = f'<meta property="og:site_name" content="{site}"><meta name="author" content="{author}">'
+    html = f"<html><head>{head}</head><body><article><h1>Ferries stay in</h1>{STORY}</article></body></html>"
+    article = extract_article(Page(page_id="x", url=None, html=html))
+    assert (article.byline, article.agency) == (byline, agency)
+
+
+def test_the_agency_of_the_dateline_is_no_author() -> None:
+    html = (
+        '<html><head><meta name="author" content="Boreal Press"></head><body><article><h1>Ferries stay in</h1>'
+        f"{STORY.replace('<p>', '<p>OTTAWA, Nov 23 (Boreal) - ', 1)}</article></body></html>"
+    )
+    article = extract_article(Page(page_id="x", url=None, html=html))
+    assert (article.byline, article.agency, article.dateline) == ((), "Boreal", "OTTAWA")
 
 
 def test_a_text_too_short_to_tell_has_no_language() -> None:

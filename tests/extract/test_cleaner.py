@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.extract.cleaner import Rule, clean, credits_rule, line_rules
+from pipeline.extract.dateline import Shape, shapes
 from pipeline.extract.text import tidy
+from pipeline.records import Removed
 
 RULES = (*line_rules(), credits_rule())
 TAKES = [(rule, line) for rule in RULES for line in rule.takes]
@@ -17,7 +19,7 @@ AFTER = "By noon the water had reached the chapel steps and the last shop had cl
 
 
 def name(value: object) -> str | None:
-    return value.id if isinstance(value, Rule) else None
+    return value.id if isinstance(value, Rule | Shape) else None
 
 
 @pytest.mark.parametrize(("rule", "line"), TAKES, ids=name)
@@ -50,45 +52,33 @@ def test_what_somebody_said_stays(rule: Rule, line: str) -> None:
     assert clean(f"{BEFORE}\n{quoted}\n{AFTER}").text == f"{BEFORE}\n{quoted}\n{AFTER}"
 
 
-@pytest.mark.parametrize(
-    ("lead", "dateline", "agency", "rest"),
-    [
-        ("BAGHDAD, Nov 23 (AFP) - Troops moved.", "BAGHDAD", "AFP", "Troops moved."),
-        ("BAGHDAD (Reuters) - Troops moved.", "BAGHDAD", "Reuters", "Troops moved."),
-        ("KYIV, Ukraine (AP) — Troops moved.", "KYIV, Ukraine", "AP", "Troops moved."),
-        ("Baghdad: Troops moved.", "Baghdad", None, "Troops moved."),
-        ("NEW DELHI/MUMBAI: Troops moved.", "NEW DELHI/MUMBAI", None, "Troops moved."),
-        ("BEIRUT — Troops moved.", "BEIRUT", None, "Troops moved."),
-        ("AVDARA, Ukraine — Troops moved.", "AVDARA, Ukraine", None, "Troops moved."),
-        ("LONDON, 23 November 2026 -- Troops moved.", "LONDON", None, "Troops moved."),
-        ("(Reuters) - Troops moved.", None, "Reuters", "Troops moved."),
-        ("Nov 23 (Reuters) - Troops moved.", None, "Reuters", "Troops moved."),
-        ("ROME, Sept. 3 (Xinhua) -- Troops moved.", "ROME", "Xinhua", "Troops moved."),
-        ("PARIS (Agence France-Presse) – Troops moved.", "PARIS", "AFP", "Troops moved."),
-    ],
-)
-def test_the_dateline_moves_to_its_column(lead: str, dateline: str | None, agency: str | None, rest: str) -> None:
-    cleaned = clean(f"{lead}\n{AFTER}")
-    assert (cleaned.dateline, cleaned.agency, cleaned.text) == (dateline, agency, f"{rest}\n{AFTER}")
+@pytest.mark.parametrize(("shape", "taken"), [(s, t) for s in shapes() for t in s.takes], ids=name)
+def test_the_dateline_moves_to_its_column(shape: Shape, taken: tuple[str, str, str, str]) -> None:
+    line, dateline, agency, rest = taken
+    cleaned = clean(f"{line}\n{AFTER}")
+    assert (cleaned.dateline or "", cleaned.agency or "", cleaned.text) == (dateline, agency, f"{rest}\n{AFTER}")
 
 
-@pytest.mark.parametrize(
-    "lead",
-    [
-        "Breaking: Troops moved.",
-        "EXCLUSIVE: Troops moved.",
-        "UPDATE — Troops moved.",
-        "Vale: Troops will move.",
-        "NATO — the alliance that nobody loves — met again.",
-        "QUESTION: Will troops move?",
-        "Paris (pictured) — troops moved.",
-        "In Baghdad: troops moved.",
-        "The minister (Reuters photo shows him) resigned.",
-    ],
-)
-def test_what_only_looks_like_a_dateline_stays(lead: str) -> None:
-    cleaned = clean(f"{lead}\n{AFTER}")
-    assert (cleaned.dateline, cleaned.text) == (None, f"{lead}\n{AFTER}")
+@pytest.mark.parametrize(("shape", "line"), [(s, line) for s in shapes() for line in s.spares], ids=name)
+def test_what_only_looks_like_a_dateline_stays(shape: Shape, line: str) -> None:
+    cleaned = clean(f"{line}\n{AFTER}")
+    assert (cleaned.dateline, cleaned.agency, cleaned.text) == (None, None, f"{line}\n{AFTER}")
+
+
+@pytest.mark.parametrize("shape", shapes(), ids=name)
+def test_each_shape_has_examples_on_both_sides(shape: Shape) -> None:
+    assert shape.takes
+    assert shape.spares
+
+
+def test_an_unmistakable_dateline_may_follow_a_standfirst() -> None:
+    cleaned = clean(f"{AFTER}\nAVDARA, Nov 23 (Harbourwire) - {BEFORE}")
+    assert (cleaned.dateline, cleaned.agency, cleaned.text) == ("AVDARA", "Harbourwire", f"{AFTER}\n{BEFORE}")
+
+
+def test_a_bracket_without_date_is_no_dateline_further_down() -> None:
+    text = f"{AFTER}\nAVDARA (Harbourwire) - {BEFORE}"
+    assert clean(text).text == text
 
 
 @pytest.mark.parametrize(
@@ -106,14 +96,54 @@ def test_an_agency_tag_at_the_end_moves_to_its_column(end: str, agency: str | No
     assert (cleaned.agency, cleaned.text) == (agency, f"{BEFORE}\n{rest}")
 
 
-def test_names_of_those_who_sign_join_the_byline() -> None:
-    cleaned = clean(
-        f"By Ann Vale\n{BEFORE}\n"
-        "(Additional reporting by Bo Ek and Cy Dun in Port Ardan; Editing by Di Fox and the desk)"
+def test_an_agency_unknown_but_from_its_dateline_may_tag_the_end() -> None:
+    cleaned = clean(f"AVDARA, Nov 23 (Harbourwire) - {BEFORE}\n{AFTER} (Harbourwire)")
+    assert (cleaned.agency, cleaned.text) == ("Harbourwire", f"{BEFORE}\n{AFTER}")
+
+
+def test_reporters_who_sign_join_the_byline_and_editors_do_not() -> None:
+    signed = (
+        "(Additional reporting by Bo Ek and Cy Dun in Port Ardan; Writing by Eve Orr; Editing by Di Fox and the desk)"
     )
-    assert cleaned.byline == ("Ann Vale", "Bo Ek", "Cy Dun", "Di Fox")
+    cleaned = clean(f"By Ann Vale\n{BEFORE}\n{signed}")
+    assert cleaned.byline == ("Ann Vale", "Bo Ek", "Cy Dun", "Eve Orr")
     assert cleaned.text == BEFORE
-    assert [removed.reason for removed in cleaned.removed] == ["byline", "credits"]
+    assert cleaned.removed == (Removed("By Ann Vale", "byline"), Removed(signed, "credits"))
+
+
+@pytest.mark.parametrize(
+    ("line", "byline"),
+    [
+        ("Reporting and editing by Ann Vale", ("Ann Vale",)),
+        ("Edited by: Di Fox", ()),
+        ("Writing and editing by Ann Vale; Editing by Di Fox", ("Ann Vale",)),
+        ("(Editing by Di Fox; reporting by Ann Vale)", ("Ann Vale",)),
+        ("(Reporting by A.B. Vale; Editing by Di Fox)", ("A.B. Vale",)),
+    ],
+)
+def test_who_edits_is_no_author(line: str, byline: tuple[str, ...]) -> None:
+    assert clean(f"{BEFORE}\n{line}").byline == byline
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        (f"(Adds details) AVDARA, Nov 23 (Harbourwire) - {BEFORE}\n{AFTER}", ["note"]),
+        (f"{BEFORE}\n{AFTER} (Corrects spelling in paragraph 4)", ["note"]),
+        (f"{BEFORE}\n{AFTER} (Reporting by Ann Vale; Editing by Di Fox)", ["credits"]),
+        (f"{BEFORE}\n{AFTER} Reporting by Ann Vale; Editing by Di Fox", ["credits"]),
+        (f"(Adds details)\n{BEFORE}\n{AFTER} (Reporting by Ann Vale) (Adds details)", ["note", "note", "credits"]),
+    ],
+)
+def test_notes_and_signatures_that_share_a_line_with_the_story_leave_it(text: str, reasons: list[str]) -> None:
+    cleaned = clean(text)
+    assert cleaned.text == f"{BEFORE}\n{AFTER}"
+    assert [removed.reason for removed in cleaned.removed] == reasons
+
+
+def test_other_brackets_stay_where_they_are() -> None:
+    text = f"(Nobody was hurt.) {BEFORE}\n{AFTER} (He adds that the bridge is open.)"
+    assert clean(text).text == text
 
 
 def test_a_repeated_paragraph_stays_once() -> None:
@@ -130,6 +160,10 @@ PIECES = st.one_of(
         [
             "Baghdad: ",
             "BAGHDAD (AFP) - ",
+            "AVDARA, Nov 23 (Harbourwire) - ",
+            " (Harbourwire)",
+            "(Adds details) ",
+            " (Reporting by Ann Vale; Editing by Di Fox)",
             "(Reuters)",
             "By Ann Vale",
             "`",

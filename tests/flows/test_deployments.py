@@ -21,7 +21,7 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 from pipeline.demo import DemoWire, load_stories
 from pipeline.settings import load_settings
 from tests.conftest import script
-from tests.flows.home import environment, make_home
+from tests.flows.home import dateline, environment, make_home
 from warehouse.query import ask
 
 pytestmark = pytest.mark.prefect
@@ -177,6 +177,7 @@ def test_a_work_pool_runs_what_prefect_deploy_deployed(slow_wire: DemoWire, pref
         doomed = trigger(prefect_api, "pool", feeds=[FEED])
         until("it is fetching", log, lambda: slow_wire.requests[next(iter(slow_wire.slow_paths))])
         kill_all(working, signal.SIGKILL)
+    assert dateline("reap", "--home", str(home), api=prefect_api).stdout == "1 dead runs found\n"
     with process(worker, prefect_api, log, PATH=path):
         next_one = trigger(prefect_api, "pool", feeds=[FEED])
         until("the next one has run", log, lambda: state_of(prefect_api, next_one) == "COMPLETED")
