@@ -32,9 +32,7 @@ class EntryStatus(StrEnum):
     SKIPPED = "skipped"
 
 
-FeedFormat = Literal[
-    "rss20", "rss10", "rss09", "atom", "jsonfeed", "sitemap", "newsml-g2", "nitf", "ninjs", "unknown"
-]
+FeedFormat = Literal["rss20", "rss10", "rss09", "atom", "jsonfeed", "sitemap", "newsml-g2", "nitf", "ninjs", "unknown"]
 ItemStatus = Literal["usable", "canceled", "withheld"]
 Polarity = Literal["affirmed", "negated"]
 Modality = Literal["actual", "planned", "hypothetical", "historical"]

@@ -22,7 +22,9 @@ class Settings(BaseSettings):
         default_factory=lambda: user_cache_path("dateline"),
         description="folder of what is built once from packages (the gazetteer)",
     )
-    contact: str | None = Field(None, description="address or page put into the user agent, so publishers can reach you")
+    contact: str | None = Field(
+        None, description="address or page put into the user agent, so publishers can reach you"
+    )
     schedule_minutes: int = Field(15, ge=1, le=1440, description="minutes between scheduled ingest runs")
     workers: int = Field(
         default_factory=lambda: os.cpu_count() or 1, ge=1, description="processes that extract and tag"

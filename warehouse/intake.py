@@ -71,6 +71,8 @@ class UnreadCapture:
     capture: Capture
     feed_id: str
     title: str | None
+    authors: tuple[str, ...]
+    agency: str | None
     published_at: datetime | None
     attempts: int
 
@@ -303,6 +305,8 @@ def unread_captures(warehouse: Warehouse, among: list[str] | None = None) -> lis
         UnreadCapture(
             feed_id=r.pop("feed_id"),
             title=r.pop("title"),
+            authors=tuple(r.pop("authors")),
+            agency=r.pop("agency"),
             published_at=r.pop("published_at"),
             attempts=r.pop("attempts"),
             capture=Capture(status=r.pop("http_status"), sha256=r.pop("body_sha256"), **r),

@@ -41,9 +41,7 @@ class Membership:
     similarity: float
 
 
-def assign_stories(
-    articles: Sequence[Candidate], resemblance: Mapping[tuple[str, str], float]
-) -> list[Membership]:
+def assign_stories(articles: Sequence[Candidate], resemblance: Mapping[tuple[str, str], float]) -> list[Membership]:
     """Memberships of the articles that have no story yet.
 
     `resemblance` holds pairs of article ids in any order. Each article joins the story of the most similar

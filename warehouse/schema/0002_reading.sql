@@ -33,7 +33,7 @@ COMMENT ON COLUMN article.is_latest IS 'Whether no later version is known.';
 COMMENT ON COLUMN article.capture_id IS 'The captured page.';
 COMMENT ON COLUMN article.feed_id IS 'The feed that showed it first; entry has all sightings.';
 COMMENT ON COLUMN article.title IS 'Headline, plain text.';
-COMMENT ON COLUMN article.byline IS 'Names of its authors.';
+COMMENT ON COLUMN article.byline IS 'Names of its authors, by the page, else by the feed.';
 COMMENT ON COLUMN article.agency IS 'News agency or publisher behind the feed or the text, as written there.';
 COMMENT ON COLUMN article.dateline IS 'Place that the report was filed from, as written; not part of text.';
 COMMENT ON COLUMN article.published_at IS 'Publication time as stated, UTC; NULL when it is not known.';

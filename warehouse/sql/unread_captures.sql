@@ -4,10 +4,13 @@ SELECT
     c.warc_file, c.warc_offset,
     arg_min(e.feed_id, (e.first_seen_at, e.feed_id)) AS feed_id,
     arg_min(e.title, (e.first_seen_at, e.feed_id)) AS title,
+    arg_min(e.authors, (e.first_seen_at, e.feed_id)) AS authors,
+    arg_min(f.agency, (e.first_seen_at, e.feed_id)) AS agency,
     arg_min(e.published_at, (e.first_seen_at, e.feed_id)) AS published_at,
     max(e.attempts) AS attempts
 FROM entry AS e
 JOIN capture AS c USING (capture_id)
+LEFT JOIN feed AS f USING (feed_id)
 WHERE e.status = 'fetched'
   AND ($among IS NULL OR list_contains($among, c.capture_id))
 GROUP BY ALL
