@@ -16,7 +16,7 @@ from warehouse.query import ask
 
 pytestmark = pytest.mark.prefect
 
-EVENTS_FOUND = 0.75  # least share of the gold's events whose type is coded in the sentence that tells of them
+EVENTS_FOUND = 0.90  # least share of the gold's events whose type is coded in the sentence that tells of them
 
 
 @dataclass(frozen=True)
