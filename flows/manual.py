@@ -107,12 +107,13 @@ def print_summary(console: Console, published: Path, run: Run) -> None:
     """What the run did, and each thing that failed, with its reason and next attempt."""
     console.print(
         f"{run.feeds_polled} feeds polled, {run.entries_new} new entries, {run.pages_fetched} pages fetched, "
-        f"{run.articles_loaded} articles loaded, {run.events_coded} event mentions coded, {run.failures} failures"
+        f"{run.articles_loaded} articles loaded, {run.events_coded} event mentions coded, {run.failures} failures",
+        soft_wrap=True,
     )
     rows = ask(published, FAILURES, {"run_id": run.run_id}).rows
     for stage, reason, detail, again in rows[:SHOWN_FAILURES]:
         when = f"again after {again:%Y-%m-%d %H:%M} UTC" if again else "not tried again"
-        console.print(f"  failed: {stage} {reason}: {escape(str(detail))} ({when})", style="yellow")
+        console.print(f"  failed: {stage} {reason}: {escape(str(detail))} ({when})", style="yellow", soft_wrap=True)
     if len(rows) > SHOWN_FAILURES:
         console.print(f"  and {len(rows) - SHOWN_FAILURES} more: dateline sql 'FROM failure'")
     sys.stderr.flush()

@@ -52,7 +52,7 @@ class Reader:
         try:
             article = extract_article(load_page(job))
         except ExtractError as error:
-            return Failure(stage=Stage.EXTRACT, reason=error.reason, detail=str(error))
+            return Failure(stage=Stage.EXTRACT, reason=error.reason, detail=error.detail)
         except (DatelineError, OSError) as error:
             return Failure(stage=Stage.EXTRACT, reason="unreadable", detail=str(error))
         tags = open_tagger(self.model, self.gazetteer).tag(as_document(job, article))

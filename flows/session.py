@@ -126,11 +126,11 @@ class Session:
             )
             return self._understand(feed, memory, response, at)
         except FetchError as error:
-            failure = Failure(stage=Stage.POLL, reason=error.reason, detail=str(error), retryable=error.retryable)
+            failure = Failure(stage=Stage.POLL, reason=error.reason, detail=error.detail, retryable=error.retryable)
             wait = error.retry_after if isinstance(error, StatusError) else None
             outcome = PollOutcome(ok=False, status=error.status, retry_after=wait)
         except ParseError as error:
-            failure = Failure(stage=Stage.POLL, reason="not_a_feed", detail=f"{feed.url}: {error}")
+            failure = Failure(stage=Stage.POLL, reason="not_a_feed", detail=str(error))
             outcome = PollOutcome(ok=False)
         again = self._next_poll(feed, outcome, at)
         return PollResult(feed=feed, polled_at=at, next_poll_at=again, failure=failure, status=outcome.status)
@@ -180,7 +180,7 @@ class Session:
             allow_private = bool(feed and feed.allow_private)
             return self.archive.write(self.client.get(page.url, accept=PAGE_TYPES, allow_private=allow_private))
         except FetchError as error:
-            failure = Failure(stage=Stage.FETCH, reason=error.reason, detail=str(error), retryable=error.retryable)
+            failure = Failure(stage=Stage.FETCH, reason=error.reason, detail=error.detail, retryable=error.retryable)
             return self._page_failure(page.url, page.feed_id, page.attempts, failure)
         finally:
             self.progress.advance("fetch")

@@ -13,8 +13,9 @@ from pathlib import Path
 from tests.conftest import script
 
 README = Path(__file__).parents[1] / "README.md"
-QUERY = """SELECT event_type, actors, recipients, place_name, killed_low AS killed, sentence_text
-FROM event_feed WHERE killed_low > 0 AND country = 'NGA' ORDER BY ALL LIMIT 3"""
+QUERY = """SELECT DISTINCT mode, actors, recipients, place_name, killed_low AS killed, sentence_text
+FROM event_feed WHERE event_type = 'ASSAULT' AND len(actors) > 0 AND len(recipients) > 0 AND country IS NOT NULL
+AND modality = 'actual' ORDER BY ALL LIMIT 3"""
 SHOWN_LINES = 40
 
 
