@@ -24,8 +24,8 @@ from flows.session import Session, now
 from pipeline.errors import DatelineError, LockedError
 from pipeline.records import Feed
 from pipeline.settings import Settings, load_settings
-from warehouse.intake import DuePage, UnreadCapture
 from warehouse.load import Loaded
+from warehouse.pages import DuePage, UnreadCapture
 from warehouse.runs import Run, begin_run, end_run
 from warehouse.store import Warehouse
 

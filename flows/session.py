@@ -35,20 +35,9 @@ from pipeline.parse import parse_feed
 from pipeline.records import Capture, Failure, Feed, Response, Stage
 from pipeline.settings import Settings
 from warehouse.grouping import group_all
-from warehouse.intake import (
-    DuePage,
-    FeedMemory,
-    PageFailure,
-    PollResult,
-    UnreadCapture,
-    due_pages,
-    feed_memories,
-    record_fetches,
-    record_poll,
-    sync_feeds,
-    unread_captures,
-)
 from warehouse.load import Loaded, Reading, load_readings
+from warehouse.pages import DuePage, PageFailure, UnreadCapture, due_pages, record_fetches, unread_captures
+from warehouse.polls import FeedMemory, PollResult, feed_memories, record_poll, sync_feeds
 from warehouse.publish import publish
 from warehouse.store import Warehouse
 

@@ -62,3 +62,8 @@ def free_port() -> int:
 def script(name: str) -> Path:
     """A command installed beside this Python."""
     return Path(sys.executable).parent / name
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Fast tests first: what needs the Prefect server comes last."""
+    items.sort(key=lambda item: item.get_closest_marker("prefect") is not None)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from pipeline.group import Candidate, Membership, assign_stories, band_keys
-from warehouse.store import Cursor, Warehouse, append, batch, fetch_rows, statement
-
-Row = dict[str, object]
+from warehouse.store import Cursor, Row, Warehouse, append, batch, fetch_rows, statement
 
 
 def group_all(warehouse: Warehouse) -> int:

@@ -10,8 +10,8 @@ from hashlib import sha256
 
 from pipeline.ids import stable_id
 from pipeline.records import Article, Count, Event, Mention, Participant, Place, Tags
-from warehouse.intake import PageFailure, Row, UnreadCapture, record_page_failures
-from warehouse.store import Cursor, Warehouse, append, batch, fetch_rows, update
+from warehouse.pages import PageFailure, UnreadCapture, record_page_failures
+from warehouse.store import Cursor, Row, Warehouse, append, batch, fetch_rows, update
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from pipeline.errors import ConfigError, LockedError, WarehouseError
 from warehouse.migrate import migrate
 
 Cursor = duckdb.DuckDBPyConnection
+Row = dict[str, object]
 
 
 @cache
@@ -134,7 +135,7 @@ def first_line(error: Exception) -> str:
 
 
 @contextmanager
-def batch(cursor: Cursor, like: str, rows: list[dict[str, object]]) -> Iterator[None]:
+def batch(cursor: Cursor, like: str, rows: list[Row]) -> Iterator[None]:
     """Rows as the relation `batch` that the statements of `sql/` read, typed like the table `like`."""
     cursor.register("batch", arrow(cursor, like, rows))
     try:
@@ -143,7 +144,7 @@ def batch(cursor: Cursor, like: str, rows: list[dict[str, object]]) -> Iterator[
         cursor.unregister("batch")
 
 
-def append(cursor: Cursor, table: str, rows: list[dict[str, object]], *key: str) -> int:
+def append(cursor: Cursor, table: str, rows: list[Row], *key: str) -> int:
     """Insert those rows whose key the table does not hold yet, by Arrow; the number inserted.
 
     `table` and `key` are names from this package's code, never input. Keys must differ within `rows`.
@@ -157,14 +158,14 @@ def append(cursor: Cursor, table: str, rows: list[dict[str, object]], *key: str)
     return int(done[0]) if done else 0
 
 
-def update(cursor: Cursor, name: str, like: str, rows: list[dict[str, object]], **values: object) -> None:
+def update(cursor: Cursor, name: str, like: str, rows: list[Row], **values: object) -> None:
     """Run `sql/<name>.sql` over rows; nothing to do without rows."""
     if rows:
         with batch(cursor, like, rows):
             cursor.execute(statement(name), values or None)
 
 
-def arrow(cursor: Cursor, table: str, rows: list[dict[str, object]]) -> pa.Table:
+def arrow(cursor: Cursor, table: str, rows: list[Row]) -> pa.Table:
     """Rows as an Arrow table with the column types of `table`, holding the columns that the rows have."""
     schema = cursor.execute(f"SELECT * FROM {table} LIMIT 0").to_arrow_table().schema
     plain = [pa.field(f.name, plain_type(f.type)) for f in schema if not rows or f.name in rows[0]]

@@ -24,8 +24,9 @@ from pipeline.records import (
     Stage,
     Tags,
 )
-from warehouse.intake import PageFailure, PollResult, UnreadCapture, record_fetches, record_poll, sync_feeds
 from warehouse.load import Reading
+from warehouse.pages import PageFailure, UnreadCapture, record_fetches
+from warehouse.polls import PollResult, record_poll, sync_feeds
 from warehouse.store import Warehouse
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -7,8 +7,8 @@ from datetime import timedelta
 from tests.warehouse.build import NOON, PAPER, RUN, TEXT, assault, entry, fetch, poll, reading
 from tests.warehouse.conftest import Ask
 from warehouse.grouping import group_all
-from warehouse.intake import unread_captures
 from warehouse.load import load_readings
+from warehouse.pages import unread_captures
 from warehouse.store import Warehouse
 
 OTHER = (

@@ -10,15 +10,8 @@ import pytest
 from pipeline.records import Entry, Failure, Stage
 from tests.warehouse.build import NOON, PAPER, RUN, WIRE, answer, entry, fetch, page_failure, poll, polled
 from tests.warehouse.conftest import Ask
-from warehouse.intake import (
-    PollResult,
-    due_pages,
-    feed_memories,
-    record_fetches,
-    record_poll,
-    sync_feeds,
-    unread_captures,
-)
+from warehouse.pages import due_pages, record_fetches, unread_captures
+from warehouse.polls import PollResult, feed_memories, record_poll, sync_feeds
 from warehouse.store import Warehouse
 
 LATER = NOON + timedelta(hours=1)

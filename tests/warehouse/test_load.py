@@ -7,8 +7,8 @@ from datetime import timedelta
 from pipeline.records import Failure, Stage
 from tests.warehouse.build import NOON, RUN, TEXT, assault, entry, fetch, poll, reading
 from tests.warehouse.conftest import Ask
-from warehouse.intake import PageFailure, unread_captures
 from warehouse.load import load_readings
+from warehouse.pages import PageFailure, unread_captures
 from warehouse.store import Warehouse
 
 LATER = NOON + timedelta(hours=1)

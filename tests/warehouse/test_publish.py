@@ -12,9 +12,9 @@ import pytest
 
 from pipeline.errors import WarehouseError
 from tests.warehouse.build import NOON, RUN, TEXT, entry, fetch, poll, reading
-from warehouse.intake import unread_captures
 from warehouse.load import load_readings
 from warehouse.migrate import scripts
+from warehouse.pages import unread_captures
 from warehouse.publish import publish
 from warehouse.query import ask, shipped_query, write_parquet
 from warehouse.store import Warehouse

@@ -1,4 +1,4 @@
-"""What came in: feeds, polls, entries and captures, and the work that they leave to do."""
+"""Feeds, polls and entries: what was asked, what came in, and what polling teaches."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from pipeline.ids import normal_url, stable_id
-from pipeline.records import Capture, Entry, EntryStatus, Failure, Feed, ParsedFeed, Response, Validators
-from warehouse.store import Cursor, Warehouse, append, batch, fetch_rows, statement, update
-
-Row = dict[str, object]
+from pipeline.records import Entry, EntryStatus, Failure, Feed, ParsedFeed, Response, Validators
+from warehouse.pages import PageFailure, log_failure
+from warehouse.store import Cursor, Row, Warehouse, append, batch, fetch_rows, statement, update
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,39 +41,6 @@ class PollResult:
     def outcome(self) -> str:
         """read, unchanged or failed; see poll.outcome."""
         return "failed" if self.failure else "read" if self.parsed else "unchanged"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DuePage:
-    """An address to be fetched, and the feed that speaks for it."""
-
-    url: str
-    feed_id: str
-    attempts: int
-    content_html: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageFailure:
-    """A page that failed, and when it is tried again (None: not by itself)."""
-
-    url: str
-    feed_id: str
-    failure: Failure
-    next_attempt_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnreadCapture:
-    """A captured page that nothing has come of yet, and what its feed says of it."""
-
-    capture: Capture
-    feed_id: str
-    title: str | None
-    authors: tuple[str, ...]
-    agency: str | None
-    published_at: datetime | None
-    attempts: int
 
 
 def sync_feeds(warehouse: Warehouse, feeds: Iterable[Feed]) -> None:
@@ -219,97 +185,3 @@ def feed_failure(result: PollResult) -> PageFailure:
         failure=result.failure,
         next_attempt_at=result.next_poll_at,
     )
-
-
-def log_failure(cursor: Cursor, run_id: str, at: datetime, failures: Sequence[PageFailure]) -> None:
-    """Add to the log of failures."""
-    rows: list[Row] = [
-        {
-            "failure_id": stable_id(run_id, f.failure.stage, f.feed_id, f.url, at.isoformat()),
-            "run_id": run_id,
-            "failed_at": at,
-            "stage": f.failure.stage,
-            "feed_id": f.feed_id,
-            "url": f.url,
-            "reason": f.failure.reason,
-            "detail": f.failure.detail,
-            "next_attempt_at": f.next_attempt_at,
-        }
-        for f in failures
-    ]
-    append(cursor, "failure", rows, "failure_id")
-
-
-def due_pages(warehouse: Warehouse, now: datetime, *, feeds: list[str] | None, limit: int | None) -> list[DuePage]:
-    """Addresses to be fetched now, oldest first, at most `limit`."""
-    with warehouse.transaction() as cursor:
-        rows = fetch_rows(cursor, "due_pages", now=now, feeds=feeds, most=limit or 2**31)
-    return [
-        DuePage(url=r["url"], feed_id=r["feed_id"], attempts=r["attempts"], content_html=r["content_html"])
-        for r in rows
-    ]
-
-
-def record_fetches(
-    warehouse: Warehouse,
-    run_id: str,
-    now: datetime,
-    captures: Sequence[Capture],
-    failures: Sequence[PageFailure],
-) -> None:
-    """Write what a batch of fetches gave, and mark its entries, in one transaction."""
-    with warehouse.transaction() as cursor:
-        append(cursor, "capture", [capture_row(run_id, c) for c in captures], "capture_id")
-        update(cursor, "mark_fetched", "entry", [{"url": c.url, "capture_id": c.capture_id} for c in captures])
-        record_page_failures(cursor, run_id, now, failures)
-
-
-def record_page_failures(cursor: Cursor, run_id: str, now: datetime, failures: Sequence[PageFailure]) -> None:
-    """Mark the entries of pages that failed, and log why."""
-    rows: list[Row] = [
-        {
-            "url": f.url, "stage": f.failure.stage, "reason": f.failure.reason,
-            "next_attempt_at": f.next_attempt_at,
-        }
-        for f in failures
-    ]  # fmt: skip
-    update(cursor, "mark_failed", "entry", rows)
-    log_failure(cursor, run_id, now, failures)
-
-
-def capture_row(run_id: str, capture: Capture) -> Row:
-    """A capture as a row."""
-    return {
-        "capture_id": capture.capture_id,
-        "url": capture.url,
-        "final_url": capture.final_url,
-        "fetched_at": capture.fetched_at,
-        "http_status": capture.status,
-        "content_type": capture.content_type,
-        "body_sha256": capture.sha256,
-        "size_bytes": capture.size_bytes,
-        "warc_file": capture.warc_file,
-        "warc_offset": capture.warc_offset,
-        "run_id": run_id,
-    }
-
-
-def unread_captures(warehouse: Warehouse, among: list[str] | None = None) -> list[UnreadCapture]:
-    """Captured pages that nothing has come of yet, also those that an earlier run left behind.
-
-    `among`: look only at these capture ids.
-    """
-    with warehouse.transaction() as cursor:
-        rows = fetch_rows(cursor, "unread_captures", among=among)
-    return [
-        UnreadCapture(
-            feed_id=r.pop("feed_id"),
-            title=r.pop("title"),
-            authors=tuple(r.pop("authors")),
-            agency=r.pop("agency"),
-            published_at=r.pop("published_at"),
-            attempts=r.pop("attempts"),
-            capture=Capture(status=r.pop("http_status"), sha256=r.pop("body_sha256"), **r),
-        )
-        for r in rows
-    ]
