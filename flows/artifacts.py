@@ -8,18 +8,12 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
 from warehouse.query import ask
 from warehouse.runs import Run
-
-FEEDS = """
-SELECT feed_id, health, entries, loaded, failed, waiting, last_poll_at::VARCHAR AS last_poll, last_error
-FROM feed_health
-WHERE enabled
-ORDER BY health, feed_id
-"""
+from warehouse.store import statement
 
 
 def write_artifacts(published: Path, run: Run) -> None:
     """The table artifact `feeds` and the markdown artifact `ingest-run`."""
-    health = ask(published, FEEDS)
+    health = ask(published, statement("enabled_feeds"))
     rows = [dict(zip(health.columns, row, strict=True)) for row in health.rows]
     create_table_artifact(table=rows, key="feeds", description="Feeds after the last run")
     create_markdown_artifact(markdown=run_page(run), key="ingest-run", description="Counts of the last run")

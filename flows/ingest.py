@@ -127,10 +127,12 @@ def run_stages(
         with Session(settings, listed, run_id, warehouse) as session:
             gather(session, chosen, limit)
             group_articles(session)
-            run = end_run(warehouse, run_id, now(), "completed")
             publish_copy(session)
+            with warehouse.transaction() as cursor:
+                run = session.complete(cursor)
     except BaseException as error:
-        end_run(warehouse, run_id, now(), "failed", f"{type(error).__name__}: {error}")
+        with warehouse.transaction() as cursor:
+            end_run(cursor, run_id, now(), "failed", f"{type(error).__name__}: {error}")
         raise
     write_artifacts(settings.published, run)
     get_run_logger().info("%s", run)

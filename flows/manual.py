@@ -18,6 +18,7 @@ from flows.quiet import hush
 from pipeline.settings import Settings
 from warehouse.query import ask
 from warehouse.runs import Run
+from warehouse.store import statement
 
 STAGES = {
     "poll": "poll feeds",
@@ -27,15 +28,6 @@ STAGES = {
     "publish": "publish copy",
 }
 SHOWN_FAILURES = 20
-
-FAILURES = """
-SELECT
-    stage::VARCHAR, reason, CASE WHEN contains(detail, url) THEN detail ELSE url || ': ' || detail END AS what,
-    next_attempt_at
-FROM failure
-WHERE run_id = $run_id
-ORDER BY stage, reason, url
-"""
 
 
 def run_ingest(settings: Settings, *, feeds: list[str] | None, limit: int | None, wait_seconds: float = 0) -> Run:
@@ -110,7 +102,7 @@ def print_summary(console: Console, published: Path, run: Run) -> None:
         f"{run.articles_loaded} articles loaded, {run.events_coded} event mentions coded, {run.failures} failures",
         soft_wrap=True,
     )
-    rows = ask(published, FAILURES, {"run_id": run.run_id}).rows
+    rows = ask(published, statement("run_failures"), {"run_id": run.run_id}).rows
     for stage, reason, detail, again in rows[:SHOWN_FAILURES]:
         when = f"again after {again:%Y-%m-%d %H:%M} UTC" if again else "not tried again"
         console.print(f"  failed: {stage} {reason}: {escape(str(detail))} ({when})", style="yellow", soft_wrap=True)

@@ -39,7 +39,8 @@ from warehouse.load import Loaded, Reading, load_readings
 from warehouse.pages import DuePage, PageFailure, UnreadCapture, due_pages, record_fetches, unread_captures
 from warehouse.polls import FeedMemory, PollResult, feed_memories, record_poll, sync_feeds
 from warehouse.publish import publish
-from warehouse.store import Warehouse
+from warehouse.runs import Run, end_run
+from warehouse.store import Cursor, Warehouse
 
 FEED_TYPES = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 PAGE_TYPES = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
@@ -218,9 +219,13 @@ class Session:
     def publish(self) -> int:
         """Swap in the readers' copy; its size in bytes."""
         self.progress.stage("publish", 1)
-        size = publish(self.warehouse, self.settings.published)
+        size = publish(self.warehouse, self.settings.published, self.complete)
         self.progress.advance("publish")
         return size
+
+    def complete(self, cursor: Cursor) -> Run:
+        """Enter into the book that the run is over, and all is well."""
+        return end_run(cursor, self.run_id, now(), "completed")
 
     def _page_failure(self, url: str, feed_id: str, attempts: int, failure: Failure) -> PageFailure:
         again = retry_at(attempts + 1, now(), max_attempts=self.settings.max_attempts, jitter=random.random())

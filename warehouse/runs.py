@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from warehouse.store import Warehouse, fetch_rows, statement
+from warehouse.store import Cursor, Warehouse, fetch_rows, statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,18 +25,6 @@ class Run:
     events_coded: int
     failures: int
     error: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoggedFailure:
-    """What went wrong with one feed or page; see the table `failure`."""
-
-    stage: str
-    reason: str
-    detail: str
-    url: str | None
-    feed_id: str | None
-    next_attempt_at: datetime | None
 
 
 def begin_run(
@@ -66,20 +54,8 @@ def reap_runs(warehouse: Warehouse, now: datetime) -> list[str]:
 
 
 def end_run(
-    warehouse: Warehouse,
-    run_id: str,
-    now: datetime,
-    status: Literal["completed", "failed"],
-    error: str | None = None,
+    cursor: Cursor, run_id: str, now: datetime, status: Literal["completed", "failed"], error: str | None = None
 ) -> Run:
     """Enter how a run ended, with its counts."""
-    with warehouse.transaction() as cursor:
-        values = {"run_id": run_id, "now": now, "status": status, "error": error}
-        cursor.execute(statement("end_run"), values)
-        return Run(**fetch_rows(cursor, "read_run", run_id=run_id)[0])
-
-
-def run_failures(warehouse: Warehouse, run_id: str) -> list[LoggedFailure]:
-    """What went wrong in a run, in the order of time."""
-    with warehouse.transaction() as cursor:
-        return [LoggedFailure(**row) for row in fetch_rows(cursor, "run_failures", run_id=run_id)]
+    cursor.execute(statement("end_run"), {"run_id": run_id, "now": now, "status": status, "error": error})
+    return Run(**fetch_rows(cursor, "read_run", run_id=run_id)[0])
