@@ -103,7 +103,7 @@ def test_no_entry_is_coded_from_the_counter_example_of_its_group(
 
 
 def test_under_any_spacy_hardly_an_entry_reads_otherwise(coded: Mapping[str, tuple[Event, ...]]) -> None:
-    """The same weights parse a sentence in a few hundred otherwise under spaCy 3.8 (Python 3.13): 6 of 2,515 examples."""
+    """The same weights parse a few sentences otherwise under spaCy 3.8 (Python 3.13): 6 of 2,515 examples."""
     wrong = [*missed(LEXICON.triggers, coded), *wrongly_coded(LEXICON.triggers, coded)]
     assert len(wrong) <= len(LEXICON.triggers) / 200, wrong
 
