@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import sys
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 from rich.console import Console
 from rich.markup import escape
@@ -15,6 +17,7 @@ from flows.answers import wide_console
 from flows.home import check_home
 from flows.progress import listen
 from flows.quiet import hush
+from pipeline.errors import DatelineError
 from pipeline.settings import Settings
 from warehouse.query import ask
 from warehouse.runs import Run
@@ -37,9 +40,19 @@ def run_ingest(settings: Settings, *, feeds: list[str] | None, limit: int | None
     hush()
     with TerminalProgress(console) as bars:
         listen(bars)
+        # half a minute of work on the first run, done while Prefect starts
+        Thread(target=prepare_gazetteer, args=(settings.gazetteer,), daemon=True).start()
         run = start_flow(settings, feeds, limit, wait_seconds)
     print_summary(console, settings.published, run)
     return run
+
+
+def prepare_gazetteer(path: Path) -> None:
+    """Build the gazetteer on the very first run. A failure is told by the first page that needs it."""
+    from pipeline.tag.gazetteer import Gazetteer
+
+    with suppress(DatelineError):
+        Gazetteer.open(path).close()
 
 
 def start_flow(settings: Settings, feeds: list[str] | None, limit: int | None, wait_seconds: float) -> Run:
