@@ -110,6 +110,19 @@ def reap(home: Home = None) -> None:
 
 
 @app.command()
+def prune(
+    days: Annotated[int, typer.Option("--days", min=1, help="Keep raw pages of so many days.")],
+    even_in_use: Annotated[bool, typer.Option(help="Also the pages of loaded articles; their text stays.")] = False,
+    home: Home = None,
+) -> None:
+    """Delete raw pages that are older and that nothing refers to. Pages that wait to be read always stay."""
+    from flows.retention import prune_now
+
+    done = prune_now(load_settings(home=home), days, even_in_use=even_in_use)
+    typer.echo(f"{done.files} files deleted, {done.bytes_freed / 1e6:.1f} MB freed")
+
+
+@app.command()
 def sql(
     query: Annotated[str, typer.Argument(help='For example: "FROM event_feed LIMIT 10".')],
     form: Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")] = "table",
@@ -150,7 +163,7 @@ def parse_feed(
     """Read feed files; one JSON object a file."""
     from flows.contracts import parse_feed_lines
 
-    print_lines(parse_feed_lines(files, url, content_type))
+    print_lines(parse_feed_lines(files, url, content_type, load_settings()))
 
 
 @app.command()

@@ -11,18 +11,18 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from flows.parsing import FeedDocument, open_parsers
 from flows.reading import open_tagger
 from flows.shapes import Json, article_json, feed_json, tags_json
-from pipeline.errors import ConfigError, DatelineError, ExtractError
+from pipeline.errors import ConfigError, ExtractError
 from pipeline.extract import Crash, Workers, extract_article
-from pipeline.parse import parse_feed
-from pipeline.records import Article, Document, Page, ParsedFeed, Tags
+from pipeline.records import Article, Document, Failure, Page, ParsedFeed, Tags
 from pipeline.settings import Settings
 
 CHUNK = 256  # records in flight: bounds memory on an endless input
@@ -36,14 +36,18 @@ class Bad:
     error: str
 
 
-def parse_feed_lines(paths: Sequence[Path], url: str | None, content_type: str | None) -> Iterator[Json]:
-    """One object a feed file."""
-    for path in paths:
-        try:
-            body = read_bytes(path)
-            yield feed_json(str(path), parse_feed(body, url=url, content_type=content_type), None)
-        except (DatelineError, OSError) as error:
-            yield feed_json(str(path), ParsedFeed(format="unknown"), explain(error))
+def parse_feed_lines(
+    paths: Sequence[Path], url: str | None, content_type: str | None, settings: Settings
+) -> Iterator[Json]:
+    """One object a feed file, in the order of the input."""
+    documents = (document_of_file(path, url, content_type, settings.max_entries) for path in paths)
+    with open_parsers(settings.workers, settings.parse_seconds) as parsers:
+        for path, (_, result) in zip(paths, in_order(parsers, documents), strict=True):
+            if isinstance(result, ParsedFeed):
+                yield feed_json(str(path), result, None)
+            else:
+                error = result.detail if isinstance(result, Failure) else result
+                yield feed_json(str(path), ParsedFeed(format="unknown"), error)
 
 
 def extract_lines(paths: Sequence[Path], settings: Settings) -> Iterator[Json]:
@@ -98,6 +102,17 @@ def in_order(workers: Workers[Any, Any], items: Iterable[Any]) -> Iterator[tuple
         for index, result in workers.map([chunk[i] for i in good]):
             results[good[index]] = f"{result.reason}: {result.detail}" if isinstance(result, Crash) else result
         yield from zip(chunk, results, strict=True)
+
+
+def document_of_file(path: Path, url: str | None, content_type: str | None, max_entries: int) -> FeedDocument | Bad:
+    """A feed file, as if it had just been fetched."""
+    try:
+        body = read_bytes(path)
+    except (OSError, EOFError) as error:
+        return Bad(str(path), explain(error))
+    return FeedDocument(
+        body=body, url=url, content_type=content_type, zone=None, max_entries=max_entries, now=datetime.now(UTC)
+    )
 
 
 def page_of_file(path: Path) -> Page | Bad:

@@ -17,10 +17,12 @@ from prefect.tasks import exponential_backoff
 
 import flows.quiet  # noqa: F401  (before prefect: its settings are read on import)
 from flows.artifacts import write_artifacts
+from flows.asking import utc_now as now
 from flows.home import check_home
 from flows.progress import current
-from flows.reap import crash_flow_runs
-from flows.session import Session, now
+from flows.reap import bury
+from flows.retention import prune_raw
+from flows.session import Session
 from pipeline.errors import DatelineError, LockedError
 from pipeline.records import Feed
 from pipeline.settings import Settings, load_settings
@@ -43,8 +45,8 @@ BATCH: dict[str, Any] = {
 HOUR = 3600
 
 
-@task(name="poll", task_run_name="poll {feed_ids}", timeout_seconds=HOUR, **BATCH)
-def poll_feeds(session: Session, feed_ids: list[str]) -> int:
+@task(name="poll", task_run_name="poll batch {number}", timeout_seconds=HOUR, **BATCH)
+def poll_feeds(session: Session, feed_ids: list[str], number: int) -> int:
     """A batch of feeds; the number of new entries."""
     return session.poll(feed_ids)
 
@@ -121,12 +123,14 @@ def run_stages(
     """All stages of one run, entered in the book of runs whatever happens."""
     run_id = uuid4().hex
     flow_run_id = runtime.flow_run.id
-    dead = begin_run(warehouse, run_id, now(), flow="ingest", version=version("dateline"), flow_run_id=flow_run_id)
-    crash_flow_runs(dead)
+    bury(settings, warehouse)
+    begin_run(warehouse, run_id, now(), flow="ingest", version=version("dateline"), flow_run_id=flow_run_id)
     try:
         with Session(settings, listed, run_id, warehouse) as session:
             gather(session, chosen, limit)
             group_articles(session)
+            if settings.raw_days is not None:
+                prune_raw(settings, warehouse, settings.raw_days, run_id=run_id)
             publish_copy(session)
             with warehouse.transaction() as cursor:
                 run = session.complete(cursor)
@@ -144,7 +148,8 @@ def gather(session: Session, chosen: list[str] | None, limit: int | None) -> Non
     size = session.settings.batch_size
     feed_ids = session.due_feeds(chosen)
     current().stage("poll", len(feed_ids))
-    settle([poll_feeds.submit(session, b) for b in batches(feed_ids, session.settings.feed_batch_size)])
+    polls = enumerate(batches(feed_ids, session.settings.feed_batch_size), 1)
+    settle([poll_feeds.submit(session, batch, number) for number, batch in polls])
     left_behind = session.unread()
     due = session.due_pages(chosen, limit)
     current().stage("fetch", len(due))

@@ -11,7 +11,7 @@ from pipeline.errors import DatelineError, ExtractError
 from pipeline.extract import extract_article
 from pipeline.fetch import read_capture
 from pipeline.group import minhash
-from pipeline.ids import host_of, normal_url
+from pipeline.ids import normal_url, site_of
 from pipeline.records import Article, Capture, Document, Failure, Page, Stage, Tags
 from pipeline.tag import Tagger
 
@@ -100,6 +100,5 @@ def article_url(capture: Capture, article: Article) -> str:
     if not article.url:
         return answered
     stated = normal_url(article.url)
-    same_host = host_of(stated).removeprefix("www.") == host_of(answered).removeprefix("www.")
     is_front_page = stated.count("/") <= 3 and stated.endswith("/")
-    return stated if same_host and not is_front_page else answered
+    return stated if site_of(stated) == site_of(answered) and not is_front_page else answered

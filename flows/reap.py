@@ -14,15 +14,16 @@ from prefect.states import Crashed
 
 import flows.quiet  # noqa: F401  (before prefect: its settings are read on import)
 from pipeline.errors import LockedError
+from pipeline.fetch import Repaired, repair
 from pipeline.settings import Settings
-from warehouse.runs import reap_runs
+from warehouse.runs import DeadRun, dead_runs, mark_crashed
 from warehouse.store import Warehouse
 
 log = logging.getLogger(__name__)
 
 
-def reap(settings: Settings) -> list[str]:
-    """Mark as crashed what an earlier process of this home left running, here and in Prefect; the flow runs.
+def reap(settings: Settings) -> list[DeadRun]:
+    """Mark as crashed what an earlier process of this home left running, here and in Prefect; which runs that were.
 
     Prefect by itself would keep the slot of a run that was killed with its worker for up to five minutes.
     """
@@ -30,11 +31,26 @@ def reap(settings: Settings) -> list[str]:
         return []
     try:
         with Warehouse.open(settings.live, settings.lock) as warehouse:
-            dead = reap_runs(warehouse, datetime.now(UTC))
+            return bury(settings, warehouse)
     except LockedError:
         return []  # a run is alive and well
-    crash_flow_runs(dead)
+
+
+def bury(settings: Settings, warehouse: Warehouse) -> list[DeadRun]:
+    """Put in order what dead runs left: their raw files whole, their end in the book, their slot in Prefect free."""
+    dead = dead_runs(warehouse)
+    for repaired in repair(settings.raw, [run.run_id for run in dead]):
+        log.warning("%s", told(repaired))
+    mark_crashed(warehouse, dead, datetime.now(UTC))
+    crash_flow_runs(run.flow_run_id for run in dead if run.flow_run_id)
     return dead
+
+
+def told(repaired: Repaired) -> str:
+    """What was done to a raw file, for a person."""
+    if repaired.damaged_at is None:
+        return f"{repaired.file}: cut off at a kill; {repaired.cut_bytes} torn bytes removed"
+    return f"{repaired.file}: damaged at byte {repaired.damaged_at}, not by a kill; left as it is"
 
 
 def crash_flow_runs(flow_run_ids: Iterable[str]) -> None:

@@ -6,6 +6,9 @@ These exceptions are for what stops a call.
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 
 class DatelineError(Exception):
     """Root of all that Dateline raises on purpose; `str()` is one line fit for a person."""
@@ -23,7 +26,8 @@ class FetchError(DatelineError):
     """An address did not yield a usable answer.
 
     `reason` is a short stable word (dns, connect, timeout, tls, http_404, too_large, refused_address,
-    redirects, protocol); `retryable` says whether the same request may work later.
+    refused_port, redirects, protocol, robots, robots_unreachable); `retryable` says whether the same request may work
+    later.
     """
 
     def __init__(
@@ -31,6 +35,10 @@ class FetchError(DatelineError):
     ) -> None:
         self.url, self.reason, self.detail, self.status, self.retryable = url, reason, detail, status, retryable
         super().__init__(f"{url}: {reason}: {detail}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        again = partial(FetchError, status=self.status, retryable=self.retryable)
+        return again, (self.url, self.reason, self.detail)  # so that it may cross to another process
 
 
 class ParseError(DatelineError):

@@ -34,6 +34,7 @@ class EntryStatus(StrEnum):
 
 FeedFormat = Literal["rss20", "rss10", "rss09", "atom", "jsonfeed", "sitemap", "newsml-g2", "nitf", "ninjs", "unknown"]
 ItemStatus = Literal["usable", "canceled", "withheld"]
+IdentityPolicy = Literal["guid", "link"]
 Polarity = Literal["affirmed", "negated"]
 Modality = Literal["actual", "planned", "hypothetical", "historical"]
 
@@ -48,11 +49,17 @@ class Feed:
     agency: str | None = None
     country: str | None = None  # ISO 3166 alpha-3
     language: str | None = None  # ISO 639-1
-    interval_seconds: int = 900
+    interval_seconds: int | None = None  # the operator's own pace; None: learnt from the feed's history
     enabled: bool = True
     allow_private: bool = False  # may loopback and private addresses be fetched for this feed?
-    full_text: bool = False  # entries carry the whole article: no page is fetched
+    full_text: bool | None = None  # do entries carry the whole article? None: judged entry by entry
+    zone: str | None = None  # IANA name of the time zone that its times without an offset are in
     note: str | None = None
+
+    @property
+    def is_folder(self) -> bool:
+        """Is it a watched folder (file:///…) that an agency drops files into?"""
+        return self.url.startswith("file:")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +79,12 @@ class Entry:
     published_raw: str | None = None
     version: int | None = None
     status: ItemStatus | None = None
+    # What agencies say besides (NewsML-G2, NITF, ninjs); not part of `parse-feed`'s JSON.
+    embargoed_until: datetime | None = None
+    urgency: int | None = None  # IPTC: 1 (flash) to 9
+    subjects: tuple[str, ...] = ()  # IPTC codes as written, such as medtop:16000000
+    agency: str | None = None  # who sends the item
+    slug: str | None = None  # what editors call the story across its versions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +97,7 @@ class ParsedFeed:
     language: str | None = None
     ttl_minutes: int | None = None
     entries: tuple[Entry, ...] = ()
+    left_out: int = 0  # entries beyond the most that are read
     problems: tuple[str, ...] = ()
 
 
@@ -93,6 +107,14 @@ class Validators:
 
     etag: str | None = None
     last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """One hop of an exchange: the status that sent us on, and the absolute address that it named."""
+
+    status: int
+    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +128,8 @@ class Response:
     body: bytes
     fetched_at: datetime
     elapsed_ms: int
+    redirects: tuple[Redirect, ...] = ()  # in the order they were followed
+    request_headers: tuple[tuple[str, str], ...] = ()  # of the last hop, as sent
 
     def header(self, name: str) -> str | None:
         """The first header of that name, whatever its case."""
@@ -126,6 +150,7 @@ class Capture:
     size_bytes: int
     warc_file: str  # relative to the home
     warc_offset: int
+    warc_length: int | None = None  # compressed bytes of the record; None: not known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

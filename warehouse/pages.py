@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from pipeline.ids import stable_id
 from pipeline.records import Capture, Failure
 from warehouse.store import Cursor, Row, Warehouse, append, fetch_rows, update
+
+# Columns of `capture` that are fields of Capture under the same name.
+CAPTURE = (
+    "capture_id", "url", "final_url", "fetched_at", "content_type", "size_bytes", "warc_file", "warc_offset",
+    "warc_length",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DuePage:
     """An address to be fetched, and the feed that speaks for it."""
 
-    url: str
+    url: str  # what identifies it, as in entry.url
+    link: str | None  # where it is fetched
     feed_id: str
     attempts: int
-    content_html: str | None
+    full_text: str | None  # the whole article as HTML, where the feed carries it: no page is fetched
+    previous: Capture | None  # the last one of this address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +76,7 @@ def due_pages(warehouse: Warehouse, now: datetime, *, feeds: list[str] | None, l
     """Addresses to be fetched now, oldest first, at most `limit`."""
     with warehouse.transaction() as cursor:
         rows = fetch_rows(cursor, "due_pages", now=now, feeds=feeds, most=limit or 2**31)
-    return [
-        DuePage(url=r["url"], feed_id=r["feed_id"], attempts=r["attempts"], content_html=r["content_html"])
-        for r in rows
-    ]
+    return [DuePage(**{**row, "previous": capture_of(row["previous"]) if row["previous"] else None}) for row in rows]
 
 
 def record_fetches(
@@ -100,6 +106,12 @@ def record_page_failures(cursor: Cursor, run_id: str, now: datetime, failures: S
     log_failure(cursor, run_id, now, failures)
 
 
+def capture_of(row: Mapping[str, Any]) -> Capture:
+    """A row of `capture` as a capture."""
+    named = {name: row[name] for name in CAPTURE}
+    return Capture(status=row["http_status"], sha256=row["body_sha256"], **named)
+
+
 def capture_row(run_id: str, capture: Capture) -> Row:
     """A capture as a row."""
     return {
@@ -113,6 +125,7 @@ def capture_row(run_id: str, capture: Capture) -> Row:
         "size_bytes": capture.size_bytes,
         "warc_file": capture.warc_file,
         "warc_offset": capture.warc_offset,
+        "warc_length": capture.warc_length,
         "run_id": run_id,
     }
 
@@ -132,7 +145,7 @@ def unread_captures(warehouse: Warehouse, among: list[str] | None = None) -> lis
             agency=r.pop("agency"),
             published_at=r.pop("published_at"),
             attempts=r.pop("attempts"),
-            capture=Capture(status=r.pop("http_status"), sha256=r.pop("body_sha256"), **r),
+            capture=capture_of(r),
         )
         for r in rows
     ]

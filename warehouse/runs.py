@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -27,14 +28,18 @@ class Run:
     error: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class DeadRun:
+    """A run that died under the lock, and the Prefect flow run that it was, if any."""
+
+    run_id: str
+    flow_run_id: str | None
+
+
 def begin_run(
     warehouse: Warehouse, run_id: str, now: datetime, *, flow: str, version: str, flow_run_id: str | None
-) -> list[str]:
-    """Enter a run into the book; runs that died under the lock are marked crashed.
-
-    Returns the Prefect flow runs of the dead, which Prefect may still believe to be running.
-    """
-    dead = reap_runs(warehouse, now)
+) -> None:
+    """Enter a run into the book."""
     with warehouse.transaction() as cursor:
         cursor.execute(
             statement("begin_run"),
@@ -43,14 +48,18 @@ def begin_run(
                 "host": socket.gethostname(), "pid": os.getpid(), "now": now,
             },
         )  # fmt: skip
-    return dead
 
 
-def reap_runs(warehouse: Warehouse, now: datetime) -> list[str]:
-    """Mark runs that died under the lock as crashed; their Prefect flow runs."""
+def dead_runs(warehouse: Warehouse) -> list[DeadRun]:
+    """Runs that died: who holds the lock knows that every other one that still says "running" is dead."""
     with warehouse.transaction() as cursor:
-        dead = fetch_rows(cursor, "reap_runs", now=now)
-    return [row["flow_run_id"] for row in dead if row["flow_run_id"]]
+        return [DeadRun(**row) for row in fetch_rows(cursor, "dead_runs")]
+
+
+def mark_crashed(warehouse: Warehouse, dead: Iterable[DeadRun], now: datetime) -> None:
+    """Enter that these runs are dead."""
+    with warehouse.transaction() as cursor:
+        cursor.execute(statement("mark_crashed"), {"runs": [run.run_id for run in dead], "now": now})
 
 
 def end_run(

@@ -1,22 +1,45 @@
 """Fetch: the only user of the network. `Client` asks, `policy` decides when, `Archive` keeps what came."""
 
 from pipeline.fetch.archive import Archive, ArchiveError, read_capture
+from pipeline.fetch.folder import DroppedFile, SeenFile, list_new, read_file
+from pipeline.fetch.habits import WINDOW_DAYS, Habit
 from pipeline.fetch.http import Client, Fetcher, Limits, StatusError, user_agent
-from pipeline.fetch.policy import FeedState, PollOutcome, is_due, next_poll, retry_after_seconds, retry_at
+from pipeline.fetch.memory import Answer, FeedMemory, after_answer, after_failure
+from pipeline.fetch.moves import MoveEvidence
+from pipeline.fetch.policy import Bounds, FeedState, PollOutcome, is_due, retry_at
+from pipeline.fetch.robots import Robots, RobotsText
+from pipeline.fetch.upkeep import Repaired, prunable, prune, repair, warc_files
 
 __all__ = [
+    "WINDOW_DAYS",
+    "Answer",
     "Archive",
     "ArchiveError",
+    "Bounds",
     "Client",
+    "DroppedFile",
+    "FeedMemory",
     "FeedState",
     "Fetcher",
+    "Habit",
     "Limits",
+    "MoveEvidence",
     "PollOutcome",
+    "Repaired",
+    "Robots",
+    "RobotsText",
+    "SeenFile",
     "StatusError",
+    "after_answer",
+    "after_failure",
     "is_due",
-    "next_poll",
+    "list_new",
+    "prunable",
+    "prune",
     "read_capture",
-    "retry_after_seconds",
+    "read_file",
+    "repair",
     "retry_at",
     "user_agent",
+    "warc_files",
 ]

@@ -1,38 +1,35 @@
 """Captures in WARC files (ISO 28500, WARC/1.1), the field's archive format.
 
-A file belongs to one run and one day, is made fresh and is never opened for writing again. A record counts
-once the database names its file and offset, and that is committed only after `flush`: what a kill cuts off is
-never read.
+A file belongs to one run and one day, is made fresh and is never opened for writing again, but to cut off what a kill
+left torn (`upkeep.repair`). A record counts once the database names its file and offset, and that is committed only
+after `flush`: what a kill cuts off is never read.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import threading
-from dataclasses import replace
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from hashlib import sha256
-from http import HTTPStatus
-from io import BytesIO
 from pathlib import Path
-from typing import IO, Any, Self
-
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
+from typing import IO, Self
 
 from pipeline.errors import DatelineError
+from pipeline.fetch.captured import (
+    Holder,
+    exchange_records,
+    place_of_body,
+    read_response,
+    run_record,
+    text_record,
+    text_response,
+)
+from pipeline.fetch.warc import UNREADABLE, Record, Stored, member, read_record
 from pipeline.ids import stable_id
 from pipeline.records import Capture, Response
 
 MAX_FILE_BYTES = 1_000_000_000  # the size that ISO 28500, annex C recommends
-_REQUESTED = "Dateline-Requested-URI"
-_ELAPSED = "Dateline-Elapsed-Ms"
-_KEPT = "X-Archive-Orig-"  # pywb's prefix for a header that no longer fits the bytes below it
-_CODINGS = {"content-encoding", "transfer-encoding"}  # in files of other makers: warcio undoes them when it reads
-_UNFIT = _CODINGS | {"content-length"}
 
 
 class ArchiveError(DatelineError):
@@ -58,26 +55,24 @@ class Archive:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def write(self, response: Response) -> Capture:
-        """Append one response, and say where it lies. Not safe from a kill before `flush`. Raises OSError."""
+    def write(self, response: Response, previous: Capture | None = None) -> Capture:
+        """Append one exchange, and say where the answer lies. Not safe from a kill before `flush`. Raises OSError.
+
+        `previous` is an earlier capture of the same address: where the body is still that one, and can be read, only
+        a revisit record is written (ISO 28500, 6.7), which names the record that holds the body.
+        """
         digest = sha256(response.body).hexdigest()
-        record = _record_bytes(response)
-        with self._lock:
-            file = self._file_for(response.fetched_at.date())
-            offset = _append(file, record)
-            path = self._path
-        return Capture(
-            capture_id=stable_id(response.url, digest, response.fetched_at.isoformat()),
-            url=response.url,
-            final_url=response.final_url,
-            fetched_at=response.fetched_at,
-            status=response.status,
-            content_type=response.header("Content-Type"),
-            sha256=digest,
-            size_bytes=len(response.body),
-            warc_file=path.relative_to(self._home).as_posix(),
-            warc_offset=offset,
-        )
+        same = previous is not None and previous.sha256 == digest and response.body
+        holder = self._holder(previous, response.body) if previous and same else None
+        return self._keep(response, digest, exchange_records(response, holder))
+
+    def write_text(self, url: str, html: str, at: datetime) -> Capture:
+        """Append an article that a feed itself carried as HTML: a resource record, nothing was transferred for it.
+
+        `url` may be any name, such as a `tag:` or a bare guid. Raises OSError.
+        """
+        response = text_response(url, html, at)
+        return self._keep(response, sha256(response.body).hexdigest(), (text_record(response),))
 
     def flush(self) -> None:
         """Put all that was written onto the disk itself; to be called before the database names it."""
@@ -89,6 +84,37 @@ class Archive:
         """Flush and close the file; the next write makes a new one."""
         with self._lock:
             self._end_file()
+
+    def _holder(self, previous: Capture, body: bytes) -> Holder | None:
+        """The record that holds `body` since an earlier capture; None when it is gone, or holds another."""
+        try:
+            stored = read_record(self._home / previous.warc_file, previous.warc_offset)
+            holder = _holder_of(self._home, previous.warc_file, previous.warc_offset, stored)
+            same = read_response(holder.stored, holder.stored).body == body
+        except UNREADABLE:
+            return None  # pruned, or lost: the body is written anew
+        return holder if same else None
+
+    def _keep(self, response: Response, digest: str, records: Sequence[Record]) -> Capture:
+        """Append the records, the last of which is the capture's."""
+        members = [member(record) for record in records]
+        with self._lock:
+            file = self._file_for(response.fetched_at.date())
+            start = _append(file, b"".join(members))
+            path = self._path
+        return Capture(
+            capture_id=stable_id(response.url, digest, response.fetched_at.isoformat()),
+            url=response.url,
+            final_url=response.final_url,
+            fetched_at=response.fetched_at,
+            status=response.status,
+            content_type=response.header("Content-Type"),
+            sha256=digest,
+            size_bytes=len(response.body),
+            warc_file=path.relative_to(self._home).as_posix(),
+            warc_offset=start + sum(map(len, members[:-1])),
+            warc_length=len(members[-1]),
+        )
 
     def _file_for(self, day: date) -> IO[bytes]:
         # A page asked for before midnight may be written after a later one: the file stays with the later day.
@@ -109,7 +135,7 @@ class Archive:
             except FileExistsError:  # of this run before it was killed and taken up again
                 number += 1
                 continue
-            _append(file, _warcinfo_bytes(self._path.name, self._run_id))
+            _append(file, member(run_record(self._path.name, self._run_id, datetime.now(UTC))))
             return file
 
     def _end_file(self) -> None:
@@ -117,108 +143,46 @@ class Archive:
             _sync(self._file)
             self._file.close()
             self._file = None
-            _sync_folder(self._path.parent)
+            sync_folder(self._path.parent)
 
 
 def read_capture(home: Path, capture: Capture | str, offset: int | None = None) -> Response:
-    """The response that `Archive.write` stored: by its capture, or by its file (relative to `home`) and
-    offset.
+    """The response that `Archive` stored: by its capture, or by its file (relative to `home`) and offset.
 
-    Headers are those of the body as stored: decoded, see `Archive`. Raises ArchiveError when there is no such
-    record, or its body is not the one the capture describes.
+    Headers are those that fit the body as stored: decoded. The body of a revisit comes from the record that
+    it refers to. What was sent (`request_headers`) is not read back: it is in the record before. Raises ArchiveError
+    when there is no such record, its body's file is gone, or the body is not the one the capture describes.
     """
     name = capture.warc_file if isinstance(capture, Capture) else capture
     start = capture.warc_offset if isinstance(capture, Capture) else offset or 0
     where = f"{name} at {start}"
     try:
-        with (home / name).open("rb") as file:
-            file.seek(start)
-            response = _read(file)
-    except (OSError, ArchiveLoadFailed, EOFError, ValueError) as error:
+        stored = read_record(home / name, start)
+        response = read_response(stored, _holder_of(home, name, start, stored).stored)
+    except UNREADABLE as error:
         raise ArchiveError(f"{where}: no capture can be read ({error})") from error
     if isinstance(capture, Capture) and sha256(response.body).hexdigest() != capture.sha256:
         raise ArchiveError(f"{where}: the body there is not the one that was captured")
     return response
 
 
-def _read(file: IO[bytes]) -> Response:
-    record = next(ArchiveIterator(file), None)
-    if record is None or record.rec_type != "response" or record.http_headers is None:
-        raise ValueError("not a response record")
-    final_url = record.rec_headers.get_header("WARC-Target-URI")
-    stored = Response(
-        url=record.rec_headers.get_header(_REQUESTED) or final_url,
-        final_url=final_url,
-        status=int(record.http_headers.get_statuscode()),
-        headers=tuple((str(k), str(v)) for k, v in record.http_headers.headers),
-        body=record.content_stream().read(),
-        fetched_at=datetime.fromisoformat(record.rec_headers.get_header("WARC-Date")),
-        elapsed_ms=int(record.rec_headers.get_header(_ELAPSED) or 0),
-    )
-    claimed, coded = stored.header("Content-Length"), any(stored.header(name) for name in _CODINGS)
-    if claimed is not None and not coded and int(claimed) != len(stored.body):
-        raise ValueError("the record is cut off")
-    return replace(stored, headers=_restored(stored.headers))
+def _holder_of(home: Path, file: str, offset: int, stored: Stored) -> Holder:
+    """The record that holds the body of `stored`, which lies at `offset` of `file`: itself, or one other."""
+    place = place_of_body(stored)
+    if place is None:
+        return Holder(file=file, offset=offset, stored=stored)
+    file, offset = place
+    try:
+        return Holder(file=file, offset=offset, stored=read_record(home / file, offset))
+    except FileNotFoundError as error:
+        raise ValueError(f"its body lies in {file}, which is gone") from error
 
 
-def _record_bytes(response: Response) -> bytes:
-    """One compressed WARC record, made whole in memory so that one write puts it on the disk."""
-    writer, out = _writer()
-    status = f"{response.status} {_phrase(response.status)}"
-    rec_headers = {
-        "WARC-Date": _utc(response.fetched_at),
-        _REQUESTED: _one_line(response.url),
-        _ELAPSED: str(response.elapsed_ms),
-    }
-    # HTTP/1.1 whatever was spoken: WARC has no form for the frames of HTTP/2.
-    http_headers = StatusAndHeaders(status, _stored(response), protocol="HTTP/1.1")
-    writer.write_record(
-        writer.create_warc_record(
-            _one_line(response.final_url),
-            "response",
-            payload=BytesIO(response.body),
-            length=len(response.body),
-            http_headers=http_headers,
-            warc_headers_dict=rec_headers,
-        )
-    )
-    return out.getvalue()
-
-
-def _warcinfo_bytes(name: str, run_id: str) -> bytes:
-    writer, out = _writer()
-    info = {
-        "software": "Dateline",
-        "format": "WARC File Format 1.1",
-        "isPartOf": run_id,
-        "conformsTo": "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
-        "description": f"Bodies are stored decoded; headers that said otherwise are kept as {_KEPT}*",
-    }
-    writer.write_record(writer.create_warcinfo_record(name, info))
-    return out.getvalue()
-
-
-def _writer() -> tuple[Any, BytesIO]:
-    out = BytesIO()
-    return WARCWriter(out, gzip=True, warc_version="1.1"), out
-
-
-def _stored(response: Response) -> list[tuple[str, str]]:
-    """The headers that fit the decoded body; those that do not are kept under another name."""
-    kept = [(_KEPT + k if k.lower() in _UNFIT else k, _one_line(v)) for k, v in response.headers]
-    return [*kept, ("Content-Length", str(len(response.body)))]
-
-
-def _restored(headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    """The headers that the body came with, less those that no longer fit it."""
-    return tuple((k, v) for k, v in headers if not k.startswith(_KEPT) and k.lower() not in _CODINGS)
-
-
-def _append(file: IO[bytes], record: bytes) -> int:
-    """Where `record` begins; the file is as before when it cannot be written whole."""
+def _append(file: IO[bytes], data: bytes) -> int:
+    """Where `data` begins; the file is as before when it cannot be written whole."""
     offset = file.tell()
     try:
-        file.write(record)
+        file.write(data)
         file.flush()
     except OSError:
         file.seek(offset)
@@ -232,25 +196,10 @@ def _sync(file: IO[bytes]) -> None:
     os.fsync(file.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Put the names in `folder` onto the disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _phrase(status: int) -> str:
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return "Unknown"
-
-
-def _utc(when: datetime) -> str:
-    return when.isoformat().replace("+00:00", "Z")
-
-
-def _one_line(text: str) -> str:
-    """A header's value cannot hold line ends."""
-    return re.sub(r"[\r\n]+", " ", text)

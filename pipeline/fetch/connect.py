@@ -21,7 +21,9 @@ from typing import Any
 import httpcore
 import httpx
 
-from pipeline.fetch.address import Resolver, is_public
+from pipeline.fetch.address import Resolver, is_public, refusal
+
+HEAD_BYTES = 65_536  # Chrome takes 256 KiB, nginx 8; the largest of news sites are near 20. h11 stops at 100 KiB a head
 
 
 class UnknownHostError(httpcore.ConnectError):
@@ -36,23 +38,29 @@ class TlsError(httpcore.ConnectError):
     """No secure connection: the server speaks no TLS, or its certificate is not trusted."""
 
 
-class Deadline(threading.local):
-    """When the exchange of the calling thread must be over (monotonic seconds).
+class Budget(threading.local):
+    """What the calling thread's exchange may still take, and what it has taken since it asked.
 
-    A connection outlives an exchange and is shared, so the limit cannot lie in the connection; and a server
-    that sends one byte of its headers a second never ends a single read, so it cannot lie above the reads
-    either.
+    A connection outlives an exchange and is handed on, so a limit cannot lie in the connection; and a server that
+    sends one byte of its headers a second never ends a single read, so it cannot lie above the reads either.
     """
 
-    at: float = float("inf")
+    at: float = float("inf")  # when the exchange must be over, monotonic seconds
+    received: int = 0  # bytes
+    in_head: bool = False
+    opened: bool = False  # was a connection opened (or tried), or is it a kept one?
 
     def start(self, seconds: float) -> None:
         """The calling thread's exchange may take this long from now."""
         self.at = time.monotonic() + seconds
 
+    def ask(self) -> None:
+        """A request is about to be sent."""
+        self.received, self.in_head, self.opened = 0, True, False
+
     def clear(self) -> None:
         """The calling thread has no exchange."""
-        self.at = float("inf")
+        self.at, self.in_head = float("inf"), False
 
     def cap(self, timeout: float | None) -> float | None:
         """The smaller of `timeout` and what is left; httpcore.ReadTimeout when nothing is left."""
@@ -63,18 +71,26 @@ class Deadline(threading.local):
             return timeout
         return left if timeout is None else min(timeout, left)
 
+    def may_read(self) -> None:
+        """httpcore.RemoteProtocolError where the headers have no end: one huge, thousands, or 100 Continue for ever."""
+        if self.in_head and self.received > HEAD_BYTES:
+            raise httpcore.RemoteProtocolError(f"more than {HEAD_BYTES} bytes of headers")
+
 
 class _Stream(httpcore.NetworkStream):
-    """A network stream whose every wait is capped by the calling thread's deadline."""
+    """A network stream that keeps to the calling thread's budget."""
 
-    def __init__(self, inner: httpcore.NetworkStream, deadline: Deadline) -> None:
-        self._inner, self._deadline = inner, deadline
+    def __init__(self, inner: httpcore.NetworkStream, budget: Budget) -> None:
+        self._inner, self._budget = inner, budget
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._inner.read(max_bytes, self._deadline.cap(timeout))
+        self._budget.may_read()
+        data = self._inner.read(max_bytes, self._budget.cap(timeout))
+        self._budget.received += len(data)
+        return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._inner.write(buffer, self._deadline.cap(timeout))
+        self._inner.write(buffer, self._budget.cap(timeout))
 
     def close(self) -> None:
         self._inner.close()
@@ -83,12 +99,12 @@ class _Stream(httpcore.NetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
         try:
-            inner = self._inner.start_tls(ssl_context, server_hostname, self._deadline.cap(timeout))
+            inner = self._inner.start_tls(ssl_context, server_hostname, self._budget.cap(timeout))
         except httpcore.ConnectError as error:
             if isinstance(error.__cause__, ssl.SSLError):  # the pool drops the cause
                 raise TlsError(str(error)) from error
             raise
-        return _Stream(inner, self._deadline)
+        return _Stream(inner, self._budget)
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)
@@ -103,12 +119,12 @@ class CheckedBackend(httpcore.NetworkBackend):
     def __init__(
         self,
         resolve: Resolver,
-        deadline: Deadline,
+        budget: Budget,
         *,
         allow_private: bool,
         sockets: httpcore.NetworkBackend | None = None,
     ) -> None:
-        self._resolve, self._deadline, self._allow_private = resolve, deadline, allow_private
+        self._resolve, self._budget, self._allow_private = resolve, budget, allow_private
         self._sockets = sockets or httpcore.SyncBackend()
 
     def connect_tcp(
@@ -119,22 +135,23 @@ class CheckedBackend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
+        self._budget.opened = True
         failure: Exception = UnknownHostError(f"{host} has no address")
         for address in self._allowed(host, port, timeout):
             try:
-                limit = self._deadline.cap(timeout)
+                limit = self._budget.cap(timeout)
                 stream = self._sockets.connect_tcp(address, port, limit, local_address, socket_options)
-                return _Stream(stream, self._deadline)
+                return _Stream(stream, self._budget)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
         raise failure
 
     def _allowed(self, host: str, port: int, timeout: float | None) -> Sequence[str]:
-        found = _resolve_within(self._resolve, host, port, self._deadline.cap(timeout))
+        found = _resolve_within(self._resolve, host, port, self._budget.cap(timeout))
         allowed = [a for a in found if self._allow_private or is_public(a)]
         if found and not allowed:
             named = host if host == found[0] else f"{host} ({found[0]})"
-            raise RefusedAddressError(f"{named} is not an address of the open internet")
+            raise RefusedAddressError(f"{named} is not an address of the open internet: it is {refusal(found[0])}")
         return allowed
 
 
@@ -148,7 +165,7 @@ def _resolve_within(resolve: Resolver, host: str, port: int, seconds: float | No
     def ask() -> None:
         try:
             answers.put(resolve(host, port))
-        except (OSError, UnicodeError) as error:  # UnicodeError: a label of more than 63 characters
+        except (OSError, ValueError) as error:  # ValueError: a label of more than 63 characters, or of none
             answers.put(UnknownHostError(f"{host} has no address ({error})"))
 
     threading.Thread(target=ask, name=f"resolve {host}", daemon=True).start()
@@ -177,26 +194,66 @@ class _Body(httpx.SyncByteStream):
 class Transport(httpx.BaseTransport):
     """httpx's words over an httpcore pool with a backend of our own, which httpx.HTTPTransport does not take.
 
-    Raises httpcore's exceptions, and CheckedBackend's.
+    HTTP/1.1 only: an HTTP/2 connection is shared by several exchanges, and in httpcore 1.0 one waits for another's
+    reads and for a free stream without any limit. A server that allows 100 streams, then 1, holds both for ever.
+
+    Raises httpcore's exceptions, and CheckedBackend's; `reason_of` names them.
     """
 
-    def __init__(self, backend: httpcore.NetworkBackend, tls: ssl.SSLContext, connections: int) -> None:
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=tls, max_connections=connections, http2=True, network_backend=backend
-        )
+    def __init__(self, backend: httpcore.NetworkBackend, budget: Budget, tls: ssl.SSLContext, connections: int) -> None:
+        self._budget = budget
+        self._pool = httpcore.ConnectionPool(ssl_context=tls, max_connections=connections, network_backend=backend)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send, and return as soon as the headers are in."""
-        url = request.url
-        core = httpcore.Request(
-            request.method,
-            httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-            headers=request.headers.raw,
-            extensions=request.extensions,
-        )
-        answer = self._pool.handle_request(core)
+        """Send a request that may be sent twice, and return as soon as the headers are in.
+
+        A server may close a kept connection in the moment that it is used again (RFC 9112, 9.3.1), or have sent
+        more on it than was asked for. The request then goes to the next connection; a new one is not tried twice.
+        """
+        core = _core_request(request)
+        while True:  # each round takes a kept connection out of the pool
+            self._budget.ask()
+            try:
+                answer = self._pool.handle_request(core)
+            except (httpcore.NetworkError, httpcore.RemoteProtocolError):
+                if self._budget.opened or self._budget.received:
+                    raise
+                continue
+            if self._budget.received:
+                break
+            answer.close()  # it lay there before we asked
+        self._budget.in_head = False
         assert isinstance(answer.stream, Iterable)
         return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer.stream), request=request)
 
     def close(self) -> None:
         self._pool.close()
+
+
+def _core_request(request: httpx.Request) -> httpcore.Request:
+    url = request.url
+    return httpcore.Request(
+        request.method,
+        httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+        headers=request.headers.raw,
+        extensions=request.extensions,
+    )
+
+
+def reason_of(error: Exception) -> tuple[str, str]:
+    """FetchError's reason and detail for a transport's exception.
+
+    A connection that breaks after it stood is "protocol", whether it was reset or closed: which of the two is seen
+    depends on what was still under way.
+    """
+    detail = str(error) or type(error).__name__
+    match error:
+        case UnknownHostError():
+            return "dns", detail
+        case httpcore.TimeoutException():
+            return "timeout", detail
+        case TlsError():
+            return "tls", detail
+        case httpcore.ConnectError():
+            return "connect", detail
+    return "protocol", detail

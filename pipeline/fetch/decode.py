@@ -15,6 +15,7 @@ import zstandard
 PIECE_BYTES = 65_536
 _ZSTD_INPUT_BYTES = 64  # a block of 4 bytes may stand for 128 KiB (RFC 8878, 3.1.1.2): at most 2 MiB a piece
 _ZSTD_WINDOW_BYTES = 8 * 1024 * 1024  # the most that web content may ask for (RFC 9659)
+_MAX_CODINGS = 3  # each holds a window of up to 16 MiB; "gzip, gzip" is seen, a thousand of them end Python's stack
 
 ACCEPT_ENCODING = "gzip, br, zstd"
 
@@ -26,20 +27,20 @@ class DecodeError(ValueError):
 def decoded(chunks: Iterable[bytes], content_encoding: str | None) -> Iterator[bytes]:
     """`chunks` with all codings of the header undone, last applied first (RFC 9110, 8.4).
 
-    An empty body stays empty whatever the header says. Raises DecodeError for a coding that is unknown, data
-    that does not fit it, and data that stops before its end.
+    An empty body stays empty whatever the header says. Raises DecodeError for a coding that is unknown, more of
+    them than are ever meant, data that does not fit, and data that stops before its end.
     """
+    names = [name.strip() for name in (content_encoding or "").lower().split(",")]
+    codings = [name for name in names if name not in _NO_CODINGS]
+    if len(codings) > _MAX_CODINGS:
+        raise DecodeError(f"{len(codings)} content codings one over the other")
     stream: Iterator[bytes] = iter(chunks)
-    for name in reversed((content_encoding or "").lower().split(",")):
-        decoder = _DECODERS.get(name.strip())
+    for name in reversed(codings):
+        decoder = _DECODERS.get(name)
         if decoder is None:
-            raise DecodeError(f"content coding {name.strip()!r} is not known")
+            raise DecodeError(f"content coding {name[:40]!r} is not known")
         stream = decoder(stream)
     return stream
-
-
-def _identity(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    return chunks
 
 
 def _inflate(chunks: Iterator[bytes], new: Callable[[bytes], zlib._Decompress]) -> Iterator[bytes]:
@@ -108,11 +109,8 @@ def _zstd(chunks: Iterator[bytes]) -> Iterator[bytes]:
         raise DecodeError("Zstandard data is cut off")
 
 
+_NO_CODINGS = {"", "identity", "none", "utf-8"}  # the last two are sent without being registered, and code nothing
 _DECODERS: dict[str, Callable[[Iterator[bytes]], Iterator[bytes]]] = {
-    "": _identity,
-    "identity": _identity,
-    "none": _identity,  # sent without being registered, as is the next; neither codes anything
-    "utf-8": _identity,
     "gzip": _gzip,
     "x-gzip": _gzip,
     "deflate": _deflate,

@@ -36,6 +36,11 @@ class FoundEntry:
     updated: tuple[str, ...] = ()
     version: str | None = None
     status: str | None = None
+    embargoed: tuple[str, ...] = ()  # what may be the time before which it must not be published, best first
+    urgency: str | None = None
+    subjects: tuple[str, ...] = ()  # codes as written ("medtop:16000000")
+    agency: str | None = None
+    slug: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +53,9 @@ class Found:
     language: str | None = None
     ttl_minutes: int | None = None
     entries: tuple[FoundEntry, ...] = ()
-    cut: bool = False  # did the dialect stop at the most entries allowed?
+    left_out: int = 0  # entries that the dialect did not read, being beyond the most allowed
+    zone: str | None = None  # time zone that the document declares for its times: IANA name or offset
+    dates: tuple[str, ...] = ()  # the document's own times: they tell the zone of entries' times that have none
     problems: tuple[str, ...] = ()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.parse.document import Dialect, Document, Found, FoundEntry
-from pipeline.parse.jsonvalues import items, lower_keys, number_or_string, string, strings
+from pipeline.parse.jsonvalues import items, lower_keys, number_or_string, string
 from pipeline.parse.text import paragraphs
 
 
@@ -32,18 +32,12 @@ def read(document: Document) -> Found:
 
 
 def _odd(holder: dict[str, object]) -> int:
-    """How many members that should be strings are not."""
-    names = (
-        "title",
-        "url",
-        "summary",
-        "content_html",
-        "content_text",
-        "date_published",
-        "date_modified",
-        "language",
+    """How many members that should be strings are not; times may be numbers (`_time`)."""
+    texts = ("title", "url", "summary", "content_html", "content_text", "language")
+    times = ("date_published", "date_modified")
+    return sum(not isinstance(holder.get(name, ""), str | None) for name in texts) + sum(
+        not isinstance(holder.get(name, ""), str | int | float | None) for name in times
     )
-    return sum(not isinstance(holder.get(name, ""), str | None) for name in names)
 
 
 def _entry(item: dict[str, object], inherited: tuple[str, ...]) -> FoundEntry:
@@ -56,9 +50,15 @@ def _entry(item: dict[str, object], inherited: tuple[str, ...]) -> FoundEntry:
         content_html=string(item, "content_html") or (paragraphs(text) if text else None),
         authors=_authors(item) or inherited,
         categories=tuple(tag for tag in items(item.get("tags")) if isinstance(tag, str)),
-        published=strings(item, "date_published"),
-        updated=strings(item, "date_modified"),
+        published=_time(item, "date_published"),
+        updated=_time(item, "date_modified"),
     )
+
+
+def _time(item: dict[str, object], key: str) -> tuple[str, ...]:
+    """RFC 3339 by the specification; some write the seconds since 1970, as a number."""
+    written = number_or_string(item, key)
+    return (written,) if written else ()
 
 
 def _authors(holder: dict[str, object]) -> tuple[str, ...]:

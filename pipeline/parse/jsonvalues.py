@@ -2,7 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+
+# A string that is closed, one that is not, a bracket, a comma.
+_MARK = re.compile(r'"(?:[^"\\]|\\.)*+"|"|[\[\]{},]', re.DOTALL)
+_PAIRS = {"{": "}", "[": "]"}
+
+
+def closed(text: str) -> str:
+    """JSON that was broken off, cut behind its last whole member, with the brackets closed that are open there.
+
+    >>> closed('{"items": [{"id": 1}, {"id": 2, "tit')
+    '{"items": [{"id": 1}, {"id": 2}]}'
+    """
+    open_brackets: list[str] = []
+    end = depth = 0  # of the cut; what was open there is open still, for every bracket that closes makes a new cut
+    for match in _MARK.finditer(text):
+        mark = match[0]
+        if mark in _PAIRS:
+            open_brackets.append(_PAIRS[mark])
+        elif mark in ("}", "]"):
+            open_brackets.pop()
+            end, depth = match.end(), len(open_brackets)
+        elif mark == ",":
+            end, depth = match.start(), len(open_brackets)
+        elif mark == '"':
+            break
+    return text[:end] + "".join(reversed(open_brackets[:depth]))
 
 
 def lower_keys(value: object) -> dict[str, object]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from pipeline.parse.agency import Unread, iptc_codes, without_by
 from pipeline.parse.bodies import html_of_text
 from pipeline.parse.document import Dialect, Document, Found, FoundEntry
 from pipeline.parse.jsonvalues import items, lower_keys, number_or_string, string, strings
@@ -17,7 +16,8 @@ MARKS = frozenset({
     "byline", "by", "eventdetails", "representationtype", "copyrightholder",
 })  # fmt: skip
 WRAPPERS = ("items", "item", "data", "results", "news")
-_BY = re.compile(r"^by\s+", re.IGNORECASE)
+# Text for editors, not for readers; reported, not read.
+NOTES = ("ednote", "ednotes", "editornote", "correction", "footnote")
 
 
 def claims(data: object) -> bool:
@@ -29,11 +29,15 @@ def claims(data: object) -> bool:
 def read(document: Document) -> Found:
     """Every item; those that stand inside another as its associations are part of that one."""
     found = _items(document.data)
+    unread = Unread()
+    for item in found[: document.max_entries]:
+        _note_unread(item, unread)
     return Found(
         format="ninjs",
         language=next((language for item in found if (language := string(item, "language"))), None),
         entries=tuple(_entry(item) for item in found[: document.max_entries]),
-        cut=len(found) > document.max_entries,
+        left_out=max(0, len(found) - document.max_entries),
+        problems=unread.problems(),
     )
 
 
@@ -60,13 +64,50 @@ def _entry(item: dict[str, object]) -> FoundEntry:
         title=string(item, "headline") or _value(item, "headlines") or string(item, "title", "name", "slugline"),
         summary=_summary(item),
         content_html=_body(item),
-        authors=tuple(_BY.sub("", plain_text(name)) for name in strings(item, "byline", "by")),
+        authors=_authors(item),
         categories=_categories(item),
         published=strings(item, "contentcreated", "firstcreated", "versioncreated"),
         updated=strings(item, "versioncreated", "contentmodified"),
         version=number_or_string(item, "version"),
         status=string(item, "pubstatus"),
+        embargoed=strings(item, "embargoed", "embargo"),
+        urgency=(number_or_string(item, "urgency") or "").removesuffix(".0") or None,
+        subjects=_subjects(item),
+        agency=_agency(item),
+        slug=string(item, "slugline", "slug"),
     )
+
+
+def _note_unread(item: dict[str, object], unread: Unread) -> None:
+    """Text of an item that does not come out of it: notes of the editors', bodies beside the chosen one."""
+    for name in NOTES:
+        if text := string(item, name):
+            unread.note(f"{name} that is not read", plain_text(text))
+    for body in sorted(_values(item, "bodies"), key=_rank)[1:]:
+        unread.note("body beside the chosen one that is not read", string(body, "role", "contenttype") or "")
+
+
+def _authors(item: dict[str, object]) -> tuple[str, ...]:
+    """The byline, else the authors by name (superdesk)."""
+    bylines = strings(item, "byline", "by")
+    names = [string(lower_keys(member), "name") for member in items(item.get("authors"))]
+    return tuple(without_by(plain_text(name)) for name in bylines or names if name)
+
+
+def _agency(item: dict[str, object]) -> str | None:
+    """The source, by name; else who holds the copyright."""
+    for key in ("infosources", "infosource", "source", "provider", "copyrightholder"):
+        for member in items(item.get(key)):
+            name = member if isinstance(member, str) else string(lower_keys(member), "name", "literal", "code")
+            if name and name.strip():
+                return name
+    return None
+
+
+def _subjects(item: dict[str, object]) -> tuple[str, ...]:
+    """IPTC's codes: 1.x has them as `code`, later versions as `uri` or `literal`, superdesk as `qcode`."""
+    members = (lower_keys(member) for member in (*items(item.get("subject")), *items(item.get("subjects"))))
+    return iptc_codes(text for member in members for text in strings(member, "code", "qcode", "uri", "literal"))
 
 
 def _values(item: dict[str, object], name: str) -> list[dict[str, object]]:
@@ -82,7 +123,7 @@ def _value(item: dict[str, object], name: str) -> str | None:
 
 
 def _summary(item: dict[str, object]) -> str | None:
-    return string(item, "description_text", "description_html", "description_xhtml", "description") or (
+    return string(item, "description_text", "description_html", "description_xhtml", "description", "abstract") or (
         _value(item, "descriptions") or _any(item, "description_")
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html.entities import html5
 
 _SKIP = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
@@ -62,7 +63,7 @@ def make_safe(text: str) -> tuple[str, list[str]]:
     if "<!ENTITY" in head.upper():
         problems.append("the document defines entities: they were not read")
     head = _DOCTYPE.sub(lambda match: "\n" * match[0].count("\n"), _DECLARATION.sub("", head))
-    body = _REFERENCE.sub(_legal, body)
+    body = _REFERENCE.sub(lambda match: _legal(match[0]), body)
     safe, count = _ILLEGAL.subn("", head + body.replace("<!ENTITY", "<!entity"))
     if count:
         problems.append(f"{count} characters that XML does not allow were removed")
@@ -78,10 +79,16 @@ def _late_root(text: str) -> int:
     return match.start() if match else 0
 
 
-def _legal(match: re.Match[str]) -> str:
-    """`&eacute;` → `&#233;`; a number that XML forbids becomes the character itself, to be removed with its kind."""
+@lru_cache(maxsize=4096)
+def _legal(reference: str) -> str:
+    """`&eacute;` → `&#233;`; a name that nobody knows is text; a number that XML forbids becomes what is removed."""
+    match = _REFERENCE.fullmatch(reference)
+    if match is None:
+        return reference
     if digits := match["decimal"] or match["hex"]:
         code = int(digits, 10 if match["decimal"] else 16)
-        return chr(code) if code < 0x110000 and _ILLEGAL.match(chr(code)) else match[0]
-    characters = "" if match["name"] in _XML_ENTITIES else html5.get(match["name"] + ";", "")
-    return "".join(f"&#{ord(character)};" for character in characters) or match[0]
+        return "\0" if code > 0x10FFFF or _ILLEGAL.match(chr(code)) else reference
+    if match["name"] in _XML_ENTITIES:
+        return reference
+    characters = html5.get(match["name"] + ";", "")
+    return "".join(f"&#{ord(character)};" for character in characters) or f"&amp;{reference[1:]}"

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from pipeline.ids import stable_id
-from pipeline.parse.dates import parse_date
 from pipeline.parse.document import Found, FoundEntry
-from pipeline.parse.text import absolute_url, clean, plain_text
+from pipeline.parse.text import absolute_url, clean, harmless, plain_text
+from pipeline.parse.times import Times, read_times
 from pipeline.records import Entry, ItemStatus, ParsedFeed
 
 _EMPTY = re.compile(r"(?:\s|&nbsp;|&#160;|</?(?:p|br|div|span)\s*/?>)*+", re.IGNORECASE)
@@ -25,14 +25,25 @@ STATUSES: dict[str, ItemStatus] = {
 }
 
 
-def settle(found: Found, *, url: str | None, max_entries: int, problems: tuple[str, ...] = ()) -> ParsedFeed:
+def settle(
+    found: Found,
+    *,
+    url: str | None,
+    max_entries: int,
+    problems: tuple[str, ...] = (),
+    zone: str | None = None,
+    now: datetime | None = None,
+) -> ParsedFeed:
     """The document in its final form. `problems` are those met before the dialect read it."""
-    settler = Settler(url)
+    written = found.entries[:max_entries]
+    times, oddity = read_times(found, written, zone=zone, now=now)
+    settler = Settler(url, times)
     link = settler.link(found.link)
     settler = replace(settler, base=url or link)
-    entries = _distinct(filter(None, map(settler.entry, found.entries[:max_entries])), settler)
-    if found.cut or len(found.entries) > max_entries:
-        problems += (f"more than {max_entries} entries: the rest was cut",)
+    entries = _distinct(filter(None, map(settler.entry, written)), settler)
+    left_out = found.left_out + len(found.entries) - len(written)
+    if left_out:
+        problems += (f"more than {max_entries} entries: {left_out} were left out",)
     return ParsedFeed(
         format=found.format,
         title=_plain(found.title),
@@ -40,7 +51,8 @@ def settle(found: Found, *, url: str | None, max_entries: int, problems: tuple[s
         language=_line(found.language),
         ttl_minutes=found.ttl_minutes,
         entries=entries,
-        problems=tuple(clean(line) for line in (*problems, *found.problems, *settler.problems())),
+        left_out=left_out,
+        problems=tuple(clean(line) for line in (*problems, *found.problems, *oddity, *settler.problems())),
     )
 
 
@@ -69,6 +81,7 @@ class Settler:
     """Settles one document, and keeps count of what could not be read."""
 
     base: str | None  # address that relative links are seen from
+    times: Times
     counts: Counter[str] = field(default_factory=Counter)
     samples: dict[str, str] = field(default_factory=dict)
 
@@ -91,14 +104,20 @@ class Settler:
             self.trouble("link that is no web address", written)
         return address
 
-    def time(self, written: Iterable[str]) -> datetime | None:
-        """The first of the written times that can be read."""
+    def time(self, written: Iterable[str], *, ahead: bool = False) -> datetime | None:
+        """The first of the written times that can be read; times to come only where they may lie `ahead`."""
         candidates = [text for text in written if text.strip()]
+        trouble = "date that cannot be read"
         for text in candidates:
-            if time := parse_date(text):
+            if (time := self.times.utc(text)) is None:
+                continue
+            if ahead or self.times.is_believable(time):
+                if assumption := self.times.assumption(text):
+                    self.trouble(assumption)
                 return time
+            trouble = "date in the future"
         if candidates:
-            self.trouble("date that cannot be read", candidates[0])
+            self.trouble(trouble, candidates[0])
         return None
 
     def version(self, written: str | None) -> int | None:
@@ -120,12 +139,23 @@ class Settler:
             self.trouble("status that is not known", written)
         return status
 
+    def urgency(self, written: str | None) -> int | None:
+        """1 (flash) to 9 (IPTC)."""
+        if not written or not written.strip():
+            return None
+        digit = written.strip()
+        if digit in tuple("123456789"):
+            return int(digit)
+        self.trouble("urgency that is not 1 to 9", written)
+        return None
+
     def entry(self, found: FoundEntry) -> Entry | None:
         """The entry, None when it says nothing; its id is not yet held against the others'."""
         title, summary = _plain(found.title), _plain(found.summary)
-        content = _markup(found.content_html) or ("" if summary else _markup(found.summary))
         guid = _line(found.guid)
         link = self.link(found.link)
+        base = link or self.base
+        content = _markup(found.content_html, base) or ("" if summary else _markup(found.summary, base))
         status = self.status(found.status)
         raw = next((_line(text) for text in found.published if text.strip()), None)
         if not (link or title or summary or content or (guid and status in ("canceled", "withheld"))):
@@ -145,6 +175,11 @@ class Settler:
             published_raw=raw,
             version=self.version(found.version),
             status=status,
+            embargoed_until=self.time(found.embargoed, ahead=True),
+            urgency=self.urgency(found.urgency),
+            subjects=tuple(dict.fromkeys(code for text in found.subjects if (code := _line(text)))),
+            agency=_plain(found.agency),
+            slug=_plain(found.slug),
         )
 
 
@@ -161,9 +196,9 @@ def _plain(markup: str | None) -> str | None:
     return plain_text(markup) or None if markup else None
 
 
-def _markup(written: str | None) -> str:
+def _markup(written: str | None, base: str | None) -> str:
     """HTML that may show something: words, or a picture ("" for `<p></p>`)."""
-    markup = clean(written or "").strip()
+    markup = harmless(clean(written or ""), base).strip()
     return "" if _EMPTY.fullmatch(markup) else markup
 
 

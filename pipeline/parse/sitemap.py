@@ -18,7 +18,7 @@ def read(document: Document) -> Found:
         title=text_of(child(first, "name")) or None,
         language=text_of(child(first, "language")) or None,
         entries=tuple(_entry(url) for url in urls[: document.max_entries]),
-        cut=len(urls) > document.max_entries,
+        left_out=max(0, len(urls) - document.max_entries),
         problems=problems,
     )
 

@@ -7,14 +7,22 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from pipeline.errors import ConfigError
 from pipeline.records import Feed
 from pipeline.sources.feeds import decode_text, parse_feeds
 from pipeline.sources.toml_lines import Lines, split_lines
+
+EDIT_SECONDS = 10.0  # an edit takes milliseconds; whoever holds the list longer is stuck
 
 
 def ensure_feeds_file(path: Path) -> bool:
@@ -32,29 +40,93 @@ def add_feed(path: Path, feed: Feed) -> None:
 
     The new feed is checked as the file is, so a refusal names the line that it would have had.
     """
-    text = _read(path)
-    before = parse_feeds(text, path.name)
-    end = "\r\n" if "\r\n" in text else "\n"
-    gap = "" if not text else end if text.endswith("\n") else end + end
-    changed = text + gap + "".join(line + end for line in _table(feed))
-    *others, added = parse_feeds(changed, path.name)
-    if tuple(others) != before or (added.feed_id, added.url) != (feed.feed_id, feed.url):
-        raise ConfigError(path.name, f"feed {feed.feed_id!r} cannot be written down", "add it by hand")
-    _replace(path, changed)
+    add_feeds(path, [feed])
+
+
+def add_feeds(path: Path, feeds: Sequence[Feed]) -> None:
+    """As `add_feed`, for many in one edit: all of them are added, or none."""
+    if not feeds:
+        return
+    with _edited(path):
+        text = _read(path)
+        before = parse_feeds(text, path.name)
+        changed = text
+        end = "\r\n" if "\r\n" in text else "\n"
+        for feed in feeds:
+            changed += "" if not changed else end if changed.endswith("\n") else end + end
+            changed += "".join(line + end for line in _table(feed))
+        after = parse_feeds(changed, path.name)
+        wanted = [(feed.feed_id, feed.url) for feed in feeds]
+        if after[: len(before)] != before or [(f.feed_id, f.url) for f in after[len(before) :]] != wanted:
+            raise ConfigError(path.name, f"feed {feeds[0].feed_id!r} cannot be written down", "add it by hand")
+        _replace(path, changed)
 
 
 def remove_feed(path: Path, feed_id: str) -> None:
     """Take out the feed's table: its lines, and one blank line before them. ConfigError: no feed has that id."""
-    text = _read(path)
-    before = parse_feeds(text, path.name)
-    number = next((n for n, feed in enumerate(before) if feed.feed_id == feed_id), None)
-    if number is None:
-        known = ", ".join(feed.feed_id for feed in before) or "none"
-        raise ConfigError(path.name, f"no feed has the id {feed_id!r}", f"known are {known}")
-    changed = _without(text, *Lines(text).tables[number])
-    if parse_feeds(changed, path.name) != (*before[:number], *before[number + 1 :]):
-        raise ConfigError(path.name, f"feed {feed_id!r} cannot be told from its neighbours", "remove it by hand")
-    _replace(path, changed)
+    with _edited(path):
+        text = _read(path)
+        before = parse_feeds(text, path.name)
+        number = _number(path, before, feed_id)
+        changed = _without(text, *Lines(text).tables[number])
+        if parse_feeds(changed, path.name) != (*before[:number], *before[number + 1 :]):
+            raise ConfigError(path.name, f"feed {feed_id!r} cannot be told from its neighbours", "remove it by hand")
+        _replace(path, changed)
+
+
+def set_enabled(path: Path, feed_id: str, enabled: bool) -> None:
+    """Switch a feed on or off: its `enabled` line is changed, or added. ConfigError: no feed has that id."""
+    with _edited(path):
+        text = _read(path)
+        before = parse_feeds(text, path.name)
+        number = _number(path, before, feed_id)
+        if before[number].enabled == enabled:
+            return
+        changed = _switched(text, number, enabled)
+        wanted = (*before[:number], replace(before[number], enabled=enabled), *before[number + 1 :])
+        if parse_feeds(changed, path.name) != wanted:
+            raise ConfigError(path.name, f"feed {feed_id!r} cannot be told from its neighbours", "edit it by hand")
+        _replace(path, changed)
+
+
+def _number(path: Path, feeds: Sequence[Feed], feed_id: str) -> int:
+    """The feed's place in the list."""
+    for number, feed in enumerate(feeds):
+        if feed.feed_id == feed_id:
+            return number
+    known = ", ".join(feed.feed_id for feed in feeds) or "none"
+    raise ConfigError(path.name, f"no feed has the id {feed_id!r}", f"known are {known}")
+
+
+def _switched(text: str, number: int, enabled: bool) -> str:
+    """The text with the table's `enabled` line changed; without one it is put below the line of the id."""
+    lines, places = split_lines(text), Lines(text)
+    word = "true" if enabled else "false"
+    at = places.of_key(number, "enabled")
+    if at != places.tables[number][0]:
+        lines[at - 1] = re.sub(r"(=\s*)(?:true|false)", rf"\g<1>{word}", lines[at - 1], count=1)
+        return "".join(lines)
+    at = places.of_key(number, "id")
+    end = "\r\n" if "\r\n" in text else "\n"
+    indent = re.match(r"[ \t]*", lines[at - 1])
+    if not lines[at - 1].endswith("\n"):
+        lines[at - 1] += end
+    lines.insert(at, f"{indent[0] if indent else ''}enabled = {word}{end}")
+    return "".join(lines)
+
+
+@contextmanager
+def _edited(path: Path) -> Iterator[None]:
+    """Hold the list against other edits: what two write at once would be what the later one read, and its own."""
+    real = path.resolve()
+    beside = real.with_name(f".{real.name}.lock")
+    try:
+        with FileLock(beside, timeout=EDIT_SECONDS):
+            yield
+    except Timeout as error:
+        raise ConfigError(path.name, "is being edited by another command", "try again") from error
+    except PermissionError as error:
+        raise ConfigError(path.name, f"cannot be written ({error.strerror})") from error
 
 
 def _read(path: Path) -> str:
@@ -80,10 +152,11 @@ def _table(feed: Feed) -> list[str]:
         "agency": feed.agency,
         "country": feed.country,
         "language": feed.language,
-        "interval": _interval(feed.interval_seconds),
+        "interval": _interval(feed.interval_seconds) if feed.interval_seconds else None,
         "enabled": None if feed.enabled else False,
         "allow_private": feed.allow_private or None,
-        "full_text": feed.full_text or None,
+        "full_text": feed.full_text,
+        "zone": feed.zone,
         "note": feed.note,
     }
     return ["[[feed]]", *(f"{key} = {_literal(value)}" for key, value in values.items() if value is not None)]

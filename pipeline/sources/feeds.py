@@ -6,9 +6,11 @@ import ipaddress
 import re
 import socket
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from pipeline.errors import ConfigError
 from pipeline.ids import host_of
@@ -26,6 +28,7 @@ KEYS = (
     "enabled",
     "allow_private",
     "full_text",
+    "zone",
     "note",
 )
 MIN_INTERVAL_SECONDS, MAX_INTERVAL_SECONDS = 60, 7 * 86_400
@@ -64,9 +67,10 @@ def parse_feeds(text: str, name: str = "feeds.toml") -> tuple[Feed, ...]:
     lines = Lines(text)
     tables = _tables(text, lines, name)
     feeds: list[Feed] = []
+    owners: dict[tuple[str, str], int] = {}  # number of the table that has an id, or a url
     for number, table in enumerate(tables):
-        feed = _Table(table, number, lines, name).feed({f.feed_id for f in feeds})
-        _refuse_double(feed, feeds, number, lines, name)
+        feed = _Table(table, number, lines, name).feed(feeds)
+        _refuse_double(feed, owners, number, lines, name)
         feeds.append(feed)
     return tuple(feeds)
 
@@ -146,14 +150,13 @@ def _tables(text: str, lines: Lines, name: str) -> list[dict[str, Any]]:
     return tables
 
 
-def _refuse_double(feed: Feed, before: list[Feed], number: int, lines: Lines, name: str) -> None:
-    for first, other in enumerate(before):
-        for key, same in (("id", other.feed_id == feed.feed_id), ("url", other.url == feed.url)):
-            if same:
-                where = f"{name}:{lines.of_key(number, key)}"
-                value = feed.feed_id if key == "id" else feed.url
-                wrong = f"{key} {value!r} is already that of line {lines.of_key(first, key)}"
-                raise ConfigError(where, wrong, f"each feed has its own {key}")
+def _refuse_double(feed: Feed, owners: dict[tuple[str, str], int], number: int, lines: Lines, name: str) -> None:
+    for key, value in (("id", feed.feed_id), ("url", feed.url)):
+        first = owners.setdefault((key, value), number)
+        if first != number:
+            where = f"{name}:{lines.of_key(number, key)}"
+            wrong = f"{key} {value!r} is already that of line {lines.of_key(first, key)}"
+            raise ConfigError(where, wrong, f"each feed has its own {key}")
 
 
 class _Table:
@@ -162,23 +165,24 @@ class _Table:
     def __init__(self, table: dict[str, Any], number: int, lines: Lines, name: str) -> None:
         self._rest, self._number, self._lines, self._name = dict(table), number, lines, name
 
-    def feed(self, taken: set[str]) -> Feed:
+    def feed(self, before: Sequence[Feed]) -> Feed:
         unknown = next((key for key in self._rest if key not in KEYS), None)
         if unknown is not None:
             raise self._error(unknown, f"unknown key {unknown!r}", f"known are {', '.join(KEYS)}")
-        allow_private = self._flag("allow_private", False)
+        allow_private = self._choice("allow_private") is True
         url = self._url(allow_private)
         return Feed(
-            feed_id=self._id(url, taken),
+            feed_id=self._id(url, before),
             url=url,
             title=self._text("title"),
             agency=self._text("agency"),
             country=self._code("country", r"[A-Z]{3}", 'three capitals of ISO 3166, as "GBR"'),
             language=self._code("language", r"[a-z]{2}", 'two letters of ISO 639-1, as "en"'),
             interval_seconds=self._interval(),
-            enabled=self._flag("enabled", True),
+            enabled=self._choice("enabled") is not False,
             allow_private=allow_private,
-            full_text=self._flag("full_text", False),
+            full_text=self._choice("full_text"),
+            zone=self._zone(),
             note=self._text("note"),
         )
 
@@ -193,10 +197,16 @@ class _Table:
             raise self._error(key, f"{key} is {value!r}", f'write text in quotes: {key} = "…"')
         return value.strip() or None
 
-    def _flag(self, key: str, default: bool) -> bool:
-        value = self._rest.get(key, default)
-        if not isinstance(value, bool):
+    def _choice(self, key: str) -> bool | None:
+        value = self._rest.get(key)
+        if value is not None and not isinstance(value, bool):
             raise self._error(key, f"{key} is {value!r}", f"write {key} = true or {key} = false")
+        return value
+
+    def _zone(self) -> str | None:
+        value = self._text("zone")
+        if value is not None and value not in available_timezones():
+            raise self._error("zone", f"zone is {value!r}", 'write a name of the IANA list, as "Europe/Berlin"')
         return value
 
     def _code(self, key: str, pattern: str, right: str) -> str | None:
@@ -205,17 +215,18 @@ class _Table:
             raise self._error(key, f"{key} is {value!r}", f"write {right}")
         return value
 
-    def _interval(self) -> int:
-        value = self._rest.get("interval", 15)
+    def _interval(self) -> int | None:
+        value = self._rest.get("interval")
         seconds = interval_seconds(value)
-        if seconds is None:
+        if seconds is None and value is not None:
             raise self._error("interval", f"interval is {value!r}", _INTERVAL_RIGHT)
         return seconds
 
-    def _id(self, url: str, taken: set[str]) -> str:
+    def _id(self, url: str, before: Sequence[Feed]) -> str:
         value = self._text("id")
         if value is None:
-            raise self._error("id", "the feed has no id", f'write for example id = "{feed_id_from(url, taken)}"')
+            example = feed_id_from(url, {feed.feed_id for feed in before})
+            raise self._error("id", "the feed has no id", f'write for example id = "{example}"')
         if not _ID.fullmatch(value):
             right = "use small letters, digits, - . and _, beginning with a letter or digit, at most 64"
             raise self._error("id", f"id is {value!r}", right)
@@ -227,7 +238,7 @@ class _Table:
             raise self._error("url", "the feed has no url", 'write url = "https://…"')
         wrong = _wrong_url(url)
         if wrong:
-            raise self._error("url", f"url {url!r} {wrong}", "write the whole address: https://host/path")
+            raise self._error("url", f"url {url!r} {wrong}", "write https://host/path, or file:///folder")
         if is_private_host(url) and not allow_private:
             right = "write allow_private = true if the server is your own"
             raise self._error("url", f"url {url!r} is not on the open internet", right)
@@ -240,6 +251,9 @@ def _wrong_url(url: str) -> str | None:
         _ = parts.port
     except ValueError as error:
         return f"is no address ({error})"
+    if parts.scheme.lower() == "file":
+        local = parts.netloc in ("", "localhost") and parts.path.startswith("/") and len(parts.path) > 1
+        return None if local else "names no folder of this machine by its whole path"
     if parts.scheme.lower() not in ("http", "https"):
         return "does not begin with http:// or https://"
     if not parts.hostname or re.search(r"[\s\x00-\x1f]", url):

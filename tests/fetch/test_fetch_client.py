@@ -16,8 +16,8 @@ import zstandard
 
 from pipeline.errors import FetchError
 from pipeline.fetch import Client, Limits, StatusError, user_agent
-from pipeline.records import Response, Validators
-from tests.fetch.loopback import FAST, Elsewhere, Site, raw, reply
+from pipeline.records import Redirect, Response, Validators
+from tests.fetch.loopback import ANY_PORT, FAST, Elsewhere, Site, raw, reply
 
 RUSSIAN = "Взрыв прогремел в Багдаде".encode("windows-1251")
 PUBLIC = "93.184.215.14"
@@ -88,6 +88,58 @@ def test_redirects_are_followed_and_the_last_address_is_told(site: Site, client:
     site.serve("/sub/new", reply(200, b"here"))
     response = get(client, url)
     assert (response.url, response.final_url, response.body) == (url, site.url("/sub/new"), b"here")
+    assert response.redirects == (Redirect(status, site.url("/sub/new")),)
+
+
+def test_each_hop_is_told_in_order_with_its_absolute_address(site: Site, client: Client) -> None:
+    url = site.serve("/a/1", reply(301, Location="2?x=%C3%A9"))
+    site.serve("/a/2?x=%C3%A9", reply(307, Location=f"//127.0.0.1:{site.port}/b"))
+    site.serve("/b", reply(302, Location="../c#top"))
+    site.serve("/c", reply(200))
+    expected = ((301, site.url("/a/2?x=%C3%A9")), (307, site.url("/b")), (302, site.url("/c")))
+    assert get(client, url).redirects == tuple(Redirect(*hop) for hop in expected)
+
+
+def test_an_answer_without_redirects_has_none(site: Site, client: Client) -> None:
+    assert get(client, site.serve("/a", reply(200))).redirects == ()
+
+
+def test_a_failure_after_redirects_tells_them_too(site: Site, client: Client) -> None:
+    url = site.serve("/a", reply(308, Location="/gone"))
+    site.serve("/gone", reply(410))
+    error = refusal(client, url)
+    assert isinstance(error, StatusError)
+    assert error.response.redirects == (Redirect(308, site.url("/gone")),)
+    assert dict(error.response.request_headers)["Accept"] == "*/*"
+
+
+def test_of_two_locations_the_first_counts(site: Site, client: Client) -> None:
+    head = b"HTTP/1.1 302 Found\r\nLocation: /b\r\nLocation: /c\r\nContent-Length: 0\r\n\r\n"
+    site.serve("/b", reply(200, b"first"))
+    assert get(client, site.serve("/a", raw(head))).body == b"first"
+
+
+def test_a_redirect_that_names_no_address_is_no_answer(site: Site, client: Client) -> None:
+    assert refusal(client, site.serve("/a", reply(302))).reason == "http_302"
+
+
+def test_the_request_headers_of_the_last_hop_are_told_as_sent(site: Site, client: Client) -> None:
+    url = site.serve("/wall", reply(302, Location="/page", Set_Cookie="seen=yes; Path=/"))
+    site.serve("/page", reply(200))
+    response = get(client, url, validators=Validators(etag='"é"'))
+    sent = dict(response.request_headers)
+    assert sent == dict(site.seen[-1][1])
+    assert (sent["Host"], sent["Cookie"], sent["If-None-Match"]) == (f"127.0.0.1:{site.port}", "seen=yes", '"é"')
+
+
+def test_validators_go_to_every_hop(site: Site, client: Client) -> None:
+    url = site.serve("/old", reply(301, Location="/new"))
+    site.serve("/new", reply(304))
+    response = get(client, url, validators=Validators(etag='"1"', last_modified="Thu, 1 Jan 2026 7:00:00 GMT"))
+    assert (response.status, response.final_url) == (304, site.url("/new"))
+    assert [(seen["If-None-Match"], seen["If-Modified-Since"]) for _, seen in site.seen] == [
+        ('"1"', "Thu, 1 Jan 2026 7:00:00 GMT")
+    ] * 2
 
 
 def test_a_cookie_set_by_a_redirect_is_sent_back_in_that_exchange_only(site: Site, client: Client) -> None:
@@ -98,12 +150,26 @@ def test_a_cookie_set_by_a_redirect_is_sent_back_in_that_exchange_only(site: Sit
     assert [headers.get("Cookie") for _, headers in site.seen] == [None, "seen=yes", None]
 
 
+@pytest.mark.parametrize(
+    "cookie",
+    [b"\xff", b"a=\xff", b"\xff=1", b'x="', b"=", b"; ;", b"a=b; Max-Age=x; Expires=Thu, 99 Foo 9", b"a" * 20_000],
+)
+def test_an_odd_cookie_does_no_harm(site: Site, client: Client, cookie: bytes) -> None:
+    head = b"HTTP/1.1 302 Found\r\nLocation: /b\r\nContent-Length: 0\r\nSet-Cookie: good=1\r\nSet-Cookie: "
+    url = site.serve("/a", raw(head + cookie + b"\r\n\r\n"))
+    site.serve("/b", reply(200, b"text"))
+    assert get(client, url).body == b"text"
+    assert "good=1" in site.seen[-1][1]["Cookie"]
+
+
 def test_a_circle_of_redirects_ends(site: Site, client: Client) -> None:
     error = refusal(client, site.serve("/a", reply(302, Location="/a")))
     assert (error.reason, error.retryable, len(site.seen)) == ("redirects", False, FAST.max_redirects + 1)
 
 
-@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://news.example/a", "gopher://x/"])
+@pytest.mark.parametrize(
+    "target", ["file:///etc/passwd", "ftp://news.example/a", "gopher://x/", "http://xn--/", "http://[", "//u:p@a/"]
+)
 def test_a_redirect_leads_only_to_http(site: Site, client: Client, target: str) -> None:
     error = refusal(client, site.serve("/a", reply(302, Location=target)))
     assert (error.reason, error.retryable) == ("bad_url", False)
@@ -122,6 +188,20 @@ def test_a_redirect_leads_only_to_http(site: Site, client: Client, target: str) 
         "http://user:secret@news.example/",
         "http://a\x00b/",
         "javascript:alert(1)",
+        "http://good@127.0.0.1/",
+        "http://news.example\\@127.0.0.1/",
+        "http://127.0.0.1\\.news.example/",
+        "http://127.0.0.1%2f@news.example/",
+        "http://%31%32%37.0.0.1/",
+        "http://a%00b/",
+        "http://exa mple/",
+        "http://[fe80::1%25eth0]/",
+        "http://xn--/",
+        "http://xn--a.example/",
+        "http://[fe80::1%eth0]/",
+        "http://①②⑦.⓪.⓪.①/",
+        "http://news.example:80:81/",
+        "http://" + "a" * 70_000,
     ],
 )
 def test_what_is_no_web_address_is_refused_at_once(client: Client, url: str) -> None:
@@ -280,7 +360,13 @@ def test_addresses_outside_the_open_internet_are_refused(site: Site, client: Cli
 def test_a_public_name_may_not_redirect_to_a_private_address(site: Site) -> None:
     sockets = Elsewhere()
     site.serve("/a", reply(302, Location=site.url("/secret")))
-    with Client(FAST, "t", resolve=lambda host, _: [PUBLIC if host == "news.example" else host], sockets=sockets) as c:
+    with Client(
+        FAST,
+        "t",
+        resolve=lambda host, _: [PUBLIC if host == "news.example" else host],
+        sockets=sockets,
+        ports=ANY_PORT,
+    ) as c:
         assert refusal(c, site.url("/a", "news.example"), allow_private=False).reason == "refused_address"
     assert [path for path, _ in site.seen] == ["/a"]
     assert sockets.asked == [PUBLIC]
@@ -292,7 +378,7 @@ def test_the_socket_goes_to_the_address_that_was_checked(site: Site) -> None:
     sockets = Elsewhere()
     site.serve("/a", reply(200, b"text", Connection="close"))
     url = site.url("/a", "rebind.example")
-    with Client(FAST, "t", resolve=lambda *_: next(answers), sockets=sockets) as client:
+    with Client(FAST, "t", resolve=lambda *_: next(answers), sockets=sockets, ports=ANY_PORT) as client:
         assert client.get(url, accept="*/*").body == b"text"
         assert sockets.asked == [PUBLIC]
         assert refusal(client, url, allow_private=False).reason == "refused_address"
@@ -302,7 +388,7 @@ def test_the_socket_goes_to_the_address_that_was_checked(site: Site) -> None:
 def test_of_several_addresses_only_public_ones_are_tried(site: Site) -> None:
     sockets = Elsewhere()
     url = site.url(site.serve("/a", reply(200))[-2:], "mixed.example")
-    with Client(FAST, "t", resolve=lambda *_: ["10.0.0.1", PUBLIC], sockets=sockets) as client:
+    with Client(FAST, "t", resolve=lambda *_: ["10.0.0.1", PUBLIC], sockets=sockets, ports=ANY_PORT) as client:
         client.get(url, accept="*/*")
     assert sockets.asked == [PUBLIC]
 
@@ -350,7 +436,7 @@ def test_no_more_requests_run_at_once_than_a_host_may_have(site: Site) -> None:
 def test_requests_to_one_host_start_apart_but_not_to_a_developers_own(site: Site) -> None:
     limits: Limits = replace(FAST, host_interval_seconds=0.15)
     site.serve("/a", reply(200))
-    with Client(limits, "t", resolve=lambda *_: [PUBLIC], sockets=Elsewhere()) as client:
+    with Client(limits, "t", resolve=lambda *_: [PUBLIC], sockets=Elsewhere(), ports=ANY_PORT) as client:
         started = time.monotonic()
         for _ in range(3):
             client.get(site.url("/a", "polite.example"), accept="*/*")
@@ -366,7 +452,7 @@ def test_requests_to_one_host_start_apart_but_not_to_a_developers_own(site: Site
 def test_waiting_for_a_turn_does_not_count_against_the_total_limit(site: Site) -> None:
     site.serve("/a", reply(200))
     limits = replace(FAST, host_interval_seconds=0.25, total_seconds=0.2)
-    with Client(limits, "t", resolve=lambda *_: [PUBLIC], sockets=Elsewhere()) as client:
+    with Client(limits, "t", resolve=lambda *_: [PUBLIC], sockets=Elsewhere(), ports=ANY_PORT) as client:
         statuses = [client.get(site.url("/a", "polite.example"), accept="*/*").status for _ in range(2)]
     assert statuses == [200, 200]
 

@@ -72,3 +72,14 @@ def test_a_window_larger_than_the_web_may_ask_for_is_refused() -> None:
 def test_an_unknown_coding_is_named() -> None:
     with pytest.raises(DecodeError, match="'compress'"):
         decoded([b"x"], "compress")
+
+
+@pytest.mark.parametrize("coding", ["gzip," * 3 + "gzip", "br, br, br, br", ",".join(["gzip"] * 100_000)])
+def test_more_codings_than_anybody_means_are_refused(coding: str) -> None:
+    with pytest.raises(DecodeError, match="one over the other"):
+        decoded([b"x"], coding)
+
+
+def test_names_that_code_nothing_do_not_count() -> None:
+    packed = gzip.compress(gzip.compress(b"text"))
+    assert b"".join(decoded([packed], "identity, gzip,, gzip, none, utf-8" + ",identity" * 50)) == b"text"

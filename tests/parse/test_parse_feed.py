@@ -136,7 +136,8 @@ def test_entries_beyond_the_limit_are_cut_and_said() -> None:
     items = "".join(f"<item><guid>{n}</guid><title>News {n}</title></item>" for n in range(30))
     feed = parse_feed(rss(items), max_entries=10)
     assert [entry.guid for entry in feed.entries] == [str(n) for n in range(10)]
-    assert feed.problems == ("more than 10 entries: the rest was cut",)
+    assert feed.left_out == 20
+    assert feed.problems == ("more than 10 entries: 20 were left out",)
 
 
 def test_a_feed_of_20000_entries_is_cut_before_it_costs_time() -> None:

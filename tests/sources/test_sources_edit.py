@@ -164,4 +164,4 @@ def test_an_edit_leaves_no_file_beside_keeps_the_mode_and_follows_a_link(tmp_pat
     assert link.is_symlink()
     assert [feed.feed_id for feed in load_feeds(path)] == ["one", "three"]
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["feeds.toml", "linked.toml"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".feeds.toml.lock", "feeds.toml", "linked.toml"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
+from pipeline.fetch import Answer, Bounds, FeedMemory, PollOutcome, after_answer, after_failure
 from pipeline.group import minhash
 from pipeline.records import (
     Article,
@@ -26,7 +27,7 @@ from pipeline.records import (
 )
 from warehouse.load import Reading
 from warehouse.pages import PageFailure, UnreadCapture, record_fetches
-from warehouse.polls import PollResult, record_poll, sync_feeds
+from warehouse.polls import PollResult, feed_memories, record_polls, sync_feeds
 from warehouse.store import Warehouse
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -60,22 +61,47 @@ def answer(feed: Feed = WIRE, status: int = 200, etag: str | None = '"1"') -> Re
     )
 
 
-def polled(entries: Sequence[Entry], feed: Feed = WIRE, at: datetime = NOON) -> PollResult:
+def state_of(warehouse: Warehouse, feed_id: str, at: datetime = NOON) -> FeedMemory:
+    """What the warehouse remembers of a feed."""
+    return feed_memories(warehouse, [feed_id], at)[feed_id]
+
+
+def polled(
+    memory: FeedMemory, entries: Sequence[Entry], feed: Feed = WIRE, at: datetime = NOON, etag: str | None = '"1"'
+) -> PollResult:
     """A good poll that read those entries."""
+    document = ParsedFeed(format="rss20", entries=tuple(entries))
+    response = answer(feed, etag=etag)
+    known = Answer(response=response, body_sha256="abc", document=document, new=tuple(entries))
     return PollResult(
         feed=feed,
         polled_at=at,
-        next_poll_at=at + timedelta(minutes=15),
-        response=answer(feed),
-        body_sha256="abc",
-        parsed=ParsedFeed(format="rss20", entries=tuple(entries)),
+        outcome="read",
+        memory=after_answer(memory, known, Bounds(), at, jitter=0.5),
+        asked_url=memory.feed_url,
+        response=response,
+        size_bytes=1,
+        parsed=document,
+    )
+
+
+def failed(memory: FeedMemory, failure: Failure, feed: Feed = WIRE, at: datetime = NOON) -> PollResult:
+    """A poll that failed."""
+    outcome = PollOutcome(ok=False, reason=failure.reason)
+    return PollResult(
+        feed=feed,
+        polled_at=at,
+        outcome="failed",
+        memory=after_failure(memory, outcome, failure.detail, Bounds(), at, jitter=0.5),
+        asked_url=memory.feed_url,
+        failure=failure,
     )
 
 
 def poll(warehouse: Warehouse, entries: Sequence[Entry], feed: Feed = WIRE, at: datetime = NOON) -> int:
     """Write a good poll; the number of new entries."""
-    sync_feeds(warehouse, [WIRE, PAPER])
-    return record_poll(warehouse, RUN, polled(entries, feed, at))
+    sync_feeds(warehouse, [WIRE, PAPER], at)
+    return record_polls(warehouse, RUN, [polled(state_of(warehouse, feed.feed_id, at), entries, feed, at)])
 
 
 def capture(url: str, at: datetime = NOON) -> Capture:

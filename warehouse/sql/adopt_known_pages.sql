@@ -7,6 +7,6 @@ FROM (
     WHERE status IN ('fetched', 'loaded') AND capture_id IS NOT NULL
       AND url IN (SELECT url FROM batch)
     GROUP BY url
-) AS known
+) AS known, batch
 WHERE entry.url = known.url AND entry.status = 'pending' AND entry.capture_id IS NULL
-  AND entry.feed_id = $feed_id;
+  AND entry.feed_id = batch.feed_id AND entry.entry_id = batch.entry_id;

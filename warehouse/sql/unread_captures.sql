@@ -1,11 +1,11 @@
 -- Captured pages that no article or failure has come of yet, with what their feed says of them.
 SELECT
     c.capture_id, c.url, c.final_url, c.fetched_at, c.http_status, c.content_type, c.body_sha256, c.size_bytes,
-    c.warc_file, c.warc_offset,
+    c.warc_file, c.warc_offset, c.warc_length,
     arg_min(e.feed_id, (e.first_seen_at, e.feed_id)) AS feed_id,
     arg_min(e.title, (e.first_seen_at, e.feed_id)) AS title,
     arg_min(e.authors, (e.first_seen_at, e.feed_id)) AS authors,
-    arg_min(f.agency, (e.first_seen_at, e.feed_id)) AS agency,
+    arg_min(coalesce(e.agency, f.agency), (e.first_seen_at, e.feed_id)) AS agency,
     arg_min(e.published_at, (e.first_seen_at, e.feed_id)) AS published_at,
     max(e.attempts) AS attempts
 FROM entry AS e

@@ -18,11 +18,13 @@ WITH entries AS (
 SELECT
     f.feed_id, f.enabled,
     CASE WHEN NOT f.enabled THEN 'off' WHEN f.last_poll_at IS NULL THEN 'new'
-         WHEN f.consecutive_failures > 0 THEN 'failing' ELSE 'good' END AS health,
-    f.failing_since, f.last_error, f.last_poll_at, f.next_poll_at, p.last_outcome, coalesce(p.polls, 0) AS polls,
+         WHEN f.gone_since IS NOT NULL THEN 'gone' WHEN f.consecutive_failures > 0 THEN 'failing'
+         ELSE 'good' END AS health,
+    f.failing_since, f.gone_since, f.last_error, f.last_poll_at, f.next_poll_at, f.next_poll_reason,
+    p.last_outcome, coalesce(p.polls, 0) AS polls,
     coalesce(e.entries, 0) AS entries, coalesce(e.loaded, 0) AS loaded, coalesce(e.failed, 0) AS failed,
-    coalesce(e.waiting, 0) AS waiting, e.last_new_entry_at, f.feed_url
+    coalesce(e.waiting, 0) AS waiting, e.last_new_entry_at, f.feed_url, f.listed_url
 FROM feed AS f
 LEFT JOIN entries AS e USING (feed_id)
 LEFT JOIN polls AS p USING (feed_id);
-COMMENT ON VIEW feed_health IS 'One row a feed: is it alive, since when is it failing, what has it given?';
+COMMENT ON VIEW feed_health IS 'One row a feed: is it alive, since when is it failing or gone, when is it asked next and why, what has it given?';
