@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from importlib.metadata import version
+from typing import Any
 
 from flows.parsing import FeedDocument, Parsers, parse_apart
 from pipeline.errors import FetchError
@@ -74,7 +75,8 @@ class Asker:
 
     def _get(self, feed: Feed, memory: FeedMemory, at: datetime) -> Asked:
         validators = memory.validators_for(at)
-        response = self._client.get(
+        response = fetched(
+            self._client,
             memory.feed_url,
             accept=FEED_TYPES,
             validators=validators,
@@ -140,6 +142,16 @@ class Asker:
                 now=at,
             ),
         )
+
+
+def fetched(client: Fetcher, url: str, **options: Any) -> Response:
+    """`client.get`; what it did not foresee is this address's failure, not that of all that are asked with it."""
+    try:
+        return client.get(url, **options)
+    except (FetchError, OSError):
+        raise
+    except Exception as error:
+        raise FetchError(url, "error", f"{type(error).__name__}: {error}"[:200]) from error
 
 
 def merged(documents: list[ParsedFeed], left_out: int) -> ParsedFeed:

@@ -21,6 +21,7 @@ from pipeline.sources import common_paths, feed_links, sitemap_links
 from warehouse.query import Answer
 
 PAGE_TYPES = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
+ROBOTS_BYTES = 500 * 1024
 COLUMNS = ("feed", "answer", "format", "entries", "newest", "remarks")
 
 
@@ -108,7 +109,11 @@ def stated_links(client: Client, url: str, allow_private: bool) -> list[str]:
     parts = urlsplit(page.final_url)
     try:
         robots = client.get(
-            urljoin(f"{parts.scheme}://{parts.netloc}", "/robots.txt"), accept="text/plain", allow_private=allow_private
+            urljoin(f"{parts.scheme}://{parts.netloc}", "/robots.txt"),
+            accept="text/plain",
+            allow_private=allow_private,
+            max_bytes=ROBOTS_BYTES,
+            truncate=True,
         )
     except FetchError:
         return links

@@ -10,7 +10,7 @@ from dataclasses import replace
 from flows.asking import Asked, Asker
 from pipeline.fetch import Answer, Bounds, FeedMemory, PollOutcome, after_answer, after_failure
 from pipeline.parse.identity import Sighting, choose_policy, match
-from pipeline.records import Entry, Feed
+from pipeline.records import Entry, Feed, ParsedFeed
 from pipeline.settings import Settings
 from warehouse.entries import Shown, known_sightings
 from warehouse.pages import PageFailure
@@ -48,6 +48,8 @@ class Poller:
             return result_of(asked, after)
         entries: tuple[Entry, ...] = ()
         if asked.parsed:
+            asked = replace(asked, parsed=whole(asked.parsed))
+            assert asked.parsed
             policy, reason = choose_policy(memory.identity, asked.parsed.entries, known)
             entries = match(policy, asked.parsed.entries, known)
             if policy != memory.identity:
@@ -57,6 +59,11 @@ class Poller:
         new = tuple(entry for entry in entries if entry.entry_id not in ids)
         answer = Answer(response=asked.response, body_sha256=asked.body_sha256, document=asked.parsed, new=new)
         return result_of(asked, after_answer(memory, answer, bounds, asked.asked_at, jitter=jitter()))
+
+
+def whole(document: ParsedFeed) -> ParsedFeed:
+    """Without the last entry of a document that broke off, unless it is the only one: the next poll brings it whole."""
+    return replace(document, entries=document.entries[:-1] or document.entries) if document.broken_off else document
 
 
 def bounds_of(settings: Settings, feed: Feed) -> Bounds:

@@ -12,7 +12,7 @@ from functools import cached_property
 from types import TracebackType
 from typing import Self, TypeVar
 
-from flows.asking import Asker, agent_of, open_client
+from flows.asking import Asker, agent_of, fetched, open_client
 from flows.asking import utc_now as now
 from flows.parsing import Parsers, open_parsers
 from flows.polling import Poller
@@ -132,7 +132,8 @@ class Session:
             return self.archive.write_text(link, page.full_text, now())
         feed = self.feeds.get(page.feed_id)
         allow_private = bool(feed and feed.allow_private)
-        response = self.client.get(
+        response = fetched(
+            self.client,
             link,
             accept=PAGE_TYPES,
             allow_private=allow_private,

@@ -98,6 +98,7 @@ class ParsedFeed:
     ttl_minutes: int | None = None
     entries: tuple[Entry, ...] = ()
     left_out: int = 0  # entries beyond the most that are read
+    broken_off: bool = False  # it ends before its end: what it says is not all that the feed has
     problems: tuple[str, ...] = ()
 
 

@@ -17,7 +17,7 @@ from pipeline.records import Redirect, Response
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _MAX_HEADER_LINES = 200  # Python's own client takes 100; h11 and httpcore count none
-_HOST = re.compile(rb"[a-z0-9._-]+|[0-9a-f:.]+")  # a name or IPv4, or IPv6: what all readers of an address agree on
+_HOST = re.compile(rb"[a-z0-9._-]+|[0-9A-Fa-f:.]+")  # a name or IPv4, or IPv6: what all readers of an address agree on
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 

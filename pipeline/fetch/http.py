@@ -165,7 +165,7 @@ class Client:
     def _take_turn(self, exchange: Exchange, hop: httpx.URL, delay_seconds: float) -> Response | httpx.URL:
         own = exchange.allow_private and is_loopback_host(hop.host)
         interval = max(delay_seconds, 0.0 if own else self._limits.host_interval_seconds)
-        with self._gate.turn(hop.raw_host.decode("ascii").removesuffix("."), interval):
+        with self._gate.turn(hop.raw_host.decode("ascii").lower().removesuffix("."), interval):
             started = time.monotonic()
             self._budget.start(self._limits.total_seconds - exchange.spent_seconds)
             try:

@@ -138,8 +138,8 @@ def at_address(memory: FeedMemory, url: str) -> FeedMemory:
 
 def validators_after(memory: FeedMemory, answer: Answer) -> Validators:
     """What to replay: the answer's own; where it leaves them out, those that still stand for the same body."""
-    if answer.response is None:
-        return Validators()
+    if answer.response is None or (answer.document and answer.document.broken_off):
+        return Validators()  # of half a document nobody wants to hear that it has not changed
     same_body = answer.body_sha256 in (None, memory.body_sha256)
     old = memory.validators if same_body else Validators()
     return Validators(

@@ -19,6 +19,10 @@ FRESH = timedelta(hours=24)  # RFC 9309, 2.4
 RETRY = timedelta(hours=1)  # of an origin whose robots.txt could not be had
 FORGIVEN = timedelta(days=30)  # RFC 9309, 2.3.1.4: unreachable for so long counts as none
 MAX_DELAY_SECONDS = 60.0
+_KEPT_ORIGINS = 256  # parsed ones; a large robots.txt takes some MB
+_LOCKS = 64  # two origins that share one wait for each other's robots.txt, at worst
+_REFUSED = {"bad_url", "refused_address", "refused_port"}  # true of the page as well, and no fault of its robots.txt
+_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +56,13 @@ def is_fresh(text: RobotsText, now: datetime) -> bool:
     return now - text.fetched_at < (FRESH if text.is_known else RETRY)
 
 
+def origin_of(url: str) -> str:
+    """Scheme, host and port, one spelling for all addresses that share a robots.txt."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removesuffix(".")
+    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}:{parts.port or _PORTS.get(parts.scheme, 0)}"
+
+
 class Robots:
     """Asks each origin's robots.txt once a day, and judges addresses by it; may be used from many threads."""
 
@@ -68,17 +79,18 @@ class Robots:
         self._client, self._store, self._clock, self._exempt = client, store, clock, exempt
         self._token = agent.split("/", 1)[0]
         self._rules: dict[str, tuple[RobotsText, Protego]] = {}
-        self._locks: dict[str, threading.Lock] = {}
+        self._locks = tuple(threading.Lock() for _ in range(_LOCKS))
 
     def permit(self, url: str, *, allow_private: bool = False) -> float:
         """Least seconds between two requests to the address's host, 0 where none are asked for, at most a minute.
 
-        FetchError "robots" where the page may not be fetched, "robots_unreachable" where nobody can tell just now.
+        FetchError "robots" where the page may not be fetched, "robots_unreachable" where nobody can tell just now,
+        and those of an address that may not be asked at all.
         """
         parts = urlsplit(url)
-        if (parts.hostname or "") in self._exempt:
+        if (parts.hostname or "").removesuffix(".") in self._exempt:
             return 0.0
-        origin = f"{parts.scheme}://{parts.netloc}"
+        origin = origin_of(url)
         text, rules = self._known(origin, allow_private)
         if not text.is_known:
             return self._unknown(url, text)
@@ -94,12 +106,19 @@ class Robots:
         raise FetchError(url, "robots_unreachable", f"{text.origin}/robots.txt {answer}, so nobody knows if we may")
 
     def _known(self, origin: str, allow_private: bool) -> tuple[RobotsText, Protego]:
-        with self._locks.setdefault(origin, threading.Lock()):  # many pages of a host come at once: one of them asks
+        with self._locks[hash(origin) % _LOCKS]:  # many pages of a host come at once: one of them asks
             known = self._rules.get(origin)
             if known is None or not is_fresh(known[0], self._clock()):
                 text = self._text(origin, allow_private)
-                known = self._rules[origin] = (text, Protego.parse(text.body if _is_success(text.status) else ""))
+                known = (text, Protego.parse(text.body if _is_success(text.status) else ""))
+                self._keep(origin, known)
             return known
+
+    def _keep(self, origin: str, known: tuple[RobotsText, Protego]) -> None:
+        self._rules.pop(origin, None)
+        self._rules[origin] = known
+        for oldest in list(self._rules)[:-_KEPT_ORIGINS]:
+            self._rules.pop(oldest, None)
 
     def _text(self, origin: str, allow_private: bool) -> RobotsText:
         stored = self._store.get(origin)
@@ -122,14 +141,28 @@ class Robots:
         at = self._clock()
         try:
             response = self._client.get(
-                f"{origin}/robots.txt", accept="text/plain, */*;q=0.5", allow_private=allow_private, max_bytes=MAX_BYTES
+                f"{origin}/robots.txt",
+                accept="text/plain, */*;q=0.5",
+                allow_private=allow_private,
+                max_bytes=MAX_BYTES,
+                truncate=True,
             )
         except FetchError as error:
-            # One that is too large is there, but no robots.txt that anybody has to read.
-            status = 200 if error.reason == "too_large" else error.status
-            return RobotsText(origin=origin, status=status, body="", fetched_at=at)
-        body = response.body.decode("utf-8-sig", "replace").replace("\0", "")
-        return RobotsText(origin=origin, status=response.status, body=body, fetched_at=at)
+            if error.reason in _REFUSED:
+                raise
+            return RobotsText(origin=origin, status=error.status, body="", fetched_at=at)
+        return RobotsText(origin=origin, status=response.status, body=text_of(response.body), fetched_at=at)
+
+
+def text_of(body: bytes) -> str:
+    """The body as text (RFC 9309, 2.3: UTF-8), of a cut one its whole lines: half of "Disallow: /old" is "/"."""
+    if len(body) >= MAX_BYTES:
+        body = body[: body.rfind(b"\n") + 1]
+    try:
+        text = body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = body.decode("latin-1")
+    return text.replace("\0", "")  # DuckDB's shell ends a text there
 
 
 def _is_success(status: int | None) -> bool:

@@ -53,6 +53,7 @@ class Found:
     language: str | None = None
     ttl_minutes: int | None = None
     entries: tuple[FoundEntry, ...] = ()
+    broken_off: bool = False  # does the document end before its end?
     left_out: int = 0  # entries that the dialect did not read, being beyond the most allowed
     zone: str | None = None  # time zone that the document declares for its times: IANA name or offset
     dates: tuple[str, ...] = ()  # the document's own times: they tell the zone of entries' times that have none

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import zlib
+from dataclasses import replace
 from datetime import datetime
 
 from pipeline.errors import ParseError
@@ -13,6 +15,9 @@ from pipeline.parse.prolog import make_safe
 from pipeline.parse.settle import settle
 from pipeline.parse.sniff import dialect_of_json, dialect_of_xml, refuse_binary
 from pipeline.records import ParsedFeed
+
+GZIP = b"\x1f\x8b"
+MAX_UNPACKED_BYTES = 50_000_000  # sitemaps.org's own limit for a sitemap
 
 
 def parse_feed(
@@ -32,9 +37,11 @@ def parse_feed(
     trouble in `problems`; entries beyond `max_entries` are left out, and counted.
     Nothing is fetched or opened. Raises ParseError, in one line that says what the bytes are, when they are no feed.
     """
+    body = unpacked(body)
     refuse_binary(body)
     text, oddity = to_text(body, content_type)
     problems: tuple[str, ...] = (oddity,) if oddity else ()
+    trouble = None
     if text.lstrip()[:1] in ("{", "["):
         data, trouble = _json(text)
         document, dialect = Document(text, url, max_entries, data), dialect_of_json(data)
@@ -44,7 +51,27 @@ def parse_feed(
         dialect = dialect_of_xml(safe, text)
         document, problems = Document(safe, url, max_entries), (*problems, *removed)
     found = dialect.read(document)
+    if trouble or any("Premature end" in problem for problem in found.problems):  # libxml2's words
+        found = replace(found, broken_off=True)
     return settle(found, url=url, max_entries=max_entries, problems=problems, zone=zone, now=now)
+
+
+def unpacked(body: bytes) -> bytes:
+    """A gzip file's content (sitemaps are often one, sitemaps.org), other bytes as they are.
+
+    Raises ParseError where it is damaged or larger than MAX_UNPACKED_BYTES.
+    """
+    if not body.startswith(GZIP):
+        return body
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        content = unpacker.decompress(body, MAX_UNPACKED_BYTES)
+    except zlib.error as error:
+        raise ParseError("gzip data that is damaged") from error
+    if not unpacker.eof:
+        full = len(content) >= MAX_UNPACKED_BYTES
+        raise ParseError("gzip data of too large a document" if full else "gzip data that is cut off")
+    return content
 
 
 def _json(text: str) -> tuple[object, str | None]:

@@ -51,6 +51,7 @@ def settle(
         language=_line(found.language),
         ttl_minutes=found.ttl_minutes,
         entries=entries,
+        broken_off=found.broken_off,
         left_out=left_out,
         problems=tuple(clean(line) for line in (*problems, *found.problems, *oddity, *settler.problems())),
     )

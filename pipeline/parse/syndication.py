@@ -40,6 +40,7 @@ def read(document: Document) -> Found:
         ttl_minutes=_ttl(feed),
         entries=tuple(_entry(entry, format_ or "unknown", inherited) for entry in parsed.entries),
         left_out=trimmed.left_out,
+        broken_off=trimmed.broken_off,
         dates=_texts(feed, "published", "created", "updated"),
         problems=trimmed.problems,
     )

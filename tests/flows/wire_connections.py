@@ -142,7 +142,7 @@ CONNECTIONS = (
     Scenario(
         name="length too short",
         answers=(raw(OK + b"Content-Length: %d\r\n\r\n" % (len(rss(FERRY, BRIDGE)) - 40) + rss(FERRY, BRIDGE)),),
-        polls=(read(2),),
+        polls=(read(1),),  # what comes after the length is none of the answer, and half an entry is none
         check=cut_is_told,
     ),
     breaking("length that is no number", "protocol", raw(OK + b"Content-Length: many\r\n\r\n" + BODY)),
@@ -168,9 +168,9 @@ CONNECTIONS = (
         polls=(read(1),),
     ),
     Scenario(
-        name="gzip twice and declared once",
+        name="gzip twice and declared once",  # a feed.xml.gz, sent compressed
         answers=(reply(200, gzip.compress(gzip.compress(BODY)), Content_Encoding="gzip"),),
-        polls=(failed("not_a_feed", 200),),
+        polls=(read(1),),
     ),
     Scenario(
         name="HTTP 1.0 without a length",

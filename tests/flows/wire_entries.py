@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from tests.flows.wire_documents import BRIDGE, CUT_TEXT, DAM, FERRY, FULL_TEXT, MARKET, Item, at, atom, rss
+from tests.flows.wire_documents import BRIDGE, CUT_TEXT, DAM, FERRY, FULL_TEXT, MARKET, Item, at, atom, many, rss
 from tests.flows.wire_scenario import Check, Scenario, Seen, column, read, unchanged
 from tests.flows.wire_server import Answer, reply
 
 FLOOD = Item(guid="flood", title="Flood kills 12", link="/flood-kills-12/")
 SHARED = Item(guid="shared", title="Told in two feeds", link="http://two-feeds.example/story-1")
+NOTES = many(12)
 RENAMED = replace(BRIDGE, title="Bridge closed for a month")
 
 
@@ -138,6 +139,12 @@ ENTRIES = (
         ),
         polls=(read(3), read(0, changed=2)),
         check=identified_by("link", 3),
+    ),
+    Scenario(
+        name="two guids of twelve that change",
+        answers=(show(*NOTES), show(*(replace(n, guid=f"{n.guid}-b", title="New") for n in NOTES[:2]), *NOTES[2:])),
+        polls=(read(12), read(0, changed=2)),
+        check=identified_by("link", 12),
     ),
     Scenario(
         name="guids that are new on each poll",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import ssl
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -46,14 +47,14 @@ WRONG_HOST = "certificate-of-another-host"
 class Played:
     """What all scenarios have left, by feed."""
 
-    rows: dict[str, list[Row]]
+    rows: Mapping[str, Mapping[str, list[Row]]]  # by table and feed
     requests: Mapping[str, Sequence[Request]]
     reached: tuple[str, ...]
     crashes: Mapping[str, Exception]  # what no feed may do: end the polling of all
 
     def seen(self, scenario: Scenario) -> Seen:
         """What one of them has left."""
-        mine = {name: [r for r in rows if r["feed_id"] == scenario.slug] for name, rows in self.rows.items()}
+        mine = {name: rows.get(scenario.slug, []) for name, rows in self.rows.items()}
         hosts = [scenario.host, *hosts_of(scenario)]
         return Seen(
             feed=mine.pop("feed")[0],
@@ -134,14 +135,18 @@ class Stage:
     def played(self, reached: Sequence[tuple[str, int]]) -> Played:
         """What is in the warehouse now."""
         with self.warehouse.transaction() as cursor:
-            rows = {name: rows_of(cursor.execute(query)) for name, query in TABLES.items()}
+            rows = {name: by_feed(cursor.execute(query)) for name, query in TABLES.items()}
         return Played(rows, self.world.asked, tuple(host for host, _ in reached), self.crashes)
 
 
-def rows_of(cursor: Any) -> list[Row]:
-    """All rows of a result, by column name."""
+def by_feed(cursor: Any) -> dict[str, list[Row]]:
+    """All rows of a result, by feed and column name, in their order."""
     names = [column[0] for column in cursor.description]
-    return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for values in cursor.fetchall():
+        row = dict(zip(names, values, strict=True))
+        rows[row["feed_id"]].append(row)
+    return rows
 
 
 def hosts_of(scenario: Scenario) -> set[str]:

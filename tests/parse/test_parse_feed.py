@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import time
 from pathlib import Path
@@ -181,7 +182,9 @@ def test_stray_windows_1252_bytes_in_utf8_are_read_one_by_one() -> None:
     [
         (b"", "empty: 0 bytes"),
         (b" \n", "empty: 2 bytes with nothing in them"),
-        (b"\x1f\x8b\x08\x00", "gzip data, no feed"),
+        (b"\x1f\x8b\x08\x00", "gzip data that is cut off"),
+        (b"\x1f\x8b\xff\xff", "gzip data that is damaged"),
+        (gzip.compress(bytes(60_000_000), 9), "gzip data of too large a document"),
         (b"%PDF-1.7", "a PDF, no feed"),
         (b"Service unavailable", "no feed, neither XML nor JSON: 'Service unavailable'"),
         (b"<!-- nothing -->", "no feed: XML without an element"),
@@ -238,3 +241,25 @@ def test_references_to_characters_that_xml_forbids_are_removed() -> None:
     feed = parse_feed(body)
     assert feed.entries[0].title == "Abcd eé"
     assert feed.problems[0] == "4 characters that XML does not allow were removed"
+
+
+def test_a_gzip_file_is_read_as_what_is_in_it() -> None:
+    body = b"<rss version='2.0'><channel><item><title>A bridge</title><link>https://a.example/1</link></item></channel></rss>"
+    assert parse_feed(gzip.compress(body)) == parse_feed(body)
+
+
+WHOLE = (
+    "<rss version='2.0'><channel><title>Harbour</title><item><guid>1</guid><title>First</title></item>"
+    "<item><guid>https://a.example/2</guid><title>Second</title><pubDate>Thu, 19 Nov 2026 10:00:00 GMT</pubDate></item>"
+    "</channel></rss>"
+)
+
+
+@pytest.mark.parametrize("cut", range(WHOLE.index("<item><guid>https") + 6, WHOLE.rindex("</item>") + 6))
+def test_a_document_that_breaks_off_says_so_and_gives_no_half_values(cut: int) -> None:
+    whole, parsed = parse_feed(WHOLE.encode()).entries, parse_feed(WHOLE[:cut].encode())
+    assert parsed.broken_off
+    assert parsed.entries[0] == whole[0]
+    for entry in parsed.entries[1:]:
+        assert entry.title in (None, "Second")
+        assert entry.published_at in (None, whole[1].published_at)

@@ -64,6 +64,7 @@ COMMENT ON COLUMN poll.entries_left_out IS 'Entries beyond the most that are rea
 COMMENT ON COLUMN poll.next_poll_at IS 'Earliest next attempt, UTC, as decided then.';
 COMMENT ON COLUMN poll.next_poll_reason IS 'Why the next poll is then, in a line for a person.';
 
+ALTER TABLE entry ALTER COLUMN entry_version TYPE BIGINT; -- agencies also count by the clock: 20261120060000
 ALTER TABLE entry ADD COLUMN link VARCHAR;
 ALTER TABLE entry ADD COLUMN content_id VARCHAR;
 ALTER TABLE entry ADD COLUMN full_text BOOLEAN DEFAULT false;

@@ -4,7 +4,7 @@ UPDATE entry SET
     url = batch.url, link = batch.link, title = batch.title, summary = batch.summary,
     content_html = batch.content_html, content_id = batch.content_id, full_text = batch.full_text,
     authors = batch.authors, categories = batch.categories,
-    updated_at = batch.updated_at, entry_version = batch.entry_version, item_status = batch.item_status,
+    published_at = coalesce(entry.published_at, batch.published_at), updated_at = batch.updated_at, entry_version = batch.entry_version, item_status = batch.item_status,
     embargoed_until = batch.embargoed_until, urgency = batch.urgency, subjects = batch.subjects,
     agency = batch.agency, slug = batch.slug,
     status = batch.status, reason = batch.reason, stage = NULL, attempts = 0, run_id = batch.run_id,
