@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
 
@@ -22,7 +23,8 @@ from pipeline.records import Feed
 from pipeline.sources.feeds import decode_text, parse_feeds
 from pipeline.sources.toml_lines import Lines, split_lines
 
-EDIT_SECONDS = 10.0  # an edit takes milliseconds; whoever holds the list longer is stuck
+EDIT_SECONDS = 10.0  # an edit takes milliseconds, one of a list of 5,000 feeds 1.5 s; whoever takes longer is stuck
+MOST_KNOWN = 20  # ids that an error lists
 
 
 def ensure_feeds_file(path: Path) -> bool:
@@ -30,7 +32,10 @@ def ensure_feeds_file(path: Path) -> bool:
     if path.exists():
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    _replace(path, files("pipeline.sources").joinpath("default_feeds.toml").read_text("utf-8"))
+    with _edited(path):
+        if path.exists():  # another command was quicker, and may have edited it since
+            return False
+        _replace(path, files("pipeline.sources").joinpath("default_feeds.toml").read_text("utf-8"))
     return True
 
 
@@ -44,20 +49,16 @@ def add_feed(path: Path, feed: Feed) -> None:
 
 
 def add_feeds(path: Path, feeds: Sequence[Feed]) -> None:
-    """As `add_feed`, for many in one edit: all of them are added, or none."""
+    """As `add_feed`, for many in one edit: all of them are added, or none. 5,000 take half a second."""
     if not feeds:
         return
     with _edited(path):
         text = _read(path)
         before = parse_feeds(text, path.name)
-        changed = text
-        end = "\r\n" if "\r\n" in text else "\n"
-        for feed in feeds:
-            changed += "" if not changed else end if changed.endswith("\n") else end + end
-            changed += "".join(line + end for line in _table(feed))
-        after = parse_feeds(changed, path.name)
-        wanted = [(feed.feed_id, feed.url) for feed in feeds]
-        if after[: len(before)] != before or [(f.feed_id, f.url) for f in after[len(before) :]] != wanted:
+        end = _line_end(text)
+        gap = "" if not text else end if text.endswith("\n") else end + end
+        changed = text + gap + end.join("".join(line + end for line in _table(feed)) for feed in feeds)
+        if parse_feeds(changed, path.name) != (*before, *(_as_read(feed) for feed in feeds)):
             raise ConfigError(path.name, f"feed {feeds[0].feed_id!r} cannot be written down", "add it by hand")
         _replace(path, changed)
 
@@ -94,25 +95,36 @@ def _number(path: Path, feeds: Sequence[Feed], feed_id: str) -> int:
     for number, feed in enumerate(feeds):
         if feed.feed_id == feed_id:
             return number
-    known = ", ".join(feed.feed_id for feed in feeds) or "none"
-    raise ConfigError(path.name, f"no feed has the id {feed_id!r}", f"known are {known}")
+    raise ConfigError(path.name, f"no feed has the id {feed_id!r}", _known([feed.feed_id for feed in feeds], feed_id))
+
+
+def _known(ids: list[str], meant: str) -> str:
+    """Ids to choose from: all of a short list, those most like it of a long one."""
+    if len(ids) <= MOST_KNOWN:
+        return f"known are {', '.join(ids) or 'none'}"
+    like = get_close_matches(meant, ids, n=3)
+    return f"like it are {', '.join(like)}" if like else "see `dateline feeds list`"
 
 
 def _switched(text: str, number: int, enabled: bool) -> str:
-    """The text with the table's `enabled` line changed; without one it is put below the line of the id."""
+    """The text with the table's `enabled` line changed; without one it becomes the table's last."""
     lines, places = split_lines(text), Lines(text)
     word = "true" if enabled else "false"
+    first, last = places.tables[number]
     at = places.of_key(number, "enabled")
-    if at != places.tables[number][0]:
+    if at != first:
         lines[at - 1] = re.sub(r"(=\s*)(?:true|false)", rf"\g<1>{word}", lines[at - 1], count=1)
         return "".join(lines)
-    at = places.of_key(number, "id")
-    end = "\r\n" if "\r\n" in text else "\n"
-    indent = re.match(r"[ \t]*", lines[at - 1])
-    if not lines[at - 1].endswith("\n"):
-        lines[at - 1] += end
-    lines.insert(at, f"{indent[0] if indent else ''}enabled = {word}{end}")
+    end = _line_end(text)
+    indent = re.match(r"[ \t]*", lines[first - 1])
+    if not lines[last - 1].endswith("\n"):
+        lines[last - 1] += end
+    lines.insert(last, f"{indent[0] if indent else ''}enabled = {word}{end}")
     return "".join(lines)
+
+
+def _line_end(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
 
 
 @contextmanager
@@ -124,9 +136,10 @@ def _edited(path: Path) -> Iterator[None]:
         with FileLock(beside, timeout=EDIT_SECONDS):
             yield
     except Timeout as error:
-        raise ConfigError(path.name, "is being edited by another command", "try again") from error
-    except PermissionError as error:
-        raise ConfigError(path.name, f"cannot be written ({error.strerror})") from error
+        wrong = f"has been held by another command for {EDIT_SECONDS:.0f} s"
+        raise ConfigError(path.name, wrong, "wait until that one has ended, and try again") from error
+    except OSError as error:
+        raise ConfigError(path.name, f"cannot be written ({error.strerror or error})") from error
 
 
 def _read(path: Path) -> str:
@@ -152,7 +165,7 @@ def _table(feed: Feed) -> list[str]:
         "agency": feed.agency,
         "country": feed.country,
         "language": feed.language,
-        "interval": _interval(feed.interval_seconds) if feed.interval_seconds else None,
+        "interval": None if feed.interval_seconds is None else _interval(feed.interval_seconds),
         "enabled": None if feed.enabled else False,
         "allow_private": feed.allow_private or None,
         "full_text": feed.full_text,
@@ -160,6 +173,16 @@ def _table(feed: Feed) -> list[str]:
         "note": feed.note,
     }
     return ["[[feed]]", *(f"{key} = {_literal(value)}" for key, value in values.items() if value is not None)]
+
+
+def _as_read(feed: Feed) -> Feed:
+    """The feed as its table is read: without blanks around its texts, and None for those that are empty."""
+    return replace(
+        feed,
+        title=(feed.title or "").strip() or None,
+        agency=(feed.agency or "").strip() or None,
+        note=(feed.note or "").strip() or None,
+    )
 
 
 def _literal(value: str | bool) -> str:
@@ -176,11 +199,15 @@ def _interval(seconds: int) -> str:
 
 def _replace(path: Path, text: str) -> None:
     """Write the whole file beside itself, then rename: a reader sees the old list or the new one."""
+    try:
+        data = text.encode()
+    except UnicodeEncodeError as error:  # a command line whose bytes are not UTF-8 gives such letters
+        raise ConfigError(path.name, f"{error.object[error.start]!r} cannot be written as UTF-8") from error
     path = path.resolve()  # a link to a list that is kept elsewhere stays a link
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with beside.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with beside.open("wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         if path.exists():

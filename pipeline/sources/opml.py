@@ -71,7 +71,7 @@ def read_opml(data: bytes, name: str) -> OpmlList:
 def write_opml(feeds: Sequence[Feed], *, title: str) -> bytes:
     """OPML 2.0 of the feeds: address, title, language; the note becomes the description."""
     root = etree.Element("opml", version="2.0")
-    etree.SubElement(etree.SubElement(root, "head"), "title").text = title
+    etree.SubElement(etree.SubElement(root, "head"), "title").text = _legal(title)
     body = etree.SubElement(root, "body")
     for feed in feeds:
         values = {

@@ -64,9 +64,13 @@ def split_lines(text: str) -> list[str]:
 def _inside_strings(text: str) -> set[int]:
     """Numbers of the lines that begin inside a string."""
     inside: set[int] = set()
+    line, counted = 1, 0  # the line that the character `counted` is in
     for found in _OPAQUE.finditer(text):
-        first = text.count("\n", 0, found.start()) + 1
-        inside.update(range(first + 1, first + 1 + found[0].count("\n")))
+        line += text.count("\n", counted, found.start())
+        counted = found.end()
+        ends = found[0].count("\n")
+        inside.update(range(line + 1, line + 1 + ends))
+        line += ends
     return inside
 
 
