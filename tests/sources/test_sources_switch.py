@@ -37,7 +37,7 @@ def path(tmp_path: Path) -> Path:
 
 def test_pausing_adds_one_line_and_changes_no_other(path: Path) -> None:
     set_enabled(path, "one", False)
-    assert path.read_text("utf-8") == LIST.replace('id = "one"  # keep\n', 'id = "one"  # keep\nenabled = false\n')
+    assert path.read_text("utf-8") == LIST.replace("one.example/rss\"\n", "one.example/rss\"\nenabled = false\n")
 
 
 def test_resuming_changes_one_word(path: Path) -> None:
@@ -99,7 +99,7 @@ def test_simultaneous_edits_lose_nothing(path: Path) -> None:
 
 def test_an_edit_that_finds_the_list_held_says_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(edit, "EDIT_SECONDS", 0.1)
-    with FileLock(path.with_name(".feeds.toml.lock")), pytest.raises(ConfigError, match="being edited"):
+    with FileLock(path.with_name(".feeds.toml.lock")), pytest.raises(ConfigError, match="held by another command"):
         set_enabled(path, "one", False)
 
 
