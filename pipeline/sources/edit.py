@@ -107,19 +107,19 @@ def _known(ids: list[str], meant: str) -> str:
 
 
 def _switched(text: str, number: int, enabled: bool) -> str:
-    """The text with the table's `enabled` line changed; without one it is put below the line of the id."""
+    """The text with the table's `enabled` line changed; without one it becomes the table's last."""
     lines, places = split_lines(text), Lines(text)
     word = "true" if enabled else "false"
+    first, last = places.tables[number]
     at = places.of_key(number, "enabled")
-    if at != places.tables[number][0]:
+    if at != first:
         lines[at - 1] = re.sub(r"(=\s*)(?:true|false)", rf"\g<1>{word}", lines[at - 1], count=1)
         return "".join(lines)
-    at = places.of_key(number, "id")
     end = _line_end(text)
-    indent = re.match(r"[ \t]*", lines[at - 1])
-    if not lines[at - 1].endswith("\n"):
-        lines[at - 1] += end
-    lines.insert(at, f"{indent[0] if indent else ''}enabled = {word}{end}")
+    indent = re.match(r"[ \t]*", lines[first - 1])
+    if not lines[last - 1].endswith("\n"):
+        lines[last - 1] += end
+    lines.insert(last, f"{indent[0] if indent else ''}enabled = {word}{end}")
     return "".join(lines)
 
 
@@ -136,7 +136,8 @@ def _edited(path: Path) -> Iterator[None]:
         with FileLock(beside, timeout=EDIT_SECONDS):
             yield
     except Timeout as error:
-        raise ConfigError(path.name, "is being edited by another command", "try again when it has ended") from error
+        wrong = f"has been held by another command for {EDIT_SECONDS:g} s"
+        raise ConfigError(path.name, wrong, "wait until that one has ended, and try again") from error
     except OSError as error:
         raise ConfigError(path.name, f"cannot be written ({error.strerror or error})") from error
 

@@ -4,7 +4,7 @@ WITH publication AS (
     SELECT e.feed_id, least(coalesce(e.published_at, e.first_seen_at), e.first_seen_at) AS published_at
     FROM entry AS e
     JOIN feed AS f USING (feed_id)
-    WHERE list_contains($feeds, e.feed_id)
+    WHERE e.feed_id IN (SELECT unnest($feeds))
       AND e.first_seen_at > $since
       AND (e.published_at IS NOT NULL OR e.first_seen_at > f.watched_since)
 )

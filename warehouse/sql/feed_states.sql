@@ -5,4 +5,4 @@ SELECT
     failing_since, gone_since, consecutive_failures, last_error,
     move_url, move_seen, move_since, identity, identity_reason
 FROM feed
-WHERE list_contains($feeds, feed_id);
+WHERE feed_id IN (SELECT unnest($feeds));
