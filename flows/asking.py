@@ -104,21 +104,24 @@ class Asker:
     def _look_into_folder(self, feed: Feed, seen: Mapping[str, SeenFile], at: datetime) -> Asked:
         """The files that are new; one that cannot be read, or is no feed document, does not stop the rest."""
         files, left_out = list_new(feed.url, seen, at)
+        read: list[SeenFile] = []  # also those that are no feed document; what could not be read is tried again
         found: list[ParsedFeed] = []
         broken: list[tuple[str, Failure]] = []
         for file in files:
             address, parsed = self._read_file(feed, file, at)
-            if isinstance(parsed, Failure):
-                broken.append((address, parsed))
-            else:
+            if isinstance(parsed, ParsedFeed):
                 found.append(parsed)
+            else:
+                broken.append((address, parsed))
+            if isinstance(parsed, ParsedFeed) or not parsed.retryable:
+                read.append(file)
         return Asked(
             feed=feed,
             asked_at=at,
             asked_url=feed.url,
-            size_bytes=sum(file.size_bytes for file in files),
+            size_bytes=sum(file.size_bytes for file in read),
             parsed=merged(found, left_out) if files else None,
-            files=tuple(files),
+            files=tuple(read),
             broken=tuple(broken),
         )
 
@@ -127,8 +130,12 @@ class Asker:
         try:
             dropped = read_file(feed.url, file.name, max_bytes=self._settings.max_feed_bytes)
         except FetchError as error:
-            return error.url, Failure(stage=Stage.POLL, reason=error.reason, detail=error.detail, retryable=False)
-        return dropped.address, self._parse(feed, dropped.body, dropped.address, None, at)
+            failure = Failure(stage=Stage.POLL, reason=error.reason, detail=error.detail, retryable=error.retryable)
+            return error.url, failure
+        parsed = self._parse(feed, dropped.body, dropped.address, None, at)
+        if isinstance(parsed, Failure):
+            return dropped.address, replace(parsed, retryable=False)  # until the file changes
+        return dropped.address, parsed
 
     def _parse(self, feed: Feed, body: bytes, url: str, content_type: str | None, at: datetime) -> ParsedFeed | Failure:
         return parse_apart(

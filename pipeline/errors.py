@@ -25,9 +25,9 @@ class ConfigError(DatelineError):
 class FetchError(DatelineError):
     """An address did not yield a usable answer.
 
-    `reason` is a short stable word (dns, connect, timeout, tls, http_404, too_large, refused_address,
-    refused_port, redirects, protocol, robots, robots_unreachable); `retryable` says whether the same request may work
-    later.
+    `reason` is a short stable word (dns, connect, timeout, tls, http_404, too_large, refused_address, refused_port,
+    redirects, protocol, bad_url, robots, robots_unreachable, no_folder, unreadable, gone, error); `retryable` says
+    whether the same request may work later.
     """
 
     def __init__(

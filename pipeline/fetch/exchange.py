@@ -16,6 +16,7 @@ from pipeline.fetch.decode import decoded
 from pipeline.records import Redirect, Response
 
 _REDIRECTS = {301, 302, 303, 307, 308}
+_DETAIL_CHARS = 300  # h11 quotes the line that it does not like, up to 64 KB of it
 _MAX_HEADER_LINES = 200  # Python's own client takes 100; h11 and httpcore count none
 _HOST = re.compile(rb"[a-z0-9._-]+|[0-9A-Fa-f:.]+")  # a name or IPv4, or IPv6: what all readers of an address agree on
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -48,23 +49,26 @@ class Exchange:
     spent_seconds: float = 0.0
 
     def error(self, reason: str, detail: str, *, status: int | None = None, retryable: bool = True) -> FetchError:
-        """A failure of this exchange, to be raised."""
-        return FetchError(self.url, reason, detail, status=status, retryable=retryable)
+        """A failure of this exchange, to be raised; `detail` becomes one line of bounded length."""
+        line = " ".join(detail.split())
+        line = line if len(line) <= _DETAIL_CHARS else f"{line[:_DETAIL_CHARS]}…"
+        return FetchError(self.url, reason, line, status=status, retryable=retryable)
 
-    def parsed(self, url: str, base: httpx.URL | None = None) -> httpx.URL:
-        """The address, absolute and without its fragment; FetchError bad_url or refused_port."""
+    def parsed(self, url: str, base: httpx.URL | None = None, *, status: int | None = None) -> httpx.URL:
+        """The address, absolute and without its fragment; FetchError bad_url or refused_port, with the `status` that
+        led here."""
         try:
             parsed = (base.join(url) if base else httpx.URL(url.strip())).copy_with(fragment=None)
             host = parsed.host  # decoded only here, which fails for http://xn--/
         except (httpx.InvalidURL, ValueError) as error:
-            raise self.error("bad_url", f"{url[:200]!r}: {error}", retryable=False) from error
+            raise self.error("bad_url", f"{url[:200]!r}: {error}", status=status, retryable=False) from error
         wrong = _wrong_with(parsed)
         if wrong:
-            raise self.error("bad_url", wrong, retryable=False)
+            raise self.error("bad_url", wrong, status=status, retryable=False)
         port = _DEFAULT_PORTS[parsed.scheme] if parsed.port is None else parsed.port
         if port not in self.ports and not self.allow_private:
             detail = f"port {port} of {host} is not one of the web's"
-            raise self.error("refused_port", detail, retryable=False)
+            raise self.error("refused_port", detail, status=status, retryable=False)
         return parsed
 
     def target(self, answer: httpx.Response) -> httpx.URL | None:
@@ -79,7 +83,7 @@ class Exchange:
         if answer.status_code not in _REDIRECTS or not locations:
             return None
         self.cookies.extract_cookies(answer)
-        target = self.parsed(locations[0], base=answer.request.url)
+        target = self.parsed(locations[0], base=answer.request.url, status=answer.status_code)
         self.redirects.append(Redirect(answer.status_code, str(target)))
         return target
 

@@ -1,29 +1,40 @@
 """A watched folder as a feed: agencies drop files into it, each is read once, and again when it changes.
 
-Files are never moved, changed or deleted. What still grows is left for the next look: a file that changed within the
-last two seconds, and names under which transfers are made (`.x`, `x.tmp`, `x.part`, `x.filepart`, `x~`).
+Files are never moved, changed or deleted. What may still grow is left for the next look: a file that changed within the
+last two seconds, and names under which transfers are made (`.x`, `x.tmp`, `x.part`, `x.filepart`, `x~`). Pictures and
+recordings that come with the news are passed over. `x.xml.gz` is read unpacked; other archives are not opened.
 """
 
 from __future__ import annotations
 
+import heapq
 import os
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote_from_bytes, unquote_to_bytes, urlsplit
 
 from pipeline.errors import FetchError
+from pipeline.fetch.decode import DecodeError, decoded
 
 SETTLE_SECONDS = 2.0
 MOST_FILES = 500  # read in one look; the rest waits for the next
 _UNFINISHED = (".tmp", ".part", ".filepart", "~")  # names that FTP and SFTP servers give to a transfer under way
-_DEPTH = 4  # folders below the watched one: agencies sort by desk, language or day
+_MEDIA = (".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".webp", ".mp3", ".mp4", ".mov", ".wav", ".pdf")
+_DEPTH = 8  # folders below the watched one: agencies sort by day, desk and language
+_GZIP = b"\x1f\x8b"
+_CHUNK_BYTES = 65_536
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenFile:
-    """A file as it was when it was read. `name` is its path within the folder, with slashes."""
+    """A file as it was when it was listed. `name` is its path within the folder, with slashes.
+
+    A name that is not UTF-8 is percent-encoded, as in its address.
+    """
 
     name: str
     size_bytes: int
@@ -41,56 +52,142 @@ class DroppedFile:
 
 
 def list_new(
-    url: str, seen: Mapping[str, SeenFile], now: datetime, *, most: int = MOST_FILES
+    url: str,
+    seen: Mapping[str, SeenFile],
+    now: datetime,
+    *,
+    settle_seconds: float = SETTLE_SECONDS,
+    most: int = MOST_FILES,
 ) -> tuple[list[SeenFile], int]:
     """Files that have not been read as they are now, the oldest first, and how many more than `most` there are.
 
-    `url` is the folder's file: address, `seen` what was read before by name. FetchError "no_folder" where there is no
-    such folder, or it cannot be looked into.
+    `url` is the folder's file: address, `seen` what was read before by name. A file whose time is later than `now` is
+    listed at once: a sender's clock that is wrong cannot tell whether it still grows, and if it does, it is read again.
+    A folder below that is closed to us is listed as a file would be, and reading it tells why. FetchError "no_folder"
+    where there is no such folder, or it cannot be looked into.
     """
-    folder = folder_of(url)
-    latest_ns = int((now.timestamp() - SETTLE_SECONDS) * 1e9)
-    new = [f for f in _files(folder, url) if seen.get(f.name) != f and f.modified_ns <= latest_ns]
-    new.sort(key=lambda file: (file.modified_ns, file.name))
-    return new[:most], max(0, len(new) - most)
+    now_ns = int(now.timestamp() * 1e9)
+    settled_ns = now_ns - int(settle_seconds * 1e9)
+    folder, count = folder_of(url), 0
+
+    def new() -> Iterator[SeenFile]:
+        nonlocal count
+        for file in _files(folder, url):
+            if seen.get(file.name) != file and not settled_ns < file.modified_ns <= now_ns:
+                count += 1
+                yield file
+
+    oldest = heapq.nsmallest(most, new(), key=lambda file: (file.modified_ns, file.name))
+    return oldest, count - len(oldest)
 
 
 def read_file(url: str, name: str, *, max_bytes: int) -> DroppedFile:
-    """One file of the folder. FetchError "too_large", or "unreadable" with what the system says."""
-    path = folder_of(url) / name
+    """One file of the folder; `name` as `list_new` gave it.
+
+    FetchError "gone", "too_large" (more than `max_bytes`, also unpacked), or "unreadable" with what the system says.
+    """
+    path = _path_of(url, name)
+    address = path.as_uri()
     try:
-        with path.open("rb") as file:
-            body = file.read(max_bytes + 1)
-            changed = os.fstat(file.fileno()).st_mtime
-    except OSError as error:
-        raise FetchError(path.as_uri(), "unreadable", f"{path.name}: {error.strerror or error}") from error
+        body, modified = _read(path, max_bytes)
+        if body.startswith(_GZIP):
+            body = _unpacked(body, max_bytes)
+    except FileNotFoundError as error:
+        raise FetchError(address, "gone", f"{name}: was taken away before it was read") from error
+    except (OSError, DecodeError) as error:
+        raise FetchError(address, "unreadable", f"{name}: {getattr(error, 'strerror', None) or error}") from error
     if len(body) > max_bytes:
-        raise FetchError(path.as_uri(), "too_large", f"{path.name}: more than {max_bytes} bytes", retryable=False)
-    return DroppedFile(name=name, body=body, address=path.as_uri(), modified_at=datetime.fromtimestamp(changed, UTC))
+        raise FetchError(address, "too_large", f"{name}: more than {max_bytes} bytes", retryable=False)
+    return DroppedFile(name=name, body=body, address=address, modified_at=datetime.fromtimestamp(modified, UTC))
 
 
 def folder_of(url: str) -> Path:
-    """The folder that a file: address names."""
-    return Path(unquote(urlsplit(url).path))
+    """The folder that a file: address names (RFC 8089)."""
+    return Path(os.fsdecode(unquote_to_bytes(urlsplit(url).path)))
+
+
+def _path_of(url: str, name: str) -> Path:
+    """Where the file lies: never outside the folder."""
+    folder = folder_of(url)
+    parts = PurePosixPath(name)
+    if parts.is_absolute() or ".." in parts.parts or "\0" in name:
+        raise FetchError(url, "unreadable", f"{name!r} is no name within {folder}", retryable=False)
+    path = folder / parts
+    if "%" in name and not os.path.lexists(path):
+        return folder / os.fsdecode(unquote_to_bytes(name))
+    return path
+
+
+def _read(path: Path, max_bytes: int) -> tuple[bytes, float]:
+    """At most a byte more than `max_bytes`, and the time of the last change.
+
+    Between listing and reading, a link or a pipe may have taken the file's place: one is refused, the other never
+    answers, and is not waited for.
+    """
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(handle, "rb") as file:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError("is no file")
+        return file.read(max_bytes + 1), status.st_mtime
+
+
+def _unpacked(body: bytes, max_bytes: int) -> bytes:
+    """The gzip file's content; stops when it passes `max_bytes`, so that a bomb costs no memory."""
+    source, pieces, size = BytesIO(body), list[bytes](), 0
+    for piece in decoded(iter(lambda: source.read(_CHUNK_BYTES), b""), "gzip"):
+        pieces.append(piece)
+        size += len(piece)
+        if size > max_bytes:
+            break
+    return b"".join(pieces)
 
 
 def _files(folder: Path, url: str) -> Iterator[SeenFile]:
     """All finished files below the folder; links are not followed, so that none leads out of it."""
     try:
-        found = list(os.scandir(folder))
-    except OSError as error:
-        raise FetchError(url, "no_folder", f"{folder}: {error.strerror or error}") from error
-    pending = [(entry, 0) for entry in found]
-    while pending:
-        entry, depth = pending.pop()
+        with os.scandir(folder) as entries:
+            yield from _within(entries, folder, 0)
+    except (OSError, ValueError) as error:  # ValueError: a zero byte
+        raise FetchError(url, "no_folder", f"{folder}: {getattr(error, 'strerror', None) or error}") from error
+
+
+def _within(entries: Iterator[os.DirEntry[str]], folder: Path, depth: int) -> Iterator[SeenFile]:
+    for entry in entries:
         if entry.name.startswith(".") or entry.is_symlink():
             continue
-        try:
-            if entry.is_dir(follow_symlinks=False):
-                pending += [(inner, depth + 1) for inner in os.scandir(entry.path)] if depth < _DEPTH else []
-            elif entry.is_file(follow_symlinks=False) and not entry.name.lower().endswith(_UNFINISHED):
-                stat = entry.stat(follow_symlinks=False)
-                name = Path(entry.path).relative_to(folder).as_posix()
-                yield SeenFile(name=name, size_bytes=stat.st_size, modified_ns=stat.st_mtime_ns)
-        except OSError:  # gone since it was listed, or a folder that is closed to us: the next look tells
-            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _below(entry, folder, depth + 1)
+        elif entry.is_file(follow_symlinks=False) and not entry.name.lower().endswith(_UNFINISHED + _MEDIA):
+            yield from _seen(entry, folder)
+
+
+def _below(entry: os.DirEntry[str], folder: Path, depth: int) -> Iterator[SeenFile]:
+    if depth > _DEPTH:
+        return
+    try:
+        entries = os.scandir(entry.path)
+    except PermissionError:
+        yield from _seen(entry, folder)
+        return
+    except OSError:  # gone since it was listed
+        return
+    with entries:
+        yield from _within(entries, folder, depth)
+
+
+def _seen(entry: os.DirEntry[str], folder: Path) -> Iterator[SeenFile]:
+    try:
+        status = entry.stat(follow_symlinks=False)
+    except OSError:  # gone since it was listed
+        return
+    name = Path(entry.path).relative_to(folder).as_posix()
+    yield SeenFile(name=_writable(name), size_bytes=status.st_size, modified_ns=status.st_mtime_ns)
+
+
+def _writable(name: str) -> str:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return quote_from_bytes(os.fsencode(name))
+    return name

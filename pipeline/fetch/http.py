@@ -142,7 +142,8 @@ class Client:
 
         Raises FetchError with reason dns, connect, timeout, tls, too_large (more than `max_bytes`, by default
         the limits', sent or unpacked), refused_address, refused_port, redirects, protocol or bad_url, whatever
-        `permit` raises, and StatusError (http_404 …) for any other status than 2xx; it carries Retry-After.
+        `permit` raises, and StatusError (http_404 …) for any other status than 2xx; it carries Retry-After. An
+        address that a redirect names and that may not be asked comes with the redirect's status.
         """
         exchange = Exchange(
             url=url,
@@ -171,7 +172,8 @@ class Client:
             try:
                 return self._ask(exchange, hop, started)
             except RefusedAddressError as error:
-                raise exchange.error("refused_address", str(error), retryable=False) from error
+                status = exchange.redirects[-1].status if exchange.redirects else None
+                raise exchange.error("refused_address", str(error), status=status, retryable=False) from error
             except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError) as error:
                 raise exchange.error(*reason_of(error)) from error
             except DecodeError as error:

@@ -19,9 +19,10 @@ FRESH = timedelta(hours=24)  # RFC 9309, 2.4
 RETRY = timedelta(hours=1)  # of an origin whose robots.txt could not be had
 FORGIVEN = timedelta(days=30)  # RFC 9309, 2.3.1.4: unreachable for so long counts as none
 MAX_DELAY_SECONDS = 60.0
-_KEPT_ORIGINS = 256  # parsed ones; a large robots.txt takes some MB
+_KEPT_ORIGINS = 256  # parsed ones
+_KEPT_CHARS = 4 * 1024 * 1024  # of their text: 500 KB of rules with wildcards take 17 MB parsed, and 256 such 4 GB
 _LOCKS = 64  # two origins that share one wait for each other's robots.txt, at worst
-_REFUSED = {"bad_url", "refused_address", "refused_port"}  # true of the page as well, and no fault of its robots.txt
+_REFUSED = {"bad_url", "refused_address", "refused_port"}
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -79,6 +80,7 @@ class Robots:
         self._client, self._store, self._clock, self._exempt = client, store, clock, exempt
         self._token = agent.split("/", 1)[0]
         self._rules: dict[str, tuple[RobotsText, Protego]] = {}
+        self._keeping = threading.Lock()
         self._locks = tuple(threading.Lock() for _ in range(_LOCKS))
 
     def permit(self, url: str, *, allow_private: bool = False) -> float:
@@ -115,10 +117,13 @@ class Robots:
             return known
 
     def _keep(self, origin: str, known: tuple[RobotsText, Protego]) -> None:
-        self._rules.pop(origin, None)
-        self._rules[origin] = known
-        for oldest in list(self._rules)[:-_KEPT_ORIGINS]:
-            self._rules.pop(oldest, None)
+        with self._keeping:
+            self._rules.pop(origin, None)
+            self._rules[origin] = known
+            chars = sum(len(text.body) for text, _ in self._rules.values())
+            while len(self._rules) > _KEPT_ORIGINS or chars > _KEPT_CHARS:
+                oldest, _ = self._rules.pop(next(iter(self._rules)))
+                chars -= len(oldest.body)
 
     def _text(self, origin: str, allow_private: bool) -> RobotsText:
         stored = self._store.get(origin)
@@ -148,8 +153,9 @@ class Robots:
                 truncate=True,
             )
         except FetchError as error:
-            if error.reason in _REFUSED:
+            if error.reason in _REFUSED and error.status is None:  # true of the page as well
                 raise
+            # A redirect to an address that may not be asked is as good as none (RFC 9309, 2.3.1.2): status 302, say.
             return RobotsText(origin=origin, status=error.status, body="", fetched_at=at)
         return RobotsText(origin=origin, status=response.status, body=text_of(response.body), fetched_at=at)
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
-import socket
 import tomllib
-from collections.abc import Sequence
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 from zoneinfo import available_timezones
 
 from pipeline.errors import ConfigError
 from pipeline.ids import host_of
 from pipeline.records import Feed
+from pipeline.sources.addresses import is_private_host, wrong_address, wrong_folder
 from pipeline.sources.toml_lines import Lines
 
 KEYS = (
@@ -36,6 +34,7 @@ MIN_INTERVAL_SECONDS, MAX_INTERVAL_SECONDS = 60, 7 * 86_400
 _UNIT_SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _INTERVAL_RIGHT = 'write minutes, or "15m", "1h", "1d": from a minute to seven days'
+_FOLDER_RIGHT = "write file:///absolute/path, with %20 for a space"
 # Parts of an address that say "this is a feed" and not whose, left out of ids.
 _PLAIN = {"www", "rss", "xml", "feed", "feeds", "index", "rdf", "atom", "default", "all", "com", "org", "net"}
 
@@ -68,10 +67,12 @@ def parse_feeds(text: str, name: str = "feeds.toml") -> tuple[Feed, ...]:
     lines = Lines(text)
     tables = _tables(text, lines, name)
     feeds: list[Feed] = []
-    owners: dict[tuple[str, str], int] = {}  # number of the table that has an id, or a url
+    taken: set[str] = set()
+    first_with: dict[tuple[str, str], int] = {}
     for number, table in enumerate(tables):
-        feed = _Table(table, number, lines, name).feed(feeds)
-        _refuse_double(feed, owners, number, lines, name)
+        feed = _Table(table, number, lines, name).feed(taken)
+        _refuse_double(feed, first_with, number, lines, name)
+        taken.add(feed.feed_id)
         feeds.append(feed)
     return tuple(feeds)
 
@@ -95,12 +96,16 @@ def feed_id_from(url: str, taken: set[str]) -> str:
 
     >>> feed_id_from("https://feeds.bbci.co.uk/news/world/rss.xml", set())
     'bbci-co-uk-news-world'
+    >>> feed_id_from("file:///srv/wires/harbour-agency/incoming/", set())  # a folder: its last two names
+    'harbour-agency-incoming'
     """
     path = re.sub(r"^[^/]*//[^/]*|[?#].*", "", url)
+    if url.startswith("file:"):
+        path = "/".join(path.rstrip("/").split("/")[-2:])
     words = re.split(r"[^a-z0-9]+", f"{host_of(url)}/{path}".lower())
     words = [word for word in words if word and word not in _PLAIN]
     stem = "-".join(words)[:48].strip("-") or "feed"
-    return stem if stem not in taken else f"{stem}-{_free_number(stem, taken)}"
+    return f"{stem}-{_free_number(stem, taken)}" if stem in taken else stem
 
 
 def _free_number(stem: str, taken: set[str]) -> int:
@@ -113,31 +118,6 @@ def _free_number(stem: str, taken: set[str]) -> int:
         middle = (low + free) // 2
         low, free = (middle, free) if f"{stem}-{middle}" in taken else (low, middle)
     return free
-
-
-def is_private_host(url: str) -> bool:
-    """Does this address name, without any DNS, a machine that is not on the open internet?
-
-    True for localhost and for IP addresses that are private, loopback, link-local … in any spelling that a
-    resolver takes (127.1, 0x7f000001). What a name leads to is checked when it is fetched.
-    """
-    host = host_of(url).rstrip(".")
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return not _is_public(ipaddress.ip_address(host.partition("%")[0]))
-    except ValueError:
-        pass
-    try:
-        return not _is_public(ipaddress.IPv4Address(socket.inet_aton(host)))
-    except (OSError, UnicodeError):
-        return False
-
-
-def _is_public(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
-        ip = ip.ipv4_mapped
-    return ip.is_global and not ip.is_multicast
 
 
 def _tables(text: str, lines: Lines, name: str) -> list[dict[str, Any]]:
@@ -159,9 +139,11 @@ def _tables(text: str, lines: Lines, name: str) -> list[dict[str, Any]]:
     return tables
 
 
-def _refuse_double(feed: Feed, owners: dict[tuple[str, str], int], number: int, lines: Lines, name: str) -> None:
+def _refuse_double(feed: Feed, first_with: dict[tuple[str, str], int], number: int, lines: Lines, name: str) -> None:
+    """Enter id and url of table `number` in `first_with`; ConfigError where an earlier table has one of them."""
     for key, value in (("id", feed.feed_id), ("url", feed.url)):
-        first = owners.setdefault((key, value), number)
+        same = value.rstrip("/") if key == "url" and feed.is_folder else value  # one folder, two spellings
+        first = first_with.setdefault((key, same), number)
         if first != number:
             where = f"{name}:{lines.of_key(number, key)}"
             wrong = f"{key} {value!r} is already that of line {lines.of_key(first, key)}"
@@ -174,21 +156,21 @@ class _Table:
     def __init__(self, table: dict[str, Any], number: int, lines: Lines, name: str) -> None:
         self._rest, self._number, self._lines, self._name = dict(table), number, lines, name
 
-    def feed(self, before: Sequence[Feed]) -> Feed:
+    def feed(self, taken: set[str]) -> Feed:
         unknown = next((key for key in self._rest if key not in KEYS), None)
         if unknown is not None:
             raise self._error(unknown, f"unknown key {unknown!r}", f"known are {', '.join(KEYS)}")
-        allow_private = self._choice("allow_private") is True
+        allow_private = self._flag("allow_private", False)
         url = self._url(allow_private)
         return Feed(
-            feed_id=self._id(url, before),
+            feed_id=self._id(url, taken),
             url=url,
             title=self._text("title"),
             agency=self._text("agency"),
             country=self._code("country", r"[A-Z]{3}", 'three capitals of ISO 3166, as "GBR"'),
             language=self._code("language", r"[a-z]{2}", 'two letters of ISO 639-1, as "en"'),
             interval_seconds=self._interval(),
-            enabled=self._choice("enabled") is not False,
+            enabled=self._flag("enabled", True),
             allow_private=allow_private,
             full_text=self._choice("full_text"),
             zone=self._zone(),
@@ -206,16 +188,14 @@ class _Table:
             raise self._error(key, f"{key} is {value!r}", f'write text in quotes: {key} = "…"')
         return value.strip() or None
 
+    def _flag(self, key: str, default: bool) -> bool:
+        value = self._choice(key)
+        return default if value is None else value
+
     def _choice(self, key: str) -> bool | None:
         value = self._rest.get(key)
         if value is not None and not isinstance(value, bool):
             raise self._error(key, f"{key} is {value!r}", f"write {key} = true or {key} = false")
-        return value
-
-    def _zone(self) -> str | None:
-        value = self._text("zone")
-        if value is not None and value not in _zones():
-            raise self._error("zone", f"zone is {value!r}", 'write a name of the IANA list, as "Europe/Berlin"')
         return value
 
     def _code(self, key: str, pattern: str, right: str) -> str | None:
@@ -227,15 +207,21 @@ class _Table:
     def _interval(self) -> int | None:
         value = self._rest.get("interval")
         seconds = interval_seconds(value)
-        if seconds is None and value is not None:
+        if value is not None and seconds is None:
             raise self._error("interval", f"interval is {value!r}", _INTERVAL_RIGHT)
         return seconds
 
-    def _id(self, url: str, before: Sequence[Feed]) -> str:
+    def _zone(self) -> str | None:
+        value = self._text("zone")
+        if value is not None and value not in _zones():
+            near = get_close_matches(value, _zones(), 1, 0.5) or ["Europe/Berlin"]
+            raise self._error("zone", f"zone is {value!r}", f'write a name of the IANA time zones, as "{near[0]}"')
+        return value
+
+    def _id(self, url: str, taken: set[str]) -> str:
         value = self._text("id")
         if value is None:
-            example = feed_id_from(url, {feed.feed_id for feed in before})
-            raise self._error("id", "the feed has no id", f'write for example id = "{example}"')
+            raise self._error("id", "the feed has no id", f'write for example id = "{feed_id_from(url, taken)}"')
         if not _ID.fullmatch(value):
             right = "use small letters, digits, - . and _, beginning with a letter or digit, at most 64"
             raise self._error("id", f"id is {value!r}", right)
@@ -245,46 +231,18 @@ class _Table:
         url = self._text("url")
         if url is None:
             raise self._error("url", "the feed has no url", 'write url = "https://…"')
-        folder = url.lower().startswith("file:")
-        wrong = _wrong_folder(url) if folder else wrong_address(url)
+        if re.match(r"file:", url, re.IGNORECASE):
+            wrong, right = wrong_folder(url), _FOLDER_RIGHT
+        else:
+            wrong, right = wrong_address(url), "write the whole address: https://host/path, or file:///absolute/folder"
         if wrong:
-            raise self._error("url", f"url {url!r} {wrong}", "write https://host/path, or file:///folder")
-        if not folder and is_private_host(url) and not allow_private:
+            raise self._error("url", f"url {url!r} {wrong}", right)
+        if is_private_host(url) and not allow_private:
             right = "write allow_private = true if the server is your own"
             raise self._error("url", f"url {url!r} is not on the open internet", right)
         return url
 
 
 @cache
-def _zones() -> set[str]:
-    """Names of the IANA list; reading it takes 10 ms, and a list may name a zone 5,000 times."""
-    return available_timezones()
-
-
-def _wrong_folder(url: str) -> str | None:
-    """What keeps a file: address from naming a folder. Whether it is there is seen when it is looked into."""
-    if not url.startswith("file:"):
-        return "does not begin with file: in small letters"
-    try:
-        parts = urlsplit(url)
-    except ValueError as error:
-        return f"is no address ({error})"
-    if parts.netloc not in ("", "localhost") or not unquote(parts.path).startswith("/") or parts.path.strip("/") == "":
-        return "names no folder of this machine by its whole path"
-    if parts.query or parts.fragment:
-        return "has ? or # in it, which are written %3F and %23"
-    return "has a control character in it" if re.search(r"[\x00-\x1f\x7f]", unquote(parts.path)) else None
-
-
-def wrong_address(url: str) -> str | None:
-    """What keeps a text from being the address of a feed on the web, to follow its name; None: nothing does."""
-    try:
-        parts = urlsplit(url)
-        _ = parts.port
-    except ValueError as error:
-        return f"is no address ({error})"
-    if parts.scheme.lower() not in ("http", "https"):
-        return "does not begin with http:// or https://"
-    if not parts.hostname or re.search(r"[\s\x00-\x1f]", url):
-        return "has no host, or a space in it"
-    return "has a name or password in it, which is not sent" if parts.username is not None else None
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())

@@ -64,13 +64,12 @@ def split_lines(text: str) -> list[str]:
 def _inside_strings(text: str) -> set[int]:
     """Numbers of the lines that begin inside a string."""
     inside: set[int] = set()
-    line, counted = 1, 0  # the line that the character `counted` is in
+    line, counted = 1, 0
     for found in _OPAQUE.finditer(text):
         line += text.count("\n", counted, found.start())
+        first, line = line, line + found[0].count("\n")
+        inside.update(range(first + 1, line + 1))
         counted = found.end()
-        ends = found[0].count("\n")
-        inside.update(range(line + 1, line + 1 + ends))
-        line += ends
     return inside
 
 

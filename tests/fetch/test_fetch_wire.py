@@ -73,7 +73,7 @@ def test_a_redirect_to_another_port_is_refused(site: Site) -> None:
     site.serve("/a", reply(302, Location="http://news.example:6379/"))
     with Client(FAST, "t", resolve=lambda *_: [PUBLIC], sockets=Elsewhere(), ports={site.port}) as client:
         error = refusal(client, site.url("/a", "news.example"), allow_private=False)
-    assert (error.reason, len(site.seen)) == ("refused_port", 1)
+    assert (error.reason, error.status, len(site.seen)) == ("refused_port", 302, 1)
 
 
 def test_the_operators_own_feeds_may_be_at_any_port(site: Site) -> None:
@@ -164,6 +164,23 @@ def test_a_trailer_without_end_is_cut(site: Site) -> None:
 def test_a_broken_answer_is_a_protocol_error(site: Site, client: Client, name: str, answer: Answer) -> None:
     error = refusal(client, site.serve("/a", answer))
     assert (error.reason, error.retryable) == ("protocol", True), name
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("a header", raw(OK + b"bad " * 10_000 + b"\r\n\r\n")),
+        ("a status line", raw(b"HTTP/9.9 " + b"x" * 50_000 + b"\r\n\r\n")),
+        ("a chunk size", raw(CHUNKED + b"z" * 15_000 + b"\r\n")),
+        ("a host", reply(302, Location="http://" + "a" * 50_000 + "/")),
+        ("an address", reply(302, Location="ftp://" + "a" * 50_000)),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_went_wrong_is_told_in_one_line(site: Site, client: Client, name: str, answer: Answer) -> None:
+    detail = refusal(client, site.serve("/a", answer)).detail
+    assert 10 < len(detail) <= 301, name
+    assert detail.splitlines() == [detail]
 
 
 @pytest.mark.parametrize(

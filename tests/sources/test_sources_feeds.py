@@ -27,12 +27,18 @@ language = "en"
 interval = "1h"
 enabled = false
 full_text = true
+zone = "Europe/London"
 note = "all keys"
 
 [[feed]]
 id = "own"
 url = "http://127.0.0.1:8000/feed"
 allow_private = true
+full_text = false
+
+[[feed]]
+id = "drops"
+url = "file:///srv/wires/agency%20one"
 """
 
 GOOD = '[[feed]]\nid = "a"\nurl = "https://a.example/rss"\n'
@@ -50,10 +56,18 @@ def test_every_key_is_read_and_what_is_left_out_has_its_default() -> None:
             interval_seconds=3600,
             enabled=False,
             full_text=True,
+            zone="Europe/London",
             note="all keys",
         ),
-        Feed(feed_id="own", url="http://127.0.0.1:8000/feed", allow_private=True),
+        Feed(feed_id="own", url="http://127.0.0.1:8000/feed", allow_private=True, full_text=False),
+        Feed(feed_id="drops", url="file:///srv/wires/agency%20one"),
     )
+
+
+def test_a_pace_that_is_not_listed_is_left_to_be_learnt() -> None:
+    [feed] = parse_feeds(GOOD)
+    assert (feed.interval_seconds, feed.full_text, feed.zone, feed.is_folder) == (None, None, None, False)
+    assert parse_feeds(FULL)[2].is_folder
 
 
 def test_a_file_without_feeds_lists_none(tmp_path: Path) -> None:
@@ -94,6 +108,24 @@ def test_a_file_without_feeds_lists_none(tmp_path: Path) -> None:
         (GOOD + "interval = 0\n", 4, "interval is 0"),
         (GOOD + "interval = true\n", 4, "interval is True"),
         (GOOD + 'enabled = "yes"\n', 4, "enabled is 'yes'"),
+        (GOOD + 'full_text = "auto"\n', 4, "full_text is 'auto'"),
+        (GOOD + 'zone = "CET+1"\n', 4, "zone is 'CET+1'"),
+        (GOOD + 'zone = "europe/berlin"\n', 4, "zone is 'europe/berlin'"),
+        (GOOD + 'zone = "Europe"\n', 4, "zone is 'Europe'"),
+        (GOOD + 'zone = "/etc/localtime"\n', 4, "zone is '/etc/localtime'"),
+        (GOOD + "zone = 2\n", 4, "zone is 2"),
+        ('[[feed]]\nid = "a"\nurl = "file:drops"\n', 3, "is not an absolute path"),
+        ('[[feed]]\nid = "a"\nurl = "file://drops/in"\n', 3, "names a host where the path begins"),
+        ('[[feed]]\nid = "a"\nurl = "file:///my drops"\n', 3, "write file:///absolute/path, with %20 for a space"),
+        ('[[feed]]\nid = "a"\nurl = "file:///drops?x"\n', 3, "has a space, ? or # in it"),
+        ('[[feed]]\nid = "a"\nurl = "file:///a%00b"\n', 3, "holds a zero byte"),
+        ('[[feed]]\nid = "a"\nurl = "FILE:///drops"\n', 3, "in small letters"),
+        ('[[feed]]\nid = "a"\nurl = "/srv/drops"\n', 3, "file:///absolute/folder"),
+        (
+            '[[feed]]\nid = "a"\nurl = "file:///d"\n[[feed]]\nid = "b"\nurl = "file:///d/"\n',
+            6,
+            "url 'file:///d/' is already that of line 3",
+        ),
         (GOOD + 'country = "GB"\n', 4, "country is 'GB'"),
         (GOOD + 'language = "eng"\n', 4, "language is 'eng'"),
         (GOOD + "title = 5\n", 4, "title is 5"),
@@ -110,6 +142,11 @@ def test_an_error_names_its_line_what_is_wrong_and_what_is_right(
         load_feeds(path)
     assert caught.value.where == f"feeds.toml:{line}"
     assert caught.value.right
+
+
+def test_a_zone_that_is_nearly_right_is_told_with_the_right_one() -> None:
+    with pytest.raises(ConfigError, match='write a name of the IANA time zones, as "Europe/Berlin"'):
+        parse_feeds(GOOD + 'zone = "europe/berlin"\n')
 
 
 def test_bytes_that_are_no_text_are_told_with_their_line(tmp_path: Path) -> None:
@@ -167,6 +204,8 @@ def test_an_interval_is_minutes_or_a_number_with_its_unit(value: object, seconds
         ("https://www.theguardian.com/world/rss", "theguardian-world"),
         ("http://127.0.0.1:8000/rss/a.xml?x=1#top", "127-0-0-1-a"),
         ("https://xn--80ak6aa92e.example/Лента", "xn-80ak6aa92e-example"),
+        ("file:///srv/wires/harbour-agency/incoming/", "harbour-agency-incoming"),
+        ("file:///", "feed"),
         ("https://rss.com", "feed"),
         ("", "feed"),
     ],
