@@ -17,10 +17,20 @@ def read(document: Document) -> Found:
         format="sitemap",
         title=text_of(child(first, "name")) or None,
         language=text_of(child(first, "language")) or None,
-        entries=tuple(_entry(url) for url in urls[: document.max_entries]),
+        entries=tuple(_entry(url) for url in _newest(urls, document.max_entries)),
         left_out=max(0, len(urls) - document.max_entries),
         problems=problems,
     )
+
+
+def _newest(urls: list[Any], most: int) -> list[Any]:
+    """Of too many, those with the latest dates, in their order: sitemaps run either way, and hold years."""
+    if len(urls) <= most:
+        return urls
+    dated = [(text_of(child(url, "news", "publication_date")) or text_of(child(url, "lastmod"))) for url in urls]
+    # ISO 8601 is in order as text; of equal ones the first stay
+    latest = sorted(range(len(urls)), key=lambda place: dated[place], reverse=True)[:most]
+    return [urls[place] for place in sorted(latest)]
 
 
 def _entry(url: Any) -> FoundEntry:

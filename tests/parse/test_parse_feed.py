@@ -263,3 +263,11 @@ def test_a_document_that_breaks_off_says_so_and_gives_no_half_values(cut: int) -
     for entry in parsed.entries[1:]:
         assert entry.title in (None, "Second")
         assert entry.published_at in (None, whole[1].published_at)
+
+
+@pytest.mark.parametrize("days", [range(1, 10), range(9, 0, -1)], ids=["oldest first", "newest first"])
+def test_of_too_long_a_sitemap_the_newest_are_read(days: range) -> None:
+    urls = "".join(f"<url><loc>https://a.example/{d}</loc><lastmod>2026-11-{d:02}</lastmod></url>" for d in days)
+    parsed = parse_feed(f"<urlset>{urls}</urlset>".encode(), max_entries=3)
+    assert {entry.link for entry in parsed.entries} == {f"https://a.example/{d}" for d in (7, 8, 9)}
+    assert parsed.left_out == 6
