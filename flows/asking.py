@@ -61,6 +61,10 @@ class Asker:
     def try_now(self, feed: Feed) -> ParsedFeed | Failure:
         """The feed's document, asked for as if for the first time."""
         asked = self.ask(feed, FeedMemory(feed_url=feed.url, listed_url=feed.url), {})
+        if asked.broken:
+            address, failure = asked.broken[0]
+            more = f" and {len(asked.broken) - 1} more files" if len(asked.broken) > 1 else ""
+            return replace(failure, detail=f"{address}: {failure.detail}{more}")
         return asked.failure or asked.parsed or ParsedFeed(format="unknown")
 
     def ask(self, feed: Feed, memory: FeedMemory, seen: Mapping[str, SeenFile]) -> Asked:

@@ -14,7 +14,7 @@ from flows.answers import table_of, wide_console
 from flows.asking import Asker, open_client
 from flows.parsing import open_parsers
 from pipeline.errors import FetchError
-from pipeline.fetch import Client
+from pipeline.fetch import Client, StatusError
 from pipeline.records import Failure, Feed, ParsedFeed
 from pipeline.settings import Settings
 from pipeline.sources import common_paths, feed_links, sitemap_links
@@ -79,7 +79,7 @@ def check_feeds(settings: Settings, feeds: Sequence[Feed]) -> int:
 def discover_feeds(settings: Settings, url: str, *, allow_private: bool) -> int:
     """Find the feeds of a page or site, try each and print those that work; how many they are.
 
-    Raises FetchError when the page cannot be had.
+    Raises FetchError when nobody answers at that address.
     """
     with Trials(settings) as trials:
         found = search(trials, url, allow_private)
@@ -102,9 +102,12 @@ def working(trials: Trials, urls: Sequence[str], allow_private: bool) -> list[Tr
 def stated_links(client: Client, url: str, allow_private: bool) -> list[str]:
     """What the page and its host's robots.txt name as feeds and news sitemaps.
 
-    Raises FetchError when the page cannot be had.
+    Nothing when the page answers with an error; FetchError when nobody answers at all.
     """
-    page = client.get(url, accept=PAGE_TYPES, allow_private=allow_private)
+    try:
+        page = client.get(url, accept=PAGE_TYPES, allow_private=allow_private)
+    except StatusError:
+        return []
     links = [link.url for link in feed_links(page.body, page.final_url)]
     parts = urlsplit(page.final_url)
     try:

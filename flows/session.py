@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import timedelta
 from functools import cached_property
 from types import TracebackType
 from typing import Self, TypeVar
@@ -20,14 +21,22 @@ from flows.progress import Progress, current
 from flows.reading import Reader, ReadJob, ReadPage
 from pipeline.errors import FetchError
 from pipeline.extract import Crash, Workers
-from pipeline.fetch import Archive, Client, FeedState, Robots, is_due, retry_at
+from pipeline.fetch import Archive, Client, FeedState, Robots, StatusError, is_due, retry_after_seconds, retry_at
 from pipeline.ids import host_of
 from pipeline.records import Capture, Failure, Feed, Stage
 from pipeline.settings import Settings
 from warehouse.grouping import group_all
 from warehouse.hosts import StoredRobots
 from warehouse.load import Loaded, Reading, load_readings
-from warehouse.pages import DuePage, PageFailure, UnreadCapture, due_pages, record_fetches, unread_captures
+from warehouse.pages import (
+    DuePage,
+    PageFailure,
+    UnreadCapture,
+    due_pages,
+    full_texts,
+    record_fetches,
+    unread_captures,
+)
 from warehouse.polls import feed_times, sync_feeds
 from warehouse.publish import publish
 from warehouse.runs import Run, end_run
@@ -107,8 +116,9 @@ class Session:
 
     def fetch(self, pages: Sequence[DuePage]) -> list[UnreadCapture]:
         """Get a batch of pages, store them raw, and write the captures in one transaction; what is to be read."""
+        texts = full_texts(self.warehouse, pages)
         with ThreadPoolExecutor(max_workers=self.settings.connections, thread_name_prefix="fetch") as pool:
-            results = list(pool.map(self._fetch_one, pages))
+            results = list(pool.map(lambda page: self._fetch_one(page, texts.get(page.url)), pages))
         captures = [r for r in results if isinstance(r, Capture)]
         self.archive.flush()
         failures = [r for r in results if isinstance(r, PageFailure)]
@@ -116,20 +126,21 @@ class Session:
         self.progress.advance("read", len(failures))
         return unread_captures(self.warehouse, [c.capture_id for c in captures])
 
-    def _fetch_one(self, page: DuePage) -> Capture | PageFailure:
+    def _fetch_one(self, page: DuePage, full_text: str | None) -> Capture | PageFailure:
         """One page, or the text that its feed carried, in the archive."""
         try:
-            return replace(self._captured(page), url=page.url)
+            return replace(self._captured(page, full_text), url=page.url)
         except FetchError as error:
             failure = Failure(stage=Stage.FETCH, reason=error.reason, detail=error.detail, retryable=error.retryable)
-            return self._page_failure(page.url, page.feed_id, page.attempts, failure)
+            asked = error.retry_after if isinstance(error, StatusError) and error.status in (429, 503) else None
+            return self._page_failure(page.url, page.feed_id, page.attempts, failure, retry_after=asked)
         finally:
             self.progress.advance("fetch")
 
-    def _captured(self, page: DuePage) -> Capture:
+    def _captured(self, page: DuePage, full_text: str | None) -> Capture:
         link = page.link or page.url
-        if page.full_text:
-            return self.archive.write_text(link, page.full_text, now())
+        if full_text:
+            return self.archive.write_text(link, full_text, now())
         feed = self.feeds.get(page.feed_id)
         allow_private = bool(feed and feed.allow_private)
         response = fetched(
@@ -193,8 +204,13 @@ class Session:
         """Enter into the book that the run is over, and all is well."""
         return end_run(cursor, self.run_id, now(), "completed")
 
-    def _page_failure(self, url: str, feed_id: str, attempts: int, failure: Failure) -> PageFailure:
-        again = retry_at(attempts + 1, now(), max_attempts=self.settings.max_attempts, jitter=random.random())
+    def _page_failure(
+        self, url: str, feed_id: str, attempts: int, failure: Failure, *, retry_after: str | None = None
+    ) -> PageFailure:
+        at = now()
+        again = retry_at(attempts + 1, at, max_attempts=self.settings.max_attempts, jitter=random.random())
+        if again and (seconds := retry_after_seconds(retry_after, at)):
+            again = max(again, at + timedelta(seconds=seconds))
         return PageFailure(
             url=url,
             feed_id=feed_id,

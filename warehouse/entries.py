@@ -11,7 +11,7 @@ from pipeline.ids import normal_url, stable_id
 from pipeline.parse.fulltext import is_full
 from pipeline.parse.identity import Sighting, is_restless, says
 from pipeline.records import Entry, EntryStatus, Feed
-from warehouse.store import Cursor, Row, Warehouse, append, batch, fetch_rows, update
+from warehouse.store import Cursor, Row, Warehouse, append, batch, fetch_rows, statement, update
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +49,7 @@ def record_entries(cursor: Cursor, run_id: str, shown: Sequence[Shown]) -> tuple
         return Counter(), Counter()
     with batch(cursor, "entry", rows):
         known = {(r["feed_id"], r["entry_id"]) for r in fetch_rows(cursor, "known_entries")}
+        cursor.execute(statement("fill_content_ids"))
         changed = Counter(r["feed_id"] for r in fetch_rows(cursor, "renew_entries"))
     new = [row for row in rows if (row["feed_id"], row["entry_id"]) not in known]
     append(cursor, "entry", new, "feed_id", "entry_id")

@@ -87,17 +87,14 @@ def renew(path: Path, wanted: list[tuple[str, str]]) -> None:
 
 
 def apply(connection: duckdb.DuckDBPyConnection, name: str, text: str, sha256_text: str) -> None:
-    """One migration, with its line in the ledger, in one transaction."""
-    connection.begin()
-    try:
-        connection.execute(text)
-        connection.execute(
-            "INSERT OR REPLACE INTO schema_migration (migration, migration_sha256) VALUES (?, ?)", [name, sha256_text]
-        )
-    except BaseException:
-        connection.rollback()
-        raise
-    connection.commit()
+    """One migration, then its line in the ledger, each statement by itself: the copy is whole or thrown away.
+
+    DuckDB 1.5.5 cannot alter a keyed table with rows several times in one transaction ("duplicate key" on commit).
+    """
+    connection.execute(text)
+    connection.execute(
+        "INSERT OR REPLACE INTO schema_migration (migration, migration_sha256) VALUES (?, ?)", [name, sha256_text]
+    )
 
 
 def views_digest() -> str:

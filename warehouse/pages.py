@@ -26,7 +26,7 @@ class DuePage:
     link: str | None  # where it is fetched
     feed_id: str
     attempts: int
-    full_text: str | None  # the whole article as HTML, where the feed carries it: no page is fetched
+    full_text: bool  # does the feed carry the whole article? Then no page is fetched
     previous: Capture | None  # the last one of this address
 
 
@@ -77,6 +77,15 @@ def due_pages(warehouse: Warehouse, now: datetime, *, feeds: list[str] | None, l
     with warehouse.transaction() as cursor:
         rows = fetch_rows(cursor, "due_pages", now=now, feeds=feeds, most=limit or 2**31)
     return [DuePage(**{**row, "previous": capture_of(row["previous"]) if row["previous"] else None}) for row in rows]
+
+
+def full_texts(warehouse: Warehouse, pages: Sequence[DuePage]) -> dict[str, str]:
+    """By address: the whole articles, as HTML, that feeds carried for these pages."""
+    urls = [page.url for page in pages if page.full_text]
+    if not urls:
+        return {}
+    with warehouse.transaction() as cursor:
+        return {row["url"]: row["content_html"] for row in fetch_rows(cursor, "full_texts", urls=urls)}
 
 
 def record_fetches(

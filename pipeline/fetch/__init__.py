@@ -3,6 +3,7 @@
 from pipeline.fetch.archive import Archive, ArchiveError, read_capture
 from pipeline.fetch.folder import DroppedFile, SeenFile, list_new, read_file
 from pipeline.fetch.habits import WINDOW_DAYS, Habit
+from pipeline.fetch.hints import retry_after_seconds
 from pipeline.fetch.http import Client, Fetcher, Limits, StatusError, user_agent
 from pipeline.fetch.memory import Answer, FeedMemory, after_answer, after_failure
 from pipeline.fetch.moves import MoveEvidence
@@ -39,6 +40,7 @@ __all__ = [
     "read_capture",
     "read_file",
     "repair",
+    "retry_after_seconds",
     "retry_at",
     "user_agent",
     "warc_files",

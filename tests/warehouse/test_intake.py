@@ -24,7 +24,7 @@ from tests.warehouse.build import (
     state_of,
 )
 from tests.warehouse.conftest import Ask
-from warehouse.pages import due_pages, record_fetches, unread_captures
+from warehouse.pages import due_pages, full_texts, record_fetches, unread_captures
 from warehouse.polls import record_polls, sync_feeds
 from warehouse.store import Warehouse
 
@@ -231,10 +231,33 @@ def test_an_item_under_embargo_waits_for_its_time(warehouse: Warehouse) -> None:
     assert due(warehouse, LATER) == ["https://wire.example/1"]
 
 
+def test_an_embargo_that_is_lifted_or_moved_holds_no_longer(warehouse: Warehouse) -> None:
+    poll(warehouse, [entry(1, version=1, embargoed_until=LATER + timedelta(days=2))])
+    poll(warehouse, [entry(1, version=2, embargoed_until=LATER + timedelta(hours=1))], at=LATER)
+    assert due(warehouse, LATER) == []
+    assert due(warehouse, LATER + timedelta(hours=1)) == ["https://wire.example/1"]
+    poll(warehouse, [entry(1, version=3)], at=LATER + timedelta(minutes=5))
+    assert due(warehouse, LATER + timedelta(minutes=5)) == ["https://wire.example/1"]
+
+
+def test_an_entry_from_before_contents_were_noted_is_known_and_changes_from_then_on(
+    warehouse: Warehouse, ask: Ask
+) -> None:
+    poll(warehouse, [entry(1)])
+    fetch(warehouse, "https://wire.example/1")
+    with warehouse.transaction() as cursor:
+        cursor.execute("UPDATE entry SET content_id = NULL")
+    poll(warehouse, [entry(1)], at=LATER)
+    assert due(warehouse, LATER) == []
+    poll(warehouse, [entry(1, title="Another headline")], at=LATER)
+    assert due(warehouse, LATER) == ["https://wire.example/1"]
+
+
 def test_an_agencys_item_without_an_address_is_an_article_by_its_own_text(warehouse: Warehouse) -> None:
     poll(warehouse, [entry(1, link=None, guid="urn:newsml:wire.example:1", content_html="<p>Short.</p>")])
     [page] = due_pages(warehouse, NOON, feeds=None, limit=None)
-    assert (page.url, page.full_text) == ("urn:newsml:wire.example:1", "<p>Short.</p>")
+    assert (page.url, page.full_text) == ("urn:newsml:wire.example:1", True)
+    assert full_texts(warehouse, [page]) == {"urn:newsml:wire.example:1": "<p>Short.</p>"}
 
 
 def test_a_document_whose_dates_of_change_are_its_own_makes_no_work(warehouse: Warehouse) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from pipeline.errors import ConfigError, LockedError, WarehouseError
 from tests.warehouse.conftest import Ask
+from warehouse import migrate
 from warehouse.migrate import scripts
 from warehouse.store import Warehouse
 
@@ -136,3 +137,32 @@ def test_changed_views_are_renewed_and_nothing_else(tmp_path: Path) -> None:
     with opened(tmp_path) as warehouse, warehouse.transaction() as cursor:
         assert cursor.execute("SELECT count(*) FROM event_feed").fetchall() == [(0,)]
     assert [p.name for p in path.parent.iterdir() if p.name.endswith(".new")] == []
+
+
+FILLED = """
+INSERT INTO feed (feed_id, feed_url, interval_seconds, enabled, ttl_minutes)
+VALUES ('a', 'https://a.example/', 900, true, 5);
+INSERT INTO poll (poll_id, feed_id, run_id, polled_at, outcome) VALUES ('p', 'a', 'r', '2026-11-20 12:00:00Z', 'read');
+INSERT INTO capture VALUES ('c', 'u', 'u', now(), 200, NULL, 'x', 1, 'f', 0, 'r');
+INSERT INTO entry (feed_id, entry_id, url, first_seen_at, status, capture_id, run_id)
+SELECT 'a', 'e' || i, 'https://a.example/' || i, now(), 'loaded', 'c', 'r' FROM range(3000) AS t(i);
+"""
+
+
+def test_a_filled_warehouse_of_an_earlier_version_opens_and_loses_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "live" / "warehouse.duckdb"
+    path.parent.mkdir()
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(migrate._LEDGER)
+        for name, text in migrate.scripts("schema")[:3]:
+            migrate.apply(connection, name, text, migrate.digest(text))
+        connection.execute(FILLED)
+    with opened(tmp_path) as warehouse, warehouse.transaction() as cursor:
+        feeds = "SELECT feed_url, listed_url, interval_seconds, hint_seconds, watched_since::VARCHAR FROM feed"
+        assert cursor.execute(feeds).fetchall() == [
+            ("https://a.example/", "https://a.example/", 900, 300.0, "2026-11-20 12:00:00+00")
+        ]
+        entries = "SELECT count(*), count(DISTINCT entry_id), count(link), count(capture_id) FROM entry"
+        assert cursor.execute(entries).fetchall() == [(3000, 3000, 3000, 3000)]
+        with pytest.raises(duckdb.ConstraintException):
+            cursor.execute("INSERT INTO entry BY NAME SELECT * FROM entry LIMIT 1")

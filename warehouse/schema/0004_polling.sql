@@ -71,10 +71,10 @@ ALTER TABLE entry ADD COLUMN full_text BOOLEAN DEFAULT false;
 ALTER TABLE entry ADD COLUMN renewals INTEGER DEFAULT 0;
 ALTER TABLE entry ADD COLUMN embargoed_until TIMESTAMPTZ;
 ALTER TABLE entry ADD COLUMN urgency TINYINT;
-ALTER TABLE entry ADD COLUMN subjects VARCHAR[] DEFAULT [];
+ALTER TABLE entry ADD COLUMN subjects VARCHAR[]; -- filled below: DuckDB 1.5.5 cannot add a list with a default to 3,000 rows
 ALTER TABLE entry ADD COLUMN agency VARCHAR;
 ALTER TABLE entry ADD COLUMN slug VARCHAR;
-UPDATE entry SET link = url;
+UPDATE entry SET link = url, subjects = [];
 COMMENT ON COLUMN entry.url IS 'Normal form of its address (no tracking, no fragment, no AMP or mobile variant), or a urn: where it has none.';
 COMMENT ON COLUMN entry.link IS 'Address as the feed gives it: where the page is fetched.';
 COMMENT ON COLUMN entry.content_id IS 'Hash of what the entry says; another one is a changed entry.';

@@ -4,8 +4,7 @@ WITH due AS (
     SELECT
         e.url, arg_min(e.link, (e.first_seen_at, e.feed_id)) AS link,
         arg_min(e.feed_id, (e.first_seen_at, e.feed_id)) AS feed_id,
-        max(e.attempts) AS attempts, min(e.first_seen_at) AS first_seen_at,
-        arg_min(e.content_html, (e.first_seen_at, e.feed_id)) FILTER (e.full_text) AS full_text
+        max(e.attempts) AS attempts, min(e.first_seen_at) AS first_seen_at, bool_or(e.full_text) AS full_text
     FROM entry AS e
     WHERE e.url IS NOT NULL
       AND ((e.status = 'pending' AND coalesce(e.next_attempt_at <= $now, true))

@@ -1,5 +1,11 @@
--- Entries that these feeds have shown before under the guid or the address of one in the batch.
-SELECT DISTINCT e.feed_id, e.entry_id, e.guid, e.url, e.title
+-- Entries that these feeds have shown before under the id, the guid or the address of one in the batch.
+WITH found AS (
+    SELECT e.feed_id, e.entry_id FROM entry AS e SEMI JOIN batch USING (feed_id, entry_id)
+    UNION
+    SELECT e.feed_id, e.entry_id FROM entry AS e SEMI JOIN batch USING (feed_id, guid)
+    UNION
+    SELECT e.feed_id, e.entry_id FROM entry AS e SEMI JOIN batch USING (feed_id, url)
+)
+SELECT e.feed_id, e.entry_id, e.guid, e.url, e.title
 FROM entry AS e
-JOIN batch USING (feed_id)
-WHERE e.entry_id = batch.entry_id OR e.guid = batch.guid OR e.url = batch.url;
+SEMI JOIN found USING (feed_id, entry_id);

@@ -15,8 +15,9 @@ WHEN MATCHED THEN UPDATE SET
     feed_title = coalesce(batch.feed_title, feed.feed_title), agency = batch.agency, country = batch.country,
     language = batch.language, enabled = batch.enabled, interval_seconds = batch.interval_seconds,
     watched_since = CASE WHEN feed.enabled OR NOT batch.enabled THEN feed.watched_since END,
-    -- another pace holds from now on, not from the poll after next
+    -- another pace holds from now on, not from the poll after next; a feed that fails keeps its wait
     next_poll_at = CASE WHEN feed.interval_seconds IS NOT DISTINCT FROM batch.interval_seconds
+                          OR feed.consecutive_failures > 0
                         THEN feed.next_poll_at END
 WHEN NOT MATCHED THEN INSERT (
     feed_id, listed_url, feed_url, feed_title, agency, country, language, interval_seconds, enabled
