@@ -21,7 +21,17 @@ from flows.progress import Progress, current
 from flows.reading import Reader, ReadJob, ReadPage
 from pipeline.errors import FetchError
 from pipeline.extract import Crash, Workers
-from pipeline.fetch import Archive, Client, FeedState, Robots, StatusError, is_due, retry_after_seconds, retry_at
+from pipeline.fetch import (
+    Archive,
+    Client,
+    FeedState,
+    Patience,
+    Robots,
+    StatusError,
+    is_due,
+    retry_after_seconds,
+    retry_at,
+)
 from pipeline.ids import host_of
 from pipeline.records import Capture, Failure, Feed, Stage
 from pipeline.settings import Settings
@@ -43,6 +53,8 @@ from warehouse.runs import Run, end_run
 from warehouse.store import Cursor, Warehouse
 
 T = TypeVar("T")
+ENOUGH = "crawl_delay"  # why a page that is due is left for the next run
+PATIENCE_SECONDS = 600.0  # of one run for one slow host: others, and the readers' copy, must not wait for it
 
 PAGE_TYPES = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
 
@@ -56,6 +68,7 @@ class Session:
         self.run_id = run_id
         self.warehouse = warehouse
         self.progress: Progress = current()
+        self.patience = Patience(PATIENCE_SECONDS)
         self._closing = ExitStack()
         sync_feeds(warehouse, feeds, now())
 
@@ -123,14 +136,16 @@ class Session:
         self.archive.flush()
         failures = [r for r in results if isinstance(r, PageFailure)]
         record_fetches(self.warehouse, self.run_id, now(), captures, failures)
-        self.progress.advance("read", len(failures))
+        self.progress.advance("read", len(pages) - len(captures))
         return unread_captures(self.warehouse, [c.capture_id for c in captures])
 
-    def _fetch_one(self, page: DuePage, full_text: str | None) -> Capture | PageFailure:
-        """One page, or the text that its feed carried, in the archive."""
+    def _fetch_one(self, page: DuePage, full_text: str | None) -> Capture | PageFailure | None:
+        """One page, or the text that its feed carried, in the archive. None: left for the next run."""
         try:
             return replace(self._captured(page, full_text), url=page.url)
         except FetchError as error:
+            if error.reason == ENOUGH:
+                return None
             failure = Failure(stage=Stage.FETCH, reason=error.reason, detail=error.detail, retryable=error.retryable)
             asked = error.retry_after if isinstance(error, StatusError) and error.status in (429, 503) else None
             return self._page_failure(page.url, page.feed_id, page.attempts, failure, retry_after=asked)
@@ -148,9 +163,16 @@ class Session:
             link,
             accept=PAGE_TYPES,
             allow_private=allow_private,
-            permit=lambda url: self.robots.permit(url, allow_private=allow_private),
+            permit=lambda url: self._permit(url, allow_private),
         )
         return self.archive.write(response, page.previous)
+
+    def _permit(self, url: str, allow_private: bool) -> float:
+        """The crawl delay of the address's host; FetchError when it may not be fetched, or not in this run any more."""
+        seconds = self.robots.permit(url, allow_private=allow_private)
+        if not self.patience.spend(host_of(url), seconds):
+            raise FetchError(url, ENOUGH, "its host asks for long delays; left for the next run")
+        return seconds
 
     def unread(self) -> list[UnreadCapture]:
         """Captured pages that wait to be read."""

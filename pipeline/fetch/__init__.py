@@ -2,6 +2,7 @@
 
 from pipeline.fetch.archive import Archive, ArchiveError, read_capture
 from pipeline.fetch.folder import DroppedFile, SeenFile, list_new, read_file
+from pipeline.fetch.gate import Patience
 from pipeline.fetch.habits import WINDOW_DAYS, Habit
 from pipeline.fetch.hints import retry_after_seconds
 from pipeline.fetch.http import Client, Fetcher, Limits, StatusError, user_agent
@@ -25,6 +26,7 @@ __all__ = [
     "Habit",
     "Limits",
     "MoveEvidence",
+    "Patience",
     "PollOutcome",
     "Repaired",
     "Robots",

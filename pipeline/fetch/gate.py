@@ -106,3 +106,21 @@ class Gate:
 
     def _state(self, host: str) -> HostState:
         return self._hosts.get(host, HostState())
+
+
+class Patience:
+    """How long one run waits for each host that asks for a crawl delay; what is left over waits for the next run."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._spent: dict[str, float] = {}
+        self._lock = threading.Lock()
+
+    def spend(self, host: str, seconds: float) -> bool:
+        """Take one more wait of so many seconds for this host; False when that would be too long, and is not taken."""
+        with self._lock:
+            spent = self._spent.get(host, 0.0) + seconds
+            if seconds and spent > self._seconds:
+                return False
+            self._spent[host] = spent
+            return True

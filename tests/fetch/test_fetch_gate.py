@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.fetch.address import WEB_PORTS, is_loopback_host, is_public, refusal
-from pipeline.fetch.gate import Gate, HostState, wait_seconds
+from pipeline.fetch.gate import Gate, HostState, Patience, wait_seconds
 
 
 @pytest.mark.parametrize(
@@ -253,3 +253,10 @@ def test_each_port_of_the_web_has_its_reason() -> None:
 )
 def test_loopback_is_told_from_the_rest(host: str, expected: bool) -> None:
     assert is_loopback_host(host) is expected
+
+
+def test_a_run_waits_for_a_slow_host_so_long_and_no_longer() -> None:
+    patience = Patience(100)
+    assert [patience.spend("slow.example", 30) for _ in range(5)] == [True, True, True, False, False]
+    assert patience.spend("slow.example", 10)
+    assert all(patience.spend("plain.example", 0) for _ in range(1000))
