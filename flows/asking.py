@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -16,6 +16,7 @@ from pipeline.fetch import (
     FeedMemory,
     Fetcher,
     Limits,
+    Seen,
     SeenFile,
     StatusError,
     list_new,
@@ -60,15 +61,15 @@ class Asker:
 
     def try_now(self, feed: Feed) -> ParsedFeed | Failure:
         """The feed's document, asked for as if for the first time."""
-        asked = self.ask(feed, FeedMemory(feed_url=feed.url, listed_url=feed.url), {})
+        asked = self.ask(feed, FeedMemory(feed_url=feed.url, listed_url=feed.url), lambda _: {})
         if asked.broken:
             address, failure = asked.broken[0]
             more = f" and {len(asked.broken) - 1} more files" if len(asked.broken) > 1 else ""
             return replace(failure, detail=f"{address}: {failure.detail}{more}")
         return asked.failure or asked.parsed or ParsedFeed(format="unknown")
 
-    def ask(self, feed: Feed, memory: FeedMemory, seen: Mapping[str, SeenFile]) -> Asked:
-        """One poll, whatever comes of it. `seen`: the files of its folder that were read before."""
+    def ask(self, feed: Feed, memory: FeedMemory, seen: Seen) -> Asked:
+        """One poll, whatever comes of it. `seen`: which files of its folder were read before."""
         at = self.clock()
         try:
             return self._look_into_folder(feed, seen, at) if feed.is_folder else self._get(feed, memory, at)
@@ -105,7 +106,7 @@ class Asker:
             return replace(asked, failure=found)
         return replace(asked, body_sha256=digest, parsed=found)
 
-    def _look_into_folder(self, feed: Feed, seen: Mapping[str, SeenFile], at: datetime) -> Asked:
+    def _look_into_folder(self, feed: Feed, seen: Seen, at: datetime) -> Asked:
         """The files that are new; one that cannot be read, or is no feed document, does not stop the rest."""
         files, left_out = list_new(feed.url, seen, at)
         read: list[SeenFile] = []  # also those that are no feed document; what could not be read is tried again

@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 
 from flows.asking import Asked, Asker
 from pipeline.fetch import Answer, Bounds, FeedMemory, PollOutcome, after_answer, after_failure
@@ -29,8 +30,7 @@ class Poller:
         memories = feed_memories(self._warehouse, [feed.feed_id for feed in feeds], self._asker.clock())
 
         def ask(feed: Feed) -> Asked:
-            seen = seen_files(self._warehouse, feed.feed_id) if feed.is_folder else {}
-            return self._asker.ask(feed, memories[feed.feed_id], seen)
+            return self._asker.ask(feed, memories[feed.feed_id], partial(seen_files, self._warehouse, feed.feed_id))
 
         with ThreadPoolExecutor(min(len(feeds), self._settings.connections) or 1, "poll") as pool:
             asked = list(pool.map(ask, feeds))

@@ -117,10 +117,10 @@ def memory_row(feed_id: str, memory: FeedMemory, feed_title: str | None) -> Row:
     }
 
 
-def seen_files(warehouse: Warehouse, feed_id: str) -> dict[str, SeenFile]:
-    """The files of a folder that have been read, by name."""
+def seen_files(warehouse: Warehouse, feed_id: str, names: Sequence[str]) -> dict[str, SeenFile]:
+    """Of those names, the files of a folder that have been read."""
     with warehouse.transaction() as cursor:
-        rows = fetch_rows(cursor, "seen_files", feed_id=feed_id)
+        rows = fetch_rows(cursor, "seen_files", feed_id=feed_id, names=list(names))
     return {
         row["file_name"]: SeenFile(name=row["file_name"], size_bytes=row["size_bytes"], modified_ns=row["modified_ns"])
         for row in rows

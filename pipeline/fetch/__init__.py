@@ -1,7 +1,7 @@
 """Fetch: the only user of the network. `Client` asks, `policy` decides when, `Archive` keeps what came."""
 
 from pipeline.fetch.archive import Archive, ArchiveError, read_capture
-from pipeline.fetch.folder import DroppedFile, SeenFile, list_new, read_file
+from pipeline.fetch.folder import DroppedFile, Seen, SeenFile, list_new, read_file
 from pipeline.fetch.gate import Patience
 from pipeline.fetch.habits import WINDOW_DAYS, Habit
 from pipeline.fetch.hints import retry_after_seconds
@@ -31,6 +31,7 @@ __all__ = [
     "Repaired",
     "Robots",
     "RobotsText",
+    "Seen",
     "SeenFile",
     "StatusError",
     "after_answer",

@@ -10,10 +10,11 @@ from __future__ import annotations
 import heapq
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote_from_bytes, unquote_to_bytes, urlsplit
 
@@ -21,6 +22,7 @@ from pipeline.errors import FetchError
 from pipeline.fetch.decode import DecodeError, decoded
 
 SETTLE_SECONDS = 2.0
+ASKED_AT_ONCE = 1_000  # names, so that a folder of years costs no memory
 MOST_FILES = 500  # read in one look; the rest waits for the next
 _UNFINISHED = (".tmp", ".part", ".filepart", "~")  # names that FTP and SFTP servers give to a transfer under way
 _MEDIA = (".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".webp", ".mp3", ".mp4", ".mov", ".wav", ".pdf")
@@ -51,9 +53,13 @@ class DroppedFile:
     modified_at: datetime
 
 
+Seen = Callable[[Sequence[str]], Mapping[str, SeenFile]]
+"""Of some names: those of them that were read before, as they were then."""
+
+
 def list_new(
     url: str,
-    seen: Mapping[str, SeenFile],
+    seen: Seen,
     now: datetime,
     *,
     settle_seconds: float = SETTLE_SECONDS,
@@ -61,8 +67,9 @@ def list_new(
 ) -> tuple[list[SeenFile], int]:
     """Files that have not been read as they are now, the oldest first, and how many more than `most` there are.
 
-    `url` is the folder's file: address, `seen` what was read before by name. A file whose time is later than `now` is
-    listed at once: a sender's clock that is wrong cannot tell whether it still grows, and if it does, it is read again.
+    `url` is the folder's file: address; `seen` tells, of some names, what was read before. A file whose time is later
+    than `now` is listed at once: a sender's clock that is wrong cannot tell whether it still grows, and if it does, it
+    is read again.
     A folder below that is closed to us is listed as a file would be, and reading it tells why. FetchError "no_folder"
     where there is no such folder, or it cannot be looked into.
     """
@@ -72,10 +79,13 @@ def list_new(
 
     def new() -> Iterator[SeenFile]:
         nonlocal count
-        for file in _files(folder, url):
-            if seen.get(file.name) != file and not settled_ns < file.modified_ns <= now_ns:
-                count += 1
-                yield file
+        files = _files(folder, url)
+        while some := list(islice(files, ASKED_AT_ONCE)):
+            known = seen([file.name for file in some])
+            for file in some:
+                if known.get(file.name) != file and not settled_ns < file.modified_ns <= now_ns:
+                    count += 1
+                    yield file
 
     oldest = heapq.nsmallest(most, new(), key=lambda file: (file.modified_ns, file.name))
     return oldest, count - len(oldest)

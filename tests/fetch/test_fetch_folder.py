@@ -5,14 +5,14 @@ from __future__ import annotations
 import gzip
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from pipeline.errors import FetchError
-from pipeline.fetch import SeenFile, list_new, read_file
+from pipeline.fetch import Seen, SeenFile, list_new, read_file
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 LARGE = 1_000_000
@@ -28,14 +28,19 @@ def drop(folder: Path, name: str, body: bytes = b"<nitf/>", *, seconds_ago: floa
     return path
 
 
+def told(seen: dict[str, SeenFile]) -> Seen:
+    """What is known, asked by name."""
+    return lambda asked: {name: seen[name] for name in asked if name in seen}
+
+
 def names(folder: Path, seen: dict[str, SeenFile] | None = None, **options: float) -> list[str]:
     """What is listed now."""
-    return [file.name for file in list_new(folder.as_uri(), seen or {}, NOW, **options)[0]]  # type: ignore[arg-type]
+    return [file.name for file in list_new(folder.as_uri(), told(seen or {}), NOW, **options)[0]]  # type: ignore[arg-type]
 
 
 def by_name(folder: Path) -> dict[str, SeenFile]:
     """All that is there now, as read."""
-    return {file.name: file for file in list_new(folder.as_uri(), {}, NOW)[0]}
+    return {file.name: file for file in list_new(folder.as_uri(), told({}), NOW)[0]}
 
 
 def reason_of(url: str, name: str, max_bytes: int = LARGE) -> str:
@@ -74,7 +79,7 @@ def test_a_file_that_may_still_be_written_is_left_for_the_next_look(tmp_path: Pa
     drop(tmp_path, "settled.xml", seconds_ago=2.1)
     assert names(tmp_path) == ["settled.xml"]
     assert names(tmp_path, settle_seconds=1) == ["settled.xml", "fresh.xml"]
-    later = list_new(tmp_path.as_uri(), by_name(tmp_path), NOW + timedelta(seconds=5))[0]
+    later = list_new(tmp_path.as_uri(), told(by_name(tmp_path)), NOW + timedelta(seconds=5))[0]
     assert [file.name for file in later] == ["fresh.xml", "now.xml"]
 
 
@@ -130,9 +135,9 @@ def test_links_are_not_followed_but_the_folder_itself_may_be_one(tmp_path: Path)
 def test_of_very_many_the_oldest_are_listed_and_the_rest_counted(tmp_path: Path) -> None:
     for number in range(20):
         drop(tmp_path, f"{number:02}.xml", seconds_ago=100 - number)
-    files, left_out = list_new(tmp_path.as_uri(), {}, NOW, most=5)
+    files, left_out = list_new(tmp_path.as_uri(), told({}), NOW, most=5)
     assert ([file.name for file in files], left_out) == (["00.xml", "01.xml", "02.xml", "03.xml", "04.xml"], 15)
-    rest, left_out = list_new(tmp_path.as_uri(), {file.name: file for file in files}, NOW, most=15)
+    rest, left_out = list_new(tmp_path.as_uri(), told({file.name: file for file in files}), NOW, most=15)
     assert (len(rest), left_out) == (15, 0)
 
 
@@ -140,7 +145,7 @@ def test_of_very_many_the_oldest_are_listed_and_the_rest_counted(tmp_path: Path)
 def test_odd_names_are_listed_and_read(tmp_path: Path, name: str) -> None:
     folder = tmp_path / "drop box #1"
     drop(folder, name)
-    [file] = list_new(folder.as_uri(), {}, NOW)[0]
+    [file] = list_new(folder.as_uri(), told({}), NOW)[0]
     assert file.name == name
     dropped = read_file(folder.as_uri(), file.name, max_bytes=LARGE)
     assert (dropped.name, dropped.body, dropped.address) == (name, b"<nitf/>", (folder / name).as_uri())
@@ -160,7 +165,7 @@ def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
     drop(tmp_path, "file")
     for wrong in (tmp_path / "nowhere", tmp_path / "file", tmp_path / "zero\0byte"):
         with pytest.raises(FetchError) as caught:
-            list_new(f"{tmp_path.as_uri()}/{wrong.name}".replace("\0", "%00"), {}, NOW)
+            list_new(f"{tmp_path.as_uri()}/{wrong.name}".replace("\0", "%00"), told({}), NOW)
         assert (caught.value.reason, caught.value.retryable) == ("no_folder", True)
         assert str(wrong) in caught.value.detail
 
@@ -227,10 +232,10 @@ def open_folder() -> Iterator[Path]:
 def as_nobody(folder: Path) -> list[SeenFile]:
     """What a user without rights sees."""
     if os.geteuid() != 0:
-        return list_new(folder.as_uri(), {}, NOW)[0]
+        return list_new(folder.as_uri(), told({}), NOW)[0]
     os.seteuid(65_534)
     try:
-        found = list_new(folder.as_uri(), {}, NOW)[0]
+        found = list_new(folder.as_uri(), told({}), NOW)[0]
         for file in found:
             if "closed" in file.name:
                 assert reason_of(folder.as_uri(), file.name) == "unreadable"
@@ -262,3 +267,16 @@ def test_nothing_in_the_folder_is_changed(tmp_path: Path) -> None:
     assert [(p, s.st_mtime_ns, s.st_size, s.st_mode) for p, s in after.items()] == [
         (p, s.st_mtime_ns, s.st_size, s.st_mode) for p, s in before.items()
     ]
+
+
+def test_what_was_read_is_asked_a_thousand_names_at_a_time(tmp_path: Path) -> None:
+    for n in range(2100):
+        drop(tmp_path, f"{n}.xml", b"")
+    asked: list[int] = []
+
+    def seen(some: Sequence[str]) -> dict[str, SeenFile]:
+        asked.append(len(some))
+        return {}
+
+    assert len(list_new(tmp_path.as_uri(), seen, NOW, most=5)[0]) == 5
+    assert asked == [1000, 1000, 100]
