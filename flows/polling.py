@@ -58,7 +58,10 @@ class Poller:
         ids = {sighting.entry_id for sighting in known}
         new = tuple(entry for entry in entries if entry.entry_id not in ids)
         answer = Answer(response=asked.response, body_sha256=asked.body_sha256, document=asked.parsed, new=new)
-        return result_of(asked, after_answer(memory, answer, bounds, asked.asked_at, jitter=jitter()))
+        after = after_answer(memory, answer, bounds, asked.asked_at, jitter=jitter())
+        if asked.feed.is_folder and asked.feed.interval_seconds is None:
+            after = replace(after, next_poll_reason="a folder: looked into in every run")
+        return result_of(asked, after)
 
 
 def whole(document: ParsedFeed) -> ParsedFeed:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from pipeline.fetch import prunable, prune, warc_files
 from pipeline.settings import Settings
+from warehouse.publish import publish
 from warehouse.retention import files_in_use, note_pruned
 from warehouse.store import Warehouse
 
@@ -20,9 +21,11 @@ class Pruned:
 
 
 def prune_now(settings: Settings, keep_days: int, *, even_in_use: bool) -> Pruned:
-    """`prune_raw` under the lock; LockedError while a run works."""
+    """`prune_raw` under the lock, told to the readers' copy; LockedError while a run works."""
     with Warehouse.open(settings.live, settings.lock) as warehouse:
-        return prune_raw(settings, warehouse, keep_days, even_in_use=even_in_use)
+        done = prune_raw(settings, warehouse, keep_days, even_in_use=even_in_use)
+        publish(warehouse, settings.published)
+        return done
 
 
 def prune_raw(

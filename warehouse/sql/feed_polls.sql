@@ -1,7 +1,7 @@
--- The latest polls of one feed.
+-- The latest polls of one feed, narrow enough for a terminal.
 SELECT
-    polled_at, outcome, http_status, elapsed_ms, entries_seen, entries_new, entries_changed, entries_left_out,
-    asked_fully, reason, detail, next_poll_at, next_poll_reason
+    polled_at, outcome, http_status AS status, entries_seen AS seen, entries_new AS new, entries_changed AS changed,
+    asked_fully AS fully, coalesce(reason || ': ' || detail, next_poll_reason) AS why
 FROM poll
 WHERE feed_id = $feed_id
 ORDER BY polled_at DESC
