@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from typer._click.exceptions import UsageError  # typer brings its own click, and hands out no name for this
@@ -107,6 +107,24 @@ def reap(home: Home = None) -> None:
 
     dead = reap_dead(settings)
     typer.echo(f"{len(dead)} dead runs found")
+
+
+@app.command()
+def rebuild(
+    stage: Annotated[Literal["extract"], typer.Option("--stage", help="What to do again: extract.")] = "extract",
+    feed: Annotated[list[str] | None, typer.Option("--feed", help="Only pages of this feed (repeatable).")] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Most pages to read.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Also pages that this version has read.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only report what would change.")] = False,
+    sample: Annotated[int, typer.Option("--sample", min=0, help="How many changed texts to show.")] = 5,
+    home: Home = None,
+) -> None:
+    """Read stored pages again by this version's rules, without the network, and report what changed."""
+    from flows.manual import run_rebuild
+
+    settings = load_settings(home=home)
+    for line in run_rebuild(settings, feeds=feed or None, limit=limit, every=every, dry=dry_run, sample=sample):
+        typer.echo(line)
 
 
 @app.command()

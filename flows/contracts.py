@@ -53,7 +53,8 @@ def parse_feed_lines(
 def extract_lines(paths: Sequence[Path], settings: Settings) -> Iterator[Json]:
     """One object a page, in the order of the input."""
     pages = map(page_of_file, paths) if paths else map(page_of_line, lines_of(None))
-    with Workers(extract_one, count=settings.workers, seconds=settings.page_seconds) as workers:
+    count, seconds, memory = settings.workers, settings.page_seconds, settings.page_memory_bytes
+    with Workers(extract_one, count=count, seconds=seconds, memory_bytes=memory) as workers:
         for page, result in in_order(workers, pages):
             if isinstance(result, Article):
                 yield article_json(result, None)
@@ -75,7 +76,7 @@ def tag_lines(path: Path | None, settings: Settings) -> Iterator[Json]:
     tag = partial(tag_one, settings.spacy_model, settings.gazetteer)
     warm_up = partial(warm_tagger, settings.spacy_model, settings.gazetteer)
     documents = map(document_of_line, lines_of(path))
-    with Workers(tag, count=settings.workers, seconds=settings.page_seconds, warm_up=warm_up) as workers:
+    with Workers(tag, count=settings.workers, seconds=settings.tag_seconds, warm_up=warm_up) as workers:
         for document, result in in_order(workers, documents):
             if isinstance(result, Tags):
                 yield tags_json(result, None)

@@ -17,7 +17,7 @@ from flows.answers import wide_console
 from flows.home import check_home
 from flows.progress import listen
 from flows.quiet import hush
-from pipeline.errors import DatelineError
+from pipeline.errors import ConfigError, DatelineError
 from pipeline.settings import Settings
 from warehouse.query import ask
 from warehouse.runs import Run
@@ -45,6 +45,24 @@ def run_ingest(settings: Settings, *, feeds: list[str] | None, limit: int | None
         run = start_flow(settings, feeds, limit, wait_seconds)
     print_summary(console, settings.published, run)
     return run
+
+
+def run_rebuild(
+    settings: Settings, *, feeds: list[str] | None, limit: int | None, every: bool, dry: bool, sample: int
+) -> list[str]:
+    """The flow `rebuild` in this process, told to the terminal; its report."""
+    check_home(settings, feeds)
+    if not settings.live.exists():
+        raise ConfigError(str(settings.live), "there is no warehouse here", "run `dateline ingest` first")
+    console = wide_console(sys.stderr)
+    hush()
+    with TerminalProgress(console) as bars:
+        listen(bars)
+        from flows.rebuild import rebuild, report
+
+        logging.getLogger("prefect").setLevel(logging.CRITICAL)
+        home = str(settings.home.resolve())
+        return report(rebuild(home=home, feeds=feeds, limit=limit, every=every, dry_run=dry, sample=sample))
 
 
 def prepare_gazetteer(path: Path) -> None:

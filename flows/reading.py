@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from pipeline.errors import DatelineError, ExtractError
-from pipeline.extract import extract_article
+from pipeline.extract import Workers, extract_article, step_limit
 from pipeline.fetch import read_capture
 from pipeline.group import minhash
 from pipeline.ids import normal_url, site_of
 from pipeline.records import Article, Capture, Document, Failure, Page, Stage, Tags
+from pipeline.settings import Settings
 from pipeline.tag import Tagger
 
 
@@ -23,7 +25,12 @@ class ReadJob:
     home: Path
     capture: Capture
     title: str | None
+    byline: tuple[str, ...]
+    agency: str | None
+    language: str | None
     published_at: datetime | None
+    modified_at: datetime | None
+    content_html: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +45,11 @@ class ReadPage:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads pages with one tagger a process. Sent to workers by value, so it holds only names."""
+    """Reads pages with one tagger a process. Sent to workers by value, so it holds only names and limits."""
 
     model: str
     gazetteer: Path
+    extract_seconds: float
 
     def warm_up(self) -> None:
         """Load the model before the first page's clock runs."""
@@ -49,15 +57,72 @@ class Reader:
 
     def __call__(self, job: ReadJob) -> ReadPage | Failure:
         """The page's article and tags, or why there are none."""
-        try:
-            article = extract_article(load_page(job))
-        except ExtractError as error:
-            return Failure(stage=Stage.EXTRACT, reason=error.reason, detail=error.detail)
-        except (DatelineError, OSError) as error:
-            return Failure(stage=Stage.EXTRACT, reason="unreadable", detail=str(error))
+        article = extracted(job, self.extract_seconds)
+        return article if isinstance(article, Failure) else self.read(job, article)
+
+    def read(self, job: ReadJob, article: Article) -> ReadPage:
+        """All that is read in an article's text."""
         tags = open_tagger(self.model, self.gazetteer).tag(as_document(job, article))
         url = article_url(job.capture, article)
         return ReadPage(url=url, article=article, tags=tags, minhash=minhash(article.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """A page read again. `page`: where the text is another one."""
+
+    article: Article
+    page: ReadPage | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rereader:
+    """Reads stored pages again; only a text that is not the known one is tagged, and none where `tags` is false."""
+
+    reader: Reader
+    tags: bool
+
+    def warm_up(self) -> None:
+        """Load the model, if it is needed."""
+        if self.tags:
+            self.reader.warm_up()
+
+    def __call__(self, job: tuple[ReadJob, str | None]) -> Reread | Failure:
+        """The page's article; the job's second part is the hash of the known text."""
+        read, known_sha256 = job
+        article = extracted(read, self.reader.extract_seconds)
+        if isinstance(article, Failure):
+            return article
+        same = known_sha256 == sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
+        return Reread(article, None if same or not self.tags else self.reader.read(read, article))
+
+
+def extracted(job: ReadJob, seconds: float) -> Article | Failure:
+    """The article of a captured page, or why there is none. One that takes longer ends this worker process."""
+    try:
+        page = load_page(job)
+        with step_limit(seconds):
+            return extract_article(page)
+    except ExtractError as error:
+        return Failure(stage=Stage.EXTRACT, reason=error.reason, detail=error.detail, retryable=error.retryable)
+    except (DatelineError, OSError) as error:
+        return Failure(stage=Stage.EXTRACT, reason="unreadable", detail=str(error))
+
+
+def open_readers(settings: Settings) -> Workers[ReadJob, ReadPage | Failure]:
+    """Processes that read pages."""
+    s = settings
+    reader = Reader(s.spacy_model, s.gazetteer, s.page_seconds)
+    seconds, memory = s.page_seconds + s.tag_seconds, s.page_memory_bytes
+    return Workers(reader, count=s.workers, seconds=seconds, memory_bytes=memory, warm_up=reader.warm_up)
+
+
+def open_rereaders(settings: Settings, *, tags: bool) -> Workers[tuple[ReadJob, str | None], Reread | Failure]:
+    """Processes that read stored pages again."""
+    s = settings
+    rereader = Rereader(Reader(s.spacy_model, s.gazetteer, s.page_seconds), tags=tags)
+    seconds, memory = s.page_seconds + s.tag_seconds, s.page_memory_bytes
+    return Workers(rereader, count=s.workers, seconds=seconds, memory_bytes=memory, warm_up=rereader.warm_up)
 
 
 @cache
@@ -75,7 +140,12 @@ def load_page(job: ReadJob) -> Page:
         html=read_capture(job.home, capture).body,
         content_type=capture.content_type,
         title=job.title,
+        byline=job.byline,
+        agency=job.agency,
+        language=job.language,
         published_at=job.published_at,
+        modified_at=job.modified_at,
+        summary=job.content_html,
     )
 
 

@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
+from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -18,7 +19,7 @@ from flows.asking import utc_now as now
 from flows.parsing import Parsers, open_parsers
 from flows.polling import Poller
 from flows.progress import Progress, current
-from flows.reading import Reader, ReadJob, ReadPage
+from flows.reading import ReadJob, ReadPage, open_readers
 from pipeline.errors import FetchError
 from pipeline.extract import Crash, Workers
 from pipeline.fetch import (
@@ -37,7 +38,7 @@ from pipeline.records import Capture, Failure, Feed, Stage
 from pipeline.settings import Settings
 from warehouse.grouping import group_all
 from warehouse.hosts import StoredRobots
-from warehouse.load import Loaded, Reading, load_readings
+from warehouse.load import Loaded, load_readings
 from warehouse.pages import (
     DuePage,
     PageFailure,
@@ -49,12 +50,15 @@ from warehouse.pages import (
 )
 from warehouse.polls import feed_times, sync_feeds
 from warehouse.publish import publish
+from warehouse.rows import Reading
 from warehouse.runs import Run, end_run
 from warehouse.store import Cursor, Warehouse
 
 T = TypeVar("T")
 ENOUGH = "crawl_delay"  # why a page that is due is left for the next run
 PATIENCE_SECONDS = 600.0  # of one run for one slow host: others, and the readers' copy, must not wait for it
+
+CRASHES = 2  # a page that hung or killed its worker so often is not given to another one
 
 PAGE_TYPES = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
 
@@ -85,10 +89,7 @@ class Session:
     @cached_property
     def workers(self) -> Workers[ReadJob, ReadPage | Failure]:
         """The processes that extract and tag."""
-        s = self.settings
-        reader = Reader(s.spacy_model, s.gazetteer)
-        workers = Workers(reader, count=s.workers, seconds=s.page_seconds, warm_up=reader.warm_up)
-        return self._closing.enter_context(workers)
+        return self._closing.enter_context(open_readers(self.settings))
 
     @cached_property
     def parsers(self) -> Parsers:
@@ -180,10 +181,7 @@ class Session:
 
     def read(self, captures: Sequence[UnreadCapture]) -> Loaded:
         """Extract and tag a batch of captured pages and load it in one transaction."""
-        jobs = [
-            ReadJob(home=self.settings.home, capture=u.capture, title=u.title, published_at=u.published_at)
-            for u in captures
-        ]
+        jobs = [read_job(self.settings.home, unread) for unread in captures]
         readings, failures = [], []
         for index, result in self.workers.map(jobs):
             unread = captures[index]
@@ -205,7 +203,8 @@ class Session:
 
     def _unread_failure(self, unread: UnreadCapture, result: Failure | Crash) -> PageFailure:
         if isinstance(result, Crash):
-            result = Failure(stage=Stage.EXTRACT, reason=result.reason, detail=result.detail)
+            again = unread.attempts + 1 < CRASHES
+            result = Failure(stage=Stage.EXTRACT, reason=result.reason, detail=result.detail, retryable=again)
         return self._page_failure(unread.capture.url, unread.feed_id, unread.attempts, result)
 
     def group(self) -> int:
@@ -247,6 +246,21 @@ class Session:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._closing.close()
+
+
+def read_job(home: Path, unread: UnreadCapture) -> ReadJob:
+    """The work of reading a captured page."""
+    return ReadJob(
+        home=home,
+        capture=unread.capture,
+        title=unread.title,
+        byline=unread.authors,
+        agency=unread.agency,
+        language=unread.language,
+        published_at=unread.published_at,
+        modified_at=unread.modified_at,
+        content_html=unread.content_html,
+    )
 
 
 def in_turn(items: Sequence[T], key: Callable[[T], str]) -> list[T]:

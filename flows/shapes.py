@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -61,7 +62,7 @@ def article_json(article: Article, error: str | None) -> Json:
         "text": article.text,
         "removed": [{"text": r.text, "reason": r.reason} for r in article.removed],
         "extractor": article.extractor,
-        "quality": article.quality,
+        "quality": asdict(article.quality) if article.quality else {},
         "error": error,
     }
 

@@ -46,11 +46,24 @@ class ParseError(DatelineError):
 
 
 class ExtractError(DatelineError):
-    """A page without an article in it. `reason` is a short stable word (not_html, empty, no_text)."""
+    """A page without an article in it.
+
+    `reason` is a short stable word: what the answer is instead of a page (pdf, image, video, audio, json, feed, xml,
+    office, archive, plain_text, binary, empty), or what is wrong with the page (not_html, too_large, too_deep,
+    no_text). `retryable` says whether the same address may hold an article later.
+    """
 
     def __init__(self, reason: str, detail: str) -> None:
         self.reason, self.detail = reason, detail
         super().__init__(f"{reason}: {detail}")
+
+    @property
+    def retryable(self) -> bool:
+        """An empty page may fill; a PDF stays one."""
+        return self.reason in ("empty", "no_text")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return ExtractError, (self.reason, self.detail)  # so that it may cross to another process
 
 
 class WarehouseError(DatelineError):

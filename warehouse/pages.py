@@ -49,7 +49,10 @@ class UnreadCapture:
     title: str | None
     authors: tuple[str, ...]
     agency: str | None
+    language: str | None
     published_at: datetime | None
+    modified_at: datetime | None
+    content_html: str | None  # a long text of the feed's own, perhaps the whole article
     attempts: int
 
 
@@ -146,15 +149,20 @@ def unread_captures(warehouse: Warehouse, among: list[str] | None = None) -> lis
     """
     with warehouse.transaction() as cursor:
         rows = fetch_rows(cursor, "unread_captures", among=among)
-    return [
-        UnreadCapture(
-            feed_id=r.pop("feed_id"),
-            title=r.pop("title"),
-            authors=tuple(r.pop("authors")),
-            agency=r.pop("agency"),
-            published_at=r.pop("published_at"),
-            attempts=r.pop("attempts"),
-            capture=capture_of(r),
-        )
-        for r in rows
-    ]
+    return [unread_of(row) for row in rows]
+
+
+def unread_of(row: dict[str, Any]) -> UnreadCapture:
+    """A row of a captured page with what its feed says of it."""
+    return UnreadCapture(
+        feed_id=row["feed_id"],
+        title=row["title"],
+        authors=tuple(row["authors"]),
+        agency=row["agency"],
+        language=row["language"],
+        published_at=row["published_at"],
+        modified_at=row["modified_at"],
+        content_html=row["content_html"],
+        attempts=row["attempts"],
+        capture=capture_of(row),
+    )

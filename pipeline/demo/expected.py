@@ -6,6 +6,7 @@ failures, boilerplate, copies and events are written by hand from the stories, n
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,6 +18,7 @@ from pipeline.demo.stories import Story, data, load_stories
 from pipeline.records import Modality, Polarity
 
 _WORDS = 6
+LABELS = re.compile(r"^(?:CORRECTED-)?(?:UPDATE \d-)?")  # what the wire puts before a headline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +44,13 @@ class GoldEvent:
 class GoldArticle:
     """One loaded article. `first_words` follow the dateline and the note; `last_words` stand before the sign-off.
 
-    `byline` is what the page prints: a run may add the reporters of the sign-off, and may take an agency's name out.
+    `byline` is what the page prints: a run may add the reporters of the sign-off.
     Quote marks are those of the story's file; compare them whatever their form.
     """
 
     story_id: str
     path: str
-    title: str
+    title: str  # without the wire's labels
     language: str
     published: datetime
     place: str | None  # of the dateline
@@ -119,7 +121,7 @@ def _article(story: Story, raw: dict[str, Any]) -> GoldArticle:
     return GoldArticle(
         story_id=story.story_id,
         path=story.path,
-        title=story.title,
+        title=LABELS.sub("", story.title),
         language=story.language,
         published=story.published,
         place=story.place,

@@ -1,110 +1,114 @@
-"""Page → article: trafilatura finds the story, our rules clean it, the page's own statements fill the columns."""
+"""Page → article: the story found, cleaned and judged; what page, feed and text say of it in columns."""
 
 from __future__ import annotations
 
-import logging
-import re
-from html import escape
+import time
+from collections.abc import Collection, Iterator
+from datetime import date
 
 import trafilatura
-from lxml.html import HtmlElement
-from trafilatura.utils import load_html
 
 from pipeline.errors import ExtractError
-from pipeline.extract.cleaner import clean, rules_version
-from pipeline.extract.decode import ANY_TAG, page_text
+from pipeline.extract.blocks import blocks_of, key_of
+from pipeline.extract.body import Body, read_body
+from pipeline.extract.cleaner import Cleaned, clean, rules_version
+from pipeline.extract.days import dateline_day
+from pipeline.extract.decode import page_text
+from pipeline.extract.flags import TextFacts, flags_of, words_told
+from pipeline.extract.headline import read_headline
 from pipeline.extract.language import language_of
-from pipeline.extract.metadata import read_metadata
-from pipeline.extract.names import is_of_house
-from pipeline.extract.text import folded, one_line, tidy, words
-from pipeline.records import Article, Page, Removed
+from pipeline.extract.metadata import Metadata, read_metadata
+from pipeline.extract.quality import judge
+from pipeline.extract.settle import Settled, settle
+from pipeline.extract.stamps import Stamp
+from pipeline.extract.text import one_line, words
+from pipeline.extract.tree import parse_page
+from pipeline.records import Article, Flag, Page, Removed
 
 EXTRACTOR = f"trafilatura {trafilatura.__version__} / rules {rules_version()}"
-FRAGMENT = "<html><head><title></title></head><body><article>{}</article></body></html>"
 MENU_WORDS, MENU_LINKS = 25, 0.8  # fewer words on a page that is so much of links are a menu's
-WHOLE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
-
-# It warns of each page without text; that is our ExtractError.
-logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+TITLE_LINES = 3  # how far from the top a headline may stand in the text
+FEED_TEXT = 1000  # characters; a shorter text of the feed's own is a summary
+ENDS = ".!?。！？۔।؟»”’\"')]"  # what a whole sentence ends with
 
 
 def extract_article(page: Page) -> Article:
     """The article of a page, or of a fragment as full-text feeds carry it.
 
-    Raises ExtractError: `not_html` (a PDF, a feed, JSON, plain text), `empty`, or `no_text` (nothing to read in it).
+    Raises ExtractError: what the answer is instead of a page (`pdf`, `image`, `json` … see `kinds.Kind`), `too_large`,
+    `too_deep` or `too_many_tags`, or `no_text` (nothing to read in it).
     """
-    tree = _tree(page_text(page.html, page.content_type))
+    began = time.thread_time()
+    tree = parse_page(page_text(page.html, page.content_type))
     metadata = read_metadata(tree, page.url)
-    link_density = _link_density(tree)
-    title = metadata.title or one_line(page.title) or None
-    body, repeated = _without_title(tidy(_body(tree)), title)
-    cleaned = clean(body)
+    headings = {key_of(h1.text_content()) for h1 in tree.iter("h1")}
+    body = read_body(tree, tuple(_told(page, metadata)))
+    text, repeated = _without_headings(body.text, {*headings, key_of(metadata.title or ""), key_of(page.title or "")})
+    cleaned = clean(text)
     count = words(cleaned.text)
-    if not count or (count < MENU_WORDS and link_density > MENU_LINKS):
+    if not count or (count < MENU_WORDS and body.link_share > MENU_LINKS):
         raise ExtractError("no_text", "no running text was found in the page")
-    removed = (*repeated, *cleaned.removed)
-    agency = cleaned.agency or metadata.agency
+    settled = settle(page, metadata, cleaned)
+    headline = read_headline(settled.title or "")
+    published, modified = settled.published, settled.modified
+    removed = (*repeated, *body.removed, *cleaned.removed)
+    flags = _flags(metadata, settled, body, cleaned, count)
     return Article(
         page_id=page.page_id,
-        url=metadata.url,
-        title=title,
-        byline=_byline(metadata.byline, cleaned.byline, agency),
-        agency=agency,
+        url=settled.url,
+        title=headline.title or None,
+        byline=settled.byline,
+        agency=settled.agency or headline.agency,
         dateline=cleaned.dateline,
-        published_at=metadata.published_at or page.published_at,
-        modified_at=metadata.modified_at,
-        language=language_of(cleaned.text, metadata.html_language),
+        dateline_date=_dateline_date(cleaned, published),
+        published_at=published.at if published else None,
+        published_source=published.source if published else None,
+        published_precision=published.precision if published else None,
+        modified_at=modified.at if modified else None,
+        modified_source=modified.source if modified else None,
+        modified_precision=modified.precision if modified else None,
+        language=language_of(cleaned.text, settled.language_hint),
+        section=settled.section,
+        image_url=settled.image_url,
+        update=headline.update,
+        marks=headline.marks,
+        corrections=cleaned.corrections,
+        flags=flags,
+        claims=settled.claims,
         text=cleaned.text,
         removed=removed,
         extractor=EXTRACTOR,
-        quality={
-            "words": count,
-            "paragraphs": cleaned.text.count("\n") + 1,
-            "removed_lines": len(removed),
-            "link_density": link_density,  # share of the page's characters that stand in links: 0.9 is an index page
-        },
+        quality=judge(body, cleaned.text, flags, words=count, removed=len(removed), seconds=time.thread_time() - began),
     )
 
 
-def _tree(html: str) -> HtmlElement:
-    """The page parsed; a fragment becomes a whole page first."""
-    if not WHOLE.search(html):
-        blocks = html if ANY_TAG.search(html) else "".join(f"<p>{escape(line)}</p>" for line in html.split("\n"))
-        html = FRAGMENT.format(blocks)
-    tree = load_html(html.replace("\0", ""))
-    if tree is None:
-        raise ExtractError("not_html", "the answer cannot be parsed as HTML")
-    return tree
+def _told(page: Page, metadata: Metadata) -> Iterator[str]:
+    """Whole texts that the page's JSON-LD or its feed give."""
+    if metadata.article_body:
+        yield metadata.article_body
+    if page.summary and len(page.summary) >= FEED_TEXT and page.summary != page.html:
+        yield "\n".join(block.text for block in blocks_of(parse_page(page.summary), {}))
 
 
-def _body(tree: HtmlElement) -> str:
-    """The story's paragraphs as lines, "" where there is none."""
-    # F1 with our rules on 181 + 40 benchmark pages: fast .965 + .963, favor_precision .964 + .956 at 4/5 of the speed.
-    found = trafilatura.bare_extraction(tree, include_comments=False, fast=True)
-    return str(getattr(found, "text", None) or "")
+def _without_headings(text: str, headings: Collection[str]) -> tuple[str, tuple[Removed, ...]]:
+    """(text, what was removed): among the first lines, one that only repeats a headline goes."""
+    lines = text.split("\n")
+    head = [line for line in lines[:TITLE_LINES] if len(lines) > 1 and key_of(line) and key_of(line) in headings]
+    kept = [line for line in lines[:TITLE_LINES] if line not in head]
+    return "\n".join([*kept, *lines[TITLE_LINES:]]), tuple(Removed(one_line(line), "title") for line in head)
 
 
-def _without_title(text: str, title: str | None) -> tuple[str, tuple[Removed, ...]]:
-    """(text, what was removed): a first line that only repeats the title goes."""
-    first, newline, rest = text.partition("\n")
-    if title and newline and folded(first) == folded(title):
-        return rest, (Removed(first, "title"),)
-    return text, ()
+def _dateline_date(cleaned: Cleaned, published: Stamp | None) -> date | None:
+    return dateline_day(cleaned.dateline_date, published.at if published else None) if cleaned.dateline_date else None
 
 
-def _byline(stated: tuple[str, ...], signed: tuple[str, ...], agency: str | None) -> tuple[str, ...]:
-    """The page's names, then those that only the text has; the agency's own is none."""
-    names = {folded(name): name for name in (*reversed(signed), *reversed(stated)) if not is_of_house(name, agency)}
-    return tuple(names.values())[::-1]
-
-
-def _link_density(tree: HtmlElement) -> float:
-    """Share of the visible characters that stand in links, 0 to 1."""
-    body = tree.find("body") if tree.find("body") is not None else tree
-    hidden = sum(_length(part) for part in body.iter("script", "style", "noscript"))
-    whole = _length(body) - hidden
-    return round(min(1.0, sum(_length(link) for link in body.iter("a")) / whole), 3) if whole > 0 else 0.0
-
-
-def _length(element: HtmlElement) -> int:
-    return len(" ".join(element.text_content().split()))
+def _flags(metadata: Metadata, settled: Settled, body: Body, cleaned: Cleaned, count: int) -> tuple[Flag, ...]:
+    """What kind of page the story stands on."""
+    facts = TextFacts(
+        words=count,
+        link_share=body.text_link_share,
+        paywall_lines=sum(line.reason == "paywall" for line in cleaned.removed),
+        breaks_off=cleaned.text[-1:] not in ENDS,
+        told_words=words_told(metadata.kind, metadata.article_body) if metadata.kind.is_free is False else 0,
+    )
+    return flags_of(settled.title, settled.section, metadata.kind, facts)

@@ -1,6 +1,6 @@
 """Text of an article → the story alone: lines that are no part of it go out, what the wire adds goes to columns.
 
-The rules are data: `rules.toml`. A removed line is kept with the rule's name.
+The rules are data: `rules/*.toml` for lines, `datelines.toml` for openings. A removed line is kept with its reason.
 """
 
 from __future__ import annotations
@@ -13,34 +13,16 @@ from importlib.resources import files
 from typing import Any
 
 from pipeline.extract.dateline import split_dateline, split_tag
+from pipeline.extract.lines import BEFORE_WORDS, QUOTE_MARKS, SIGNED, reason_of
 from pipeline.extract.names import read_names
-from pipeline.extract.signoff import authors, unstuck
-from pipeline.extract.text import folded, tidy
+from pipeline.extract.repair import Piece, joined, may_hold_adverts, repaired, without_adverts
+from pipeline.extract.signoff import authors, byline_line, unstuck
+from pipeline.extract.text import folded
 from pipeline.records import Removed
 
-QUOTE_MARKS = "\"“”„«»‘'‹"
-BEFORE_WORDS = re.compile(r"^[\s\-–—•·*|>»→←▶►■\[(#+_=~]+(?=\S)")
 REPEAT_WORDS = 12  # a repeated line of fewer ("Eat every three hours", an interview's standing question) is meant
-BYLINE = re.compile(r"(?i:by)\s+[A-Z][\w.'’-]+(?:\s+[\w.'’,&|-]+){0,9}")
 HEAD_LINES = 4  # where a byline stands
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A kind of line that is no part of any story."""
-
-    id: str
-    pattern: re.Pattern[str]
-    words: int
-    takes: tuple[str, ...]
-    spares: tuple[str, ...]
-
-    def matches(self, line: str) -> bool:
-        """Whether the line is of this kind. What somebody said, in quotation marks, never is."""
-        if line[:1] in QUOTE_MARKS or line.count(" ") >= self.words:
-            return False
-        before = BEFORE_WORDS.match(line)
-        return self.pattern.match(line, before.end() if before else 0) is not None
+WORD = re.compile(r"\w")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,32 +32,16 @@ class Cleaned:
     text: str
     removed: tuple[Removed, ...] = ()
     dateline: str | None = None  # place as written, without agency and date
+    dateline_date: str | None = None  # as written there: "Nov 23"; see `dateline_day`
     agency: str | None = None  # abbreviation of a listed one, such as AFP; any other as it signs
     byline: tuple[str, ...] = ()
+    corrections: tuple[str, ...] = ()  # what it says was mended in it, as written
 
 
 @cache
 def rules() -> dict[str, Any]:
-    """The rules as they stand in `rules.toml`."""
+    """The words that the cleaner knows, as they stand in `rules.toml`."""
     return tomllib.loads((files("pipeline.extract") / "rules.toml").read_text("utf-8"))
-
-
-def _rule(id_: str, entry: dict[str, Any]) -> Rule:
-    flags = re.VERBOSE if entry.get("case") else re.VERBOSE | re.IGNORECASE
-    pattern = re.compile(entry["pattern"], flags)
-    return Rule(id_, pattern, entry.get("words", 30), tuple(entry["takes"]), tuple(entry["spares"]))
-
-
-@cache
-def line_rules() -> tuple[Rule, ...]:
-    """The rules that take out lines, in the order in which they are asked."""
-    return tuple(_rule(entry["id"], entry) for entry in rules()["rule"])
-
-
-@cache
-def credits_rule() -> Rule:
-    """The rule for lines that sign the work."""
-    return _rule("credits", {"words": 60, **rules()["credits"]})
 
 
 def rules_version() -> int:
@@ -85,7 +51,7 @@ def rules_version() -> int:
 
 def clean(text: str) -> Cleaned:
     """The story in `text` (paragraphs as lines). Cleaning what is clean changes nothing."""
-    before, cleaned = None, Cleaned(text=tidy(text))
+    before, cleaned = None, Cleaned(text=repaired(text))
     while cleaned.text != before:
         before, cleaned = cleaned.text, _once(cleaned)
     return cleaned
@@ -93,49 +59,65 @@ def clean(text: str) -> Cleaned:
 
 def _once(seen: Cleaned) -> Cleaned:
     """One round over all lines; what an earlier round found stays."""
-    kept: list[str] = []
-    removed = list(seen.removed)
-    signed: list[str] = []
-    known: set[str] = set()
-    for line in unstuck(seen.text.split("\n"), _is_note):
-        reason = _reason(line, known, len(kept))
-        if reason is None:
-            kept.append(line)
-        else:
-            removed.append(Removed(line, reason))
-        if reason in ("credits", "byline"):
-            signed.append(line)
-    text, dateline, lead_agency = split_dateline("\n".join(kept))
-    text, tag_agency = split_tag(text, seen.agency or lead_agency)
-    names, signing_agency = read_names(authors(signed))
+    pieces, removed = _sorted(unstuck(seen.text.split("\n"), _is_note))
+    opening = split_dateline("\n".join(joined(pieces)))
+    text, tag_agency = split_tag(opening.rest, seen.agency or opening.agency)
+    names, signing_agency = read_names(authors(line.text for line in removed if line.reason in SIGNED))
+    mended = (line.text.strip(" ()[]") for line in removed if line.reason == "correction")
     return Cleaned(
-        text=tidy(text),
-        removed=tuple(removed),
-        dateline=seen.dateline or dateline,
-        agency=seen.agency or lead_agency or tag_agency or signing_agency,
+        text=text if text == seen.text else repaired(text),
+        removed=(*seen.removed, *removed),
+        dateline=seen.dateline or opening.place,
+        dateline_date=seen.dateline_date or opening.date,
+        agency=seen.agency or opening.agency or tag_agency or signing_agency,
         byline=tuple(dict.fromkeys((*seen.byline, *names))),
+        corrections=tuple(dict.fromkeys((*seen.corrections, *mended))),
     )
 
 
-def _reason(line: str, known: set[str], position: int) -> str | None:
-    """Why the line is no part of the story, None when it is one. `known` are the lines before it."""
-    if not (key := folded(line)):
+def _sorted(lines: list[str]) -> tuple[list[Piece], list[Removed]]:
+    """The story's lines, and those that are no part of it."""
+    kept: list[Piece] = []
+    removed: list[Removed] = []
+    known: dict[str, list[str]] = {}
+    advertised = may_hold_adverts("\n".join(lines))
+    gap = False
+    for line in lines:
+        if reason := _reason(line, known, len(kept)):
+            removed.append(Removed(line, reason))
+            gap = True
+            continue
+        story, adverts = without_adverts(line) if advertised else (line, ())
+        removed += [Removed(advert, "advert") for advert in adverts]
+        kept.append(Piece(text=story, gap=gap))
+        gap = False
+    return kept, removed
+
+
+def _reason(line: str, known: dict[str, list[str]], position: int) -> str | None:
+    """Why the line is no part of the story, None when it is one. `known`: lines before it, by their first words."""
+    if not WORD.search(line):
         return "ornament" if line[:1] not in QUOTE_MARKS else None
-    if credits_rule().matches(line):
-        return "credits"
-    if position < HEAD_LINES and BYLINE.fullmatch(line.strip(" .|")) and read_names([line])[0]:
-        return "byline"
-    if reason := next((rule.id for rule in line_rules() if rule.matches(line)), None):
+    if reason := reason_of(line):
         return reason
-    if key in known and key.count(" ") + 1 >= REPEAT_WORDS and _is_prose(line):
+    if position < HEAD_LINES and _is_byline(line):
+        return "byline"
+    if line.count(" ") + 1 < REPEAT_WORDS or not _is_prose(line):
+        return None
+    alike = known.setdefault(" ".join(line.split(None, 4)[:4]).casefold(), [])
+    if alike and folded(line) in map(folded, alike):
         return "repeated"
-    known.add(key)
+    alike.append(line)
     return None
+
+
+def _is_byline(line: str) -> bool:
+    return byline_line().fullmatch(line.strip(" .|")) is not None and bool(read_names(authors([line]))[0])
 
 
 def _is_note(bracket: str) -> bool:
     """Whether a bracket that shares its line with the story is a note to editors or a sign-off."""
-    return credits_rule().matches(bracket) or any(rule.matches(bracket) for rule in line_rules() if rule.id == "note")
+    return reason_of(bracket) in ("note", "correction", "credits")
 
 
 def _is_prose(line: str) -> bool:

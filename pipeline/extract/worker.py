@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import threading
@@ -42,9 +43,9 @@ class WorkersError(DatelineError):
 
 @dataclass(frozen=True, slots=True)
 class Crash:
-    """An item that gave no result: it took too long, its process died, or the function raised."""
+    """An item that gave no result: it took too long or too much memory, its process died, or the function raised."""
 
-    reason: Literal["timeout", "crashed", "error"]
+    reason: Literal["timeout", "memory", "crashed", "error"]
     detail: str  # one line for a person
 
 
@@ -96,7 +97,7 @@ class _Process:
                 return Crash("timeout", f"no result after {seconds:g} s")
             answer = self._near.recv_bytes()
         except (EOFError, OSError):
-            return Crash("crashed", self._obituary())
+            return self._obituary()
         try:
             return cast(Answer, pickle.loads(answer))
         except Exception as error:  # noqa: BLE001 - a result whose class cannot be rebuilt is this item's failure
@@ -116,16 +117,20 @@ class _Process:
         self._near.close()
         os.close(self._lifeline)
 
-    def _obituary(self) -> str:
+    def _obituary(self) -> Crash:
         try:
             status = self._popen.wait(timeout=5)
         except subprocess.TimeoutExpired:
-            return "worker closed its pipe"
-        return f"worker died with signal {-status}" if status < 0 else f"worker exited with status {status}"
+            return Crash("crashed", "worker closed its pipe")
+        if status == -signal.SIGALRM:
+            return Crash("timeout", "a step of the work ran past its own limit")  # see child.step_limit
+        told = f"worker died with signal {-status}" if status < 0 else f"worker exited with status {status}"
+        return Crash("crashed", told)
 
 
 class Workers(Generic[In, Out]):
-    """`count` processes that run `function` on items, each item for at most `seconds`.
+    """`count` processes that run `function` on items, each item for at most `seconds` and, on Linux, with at most
+    `memory_bytes` above what its process holds already (None: as much as there is).
 
     `function`, `warm_up`, items and results must be picklable, so both functions stand at the top of a module
     other than `__main__`. `warm_up` runs once in each process before its first item; its time is nobody's.
@@ -140,13 +145,14 @@ class Workers(Generic[In, Out]):
         count: int,
         seconds: float,
         warm_up: Callable[[], None] | None = None,
+        memory_bytes: int | None = None,
     ) -> None:
-        if count < 1 or seconds <= 0:
-            raise ValueError(f"count {count} and seconds {seconds} must be above 0")
+        if count < 1 or seconds <= 0 or (memory_bytes is not None and memory_bytes <= 0):
+            raise ValueError(f"count {count}, seconds {seconds} and memory_bytes {memory_bytes} must be above 0")
         for given in (function, warm_up):
             if getattr(given, "__module__", None) == "__main__":
                 raise ValueError(f"{given} is defined in __main__, which workers do not import")
-        self._setup = pickle.dumps((function, warm_up))
+        self._setup = pickle.dumps((function, warm_up, memory_bytes))
         self._seconds = seconds
         self._ahead = 2 * count  # items of one map that are queued: no process waits, no map starves another
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
@@ -271,5 +277,5 @@ def _outcome(answer: Answer | Crash) -> Any:
     """What the caller of `map` sees."""
     if isinstance(answer, Crash):
         return answer
-    kind, value, _ = answer
-    return value if kind == "done" else Crash("error", str(value))
+    verdict, value, _ = answer
+    return value if verdict == "done" else Crash(verdict, str(value))

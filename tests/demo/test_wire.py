@@ -130,7 +130,7 @@ def test_a_page_holds_its_story_and_says_what_it_is(wire: DemoWire, story: Story
 def test_broken_pages_are_broken_as_the_gold_says(wire: DemoWire) -> None:
     kinds = {failure.reason: failure.path for failure in GOLD.failures}
     assert ask(wire, kinds["http_404"])[0] == 404
-    assert ask(wire, kinds["not_html"])[2].startswith(b"\x89PNG")
+    assert ask(wire, kinds["image"])[2].startswith(b"\x89PNG")
     cut = ask(wire, kinds["no_text"])[2]
     assert cut.startswith(b"<!DOCTYPE html")
     assert b"<body" not in cut

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.extract.child import step_limit
 from pipeline.extract.worker import Crash, Workers, WorkersError
 from tests.extract import jobs
 
@@ -58,6 +60,40 @@ def test_results_come_as_they_are_done() -> None:
 def test_trouble_costs_one_item(order: str, expected: Crash) -> None:
     with Workers(jobs.obey, count=1, seconds=0.5) as workers:
         assert list(workers.map(["a", order, "b"])) == [(0, "a"), (1, expected), (2, "b")]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process its size")
+@pytest.mark.parametrize(
+    ("order", "detail"),
+    [
+        ("fill memory at once", "MemoryError"),
+        ("fill memory bit by bit", "MemoryError"),
+        ("fill memory with objects", "MemoryError"),
+        ("fill memory in numpy", "Unable to allocate 4.00 GiB"),
+        ("fill memory in lxml", "XMLSyntaxError"),
+        ("raise from a lack of memory", "ValueError: the page cannot be read"),
+    ],
+)
+def test_an_item_that_fills_memory_costs_one_item_and_its_process(order: str, detail: str) -> None:
+    with Workers(jobs.obey_and_sign, count=1, seconds=20, memory_bytes=256 << 20) as workers:
+        before, crash, after = (result for _, result in workers.map(["a", order, "b"]))
+    assert isinstance(crash, Crash)
+    assert crash.reason == "memory"
+    assert detail in crash.detail
+    assert not isinstance(before, Crash)
+    assert not isinstance(after, Crash)
+    assert (before[0], after[0]) == ("a", "b")
+    assert before[1] != after[1]
+
+
+def test_each_item_may_take_its_share_of_memory_anew() -> None:
+    with Workers(jobs.keep, count=1, seconds=20, memory_bytes=150 << 20) as workers:
+        assert list(workers.map([100 << 20] * 4)) == [(n, (n + 1) * 100 << 20) for n in range(4)]
+
+
+def test_without_a_limit_memory_is_not_limited() -> None:
+    with Workers(jobs.limit_of_data, count=1, seconds=20) as workers:
+        assert list(workers.map([0])) == [(0, resource.getrlimit(resource.RLIMIT_DATA))]
 
 
 def test_what_cannot_be_pickled_is_an_error_of_its_item() -> None:
@@ -172,3 +208,17 @@ def test_standard_output_stays_the_parents() -> None:
     )
     assert done.stdout == "[(0, 'print')]\n"
     assert done.stderr == "noise on standard output\n"  # and no warning of a resource left open
+
+
+@pytest.mark.parametrize("order", ["sleep", "hold the lock"])
+def test_a_step_has_a_limit_of_its_own(order: str) -> None:
+    with Workers(jobs.obey_in_steps, count=1, seconds=20) as workers:
+        began = time.monotonic()
+        results = dict(workers.map([order, "quick"]))
+    assert results == {0: Crash("timeout", "a step of the work ran past its own limit"), 1: "quick"}
+    assert time.monotonic() - began < 8
+
+
+def test_outside_a_worker_a_step_has_no_limit() -> None:
+    with step_limit(0.05):
+        time.sleep(0.2)

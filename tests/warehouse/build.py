@@ -25,9 +25,9 @@ from pipeline.records import (
     Stage,
     Tags,
 )
-from warehouse.load import Reading
 from warehouse.pages import PageFailure, UnreadCapture, record_fetches
 from warehouse.polls import PollResult, feed_memories, record_polls, sync_feeds
+from warehouse.rows import Reading
 from warehouse.store import Warehouse
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)

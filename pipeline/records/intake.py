@@ -1,13 +1,9 @@
-"""The frozen nouns that stages hand on. Field names are those of the command line's JSON and of the warehouse.
-
-Times are aware UTC datetimes; None means unknown, never "now". Offsets are code points into the article's
-final text, end-exclusive.
-"""
+"""Feeds, what is seen in them, what is fetched, and what goes wrong on the way."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
@@ -35,8 +31,6 @@ class EntryStatus(StrEnum):
 FeedFormat = Literal["rss20", "rss10", "rss09", "atom", "jsonfeed", "sitemap", "newsml-g2", "nitf", "ninjs", "unknown"]
 ItemStatus = Literal["usable", "canceled", "withheld"]
 IdentityPolicy = Literal["guid", "link"]
-Polarity = Literal["affirmed", "negated"]
-Modality = Literal["actual", "planned", "hypothetical", "historical"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,154 +146,6 @@ class Capture:
     warc_file: str  # relative to the home
     warc_offset: int
     warc_length: int | None = None  # compressed bytes of the record; None: not known
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """A page to extract from. `html` is bytes as fetched, or text already decoded."""
-
-    page_id: str
-    url: str | None
-    html: bytes | str
-    content_type: str | None = None
-    title: str | None = None  # what the feed said, a fallback
-    published_at: datetime | None = None  # what the feed said, a fallback
-
-
-@dataclass(frozen=True, slots=True)
-class Removed:
-    """A line taken out of the text, and the rule's name that took it."""
-
-    text: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
-    """Clean text of one page with what the page says about itself."""
-
-    page_id: str
-    url: str | None  # the page's own canonical address
-    title: str | None
-    byline: tuple[str, ...] = ()
-    agency: str | None = None
-    dateline: str | None = None
-    published_at: datetime | None = None
-    modified_at: datetime | None = None
-    language: str | None = None
-    text: str
-    removed: tuple[Removed, ...] = ()
-    extractor: str
-    quality: dict[str, float | int | str | bool] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """A text to tag."""
-
-    document_id: str
-    text: str
-    title: str | None = None
-    published_at: datetime | None = None
-    language: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A piece of the text."""
-
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
-    """A span that names an entity. `label` is OntoNotes' (PERSON, ORG, NORP, GPE, LOC, FAC, …)."""
-
-    start: int
-    end: int
-    text: str
-    label: str
-    entity_id: str | None = None
-    score: float | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """A span that names a place, resolved to a gazetteer row where that is possible."""
-
-    start: int
-    end: int
-    text: str
-    name: str
-    geonameid: int | None
-    latitude: float | None
-    longitude: float | None
-    country: str | None  # ISO 3166 alpha-3
-    admin1: str | None
-    feature: str | None  # GeoNames feature code: PPL, ADM1, PCLI …
-    score: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Participant:
-    """Who takes part in an event: a noun phrase, and who that is."""
-
-    start: int
-    end: int
-    text: str
-    entity_id: str | None = None
-    country: str | None = None
-    sector: str | None = None  # PLOVER sector
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
-    """A number of people as the text gives it: "at least 12" is low 12, high None."""
-
-    low: int
-    high: int | None
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """One coded event in one sentence (an event mention). Codes are PLOVER's."""
-
-    type: str
-    mode: str | None
-    contexts: tuple[str, ...]
-    quad: int
-    scale: float
-    trigger: Span
-    sentence_start: int
-    sentence_end: int
-    actors: tuple[Participant, ...]
-    recipients: tuple[Participant, ...]
-    place: Place | None
-    date_start: date | None
-    date_end: date | None
-    date_text: str | None
-    killed: Count | None
-    wounded: Count | None
-    arrested: Count | None
-    polarity: Polarity
-    modality: Modality
-    attribution: str | None
-    confidence: float
-    rule: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tags:
-    """All that was read in one document."""
-
-    document_id: str
-    tagger: str  # name and version of model, rules and lexicon
-    mentions: tuple[Mention, ...] = ()
-    places: tuple[Place, ...] = ()
-    events: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

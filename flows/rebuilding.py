@@ -1,0 +1,164 @@
+"""Articles made anew from stored pages, without the network: composes pipeline and warehouse, knows no Prefect."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
+
+from flows.asking import utc_now as now
+from flows.progress import Progress, current
+from flows.reading import Reread, open_rereaders
+from flows.session import read_job
+from pipeline.extract import EXTRACTOR, Crash
+from pipeline.records import Failure
+from pipeline.settings import Settings
+from warehouse.grouping import group_all
+from warehouse.publish import publish
+from warehouse.rebuild import (
+    Known,
+    Renewal,
+    StoredPage,
+    changed_columns,
+    known_articles,
+    store_rebuilt,
+    stored_pages,
+)
+from warehouse.rows import Reading
+from warehouse.runs import Run, end_run
+from warehouse.store import Cursor, Warehouse
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """A text before and after."""
+
+    url: str
+    before: str
+    after: str
+
+
+@dataclass(slots=True)
+class Changes:
+    """What reading pages again changed. Pages are counted once, under the first that fits."""
+
+    pages: int = 0
+    recovered: int = 0  # it could not be read before
+    texts: int = 0
+    columns: int = 0  # the same text, but something else about it
+    lost: int = 0  # it cannot be read any more; the article stays
+    unread: int = 0  # it could not be read before either
+    by_column: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)  # of what was lost
+    sample: list[TextChange] = field(default_factory=list)
+
+    @property
+    def unchanged(self) -> int:
+        """Pages of which the same article came."""
+        return self.pages - self.recovered - self.texts - self.columns - self.lost - self.unread
+
+    def add(self, other: Changes, most: int) -> None:
+        """Another batch's changes, of which the sample takes no more than `most` in all."""
+        for name in ("pages", "recovered", "texts", "columns", "lost", "unread"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.by_column += other.by_column
+        self.reasons += other.reasons
+        self.sample = (self.sample + other.sample)[:most]
+
+
+class Rebuild:
+    """A rebuild in one home. With `dry` nothing is written and nothing is tagged."""
+
+    def __init__(self, settings: Settings, run_id: str, warehouse: Warehouse, *, dry: bool) -> None:
+        self.settings = settings
+        self.run_id = run_id
+        self.warehouse = warehouse
+        self.dry = dry
+        self.progress: Progress = current()
+        self._closing = ExitStack()
+        self._workers = self._closing.enter_context(open_rereaders(settings, tags=not dry))
+
+    def pages(self, *, every: bool, feeds: Sequence[str] | None, limit: int | None) -> list[StoredPage]:
+        """Pages that are to be read again."""
+        return stored_pages(self.warehouse, EXTRACTOR, every=every, feeds=feeds, limit=limit)
+
+    def read(self, pages: Sequence[StoredPage]) -> Changes:
+        """Read a batch again and keep it in one transaction; what it changed."""
+        known = known_articles(self.warehouse, pages)
+        jobs = [(read_job(self.settings.home, page.unread), _hash_of(page, known)) for page in pages]
+        readings: list[Reading] = []
+        renewals: list[Renewal] = []
+        changes = Changes()
+        for index, result in self._workers.map(jobs):
+            page = pages[index]
+            was = known.get(page.article_id or "")
+            count(changes, page, was, result)
+            if isinstance(result, Reread):
+                if result.page:
+                    readings.append(_reading(page, result))
+                elif page.article_id:
+                    renewals.append(Renewal(page.article_id, result.article))
+            self.progress.advance("read")
+        if not self.dry:
+            readings.sort(key=lambda reading: reading.url)
+            store_rebuilt(self.warehouse, self.run_id, now(), readings, renewals)
+        return changes
+
+    def group(self) -> int:
+        """New texts join stories, their event mentions join events."""
+        return group_all(self.warehouse)
+
+    def publish(self) -> int:
+        """Swap in the readers' copy; its size in bytes."""
+        return publish(self.warehouse, self.settings.published, self.complete)
+
+    def complete(self, cursor: Cursor) -> Run:
+        """Enter into the book that it is over, and all is well."""
+        return end_run(cursor, self.run_id, now(), "completed")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._closing.close()
+
+
+def _hash_of(page: StoredPage, known: dict[str, Known]) -> str | None:
+    was = known.get(page.article_id or "")
+    return was.text_sha256 if was else None
+
+
+def _reading(page: StoredPage, result: Reread) -> Reading:
+    """A changed text at the address where its article is known."""
+    assert result.page
+    return Reading(
+        unread=page.unread,
+        article=result.article,
+        tags=result.page.tags,
+        minhash=result.page.minhash,
+        url=page.article_url or result.page.url,
+    )
+
+
+def count(changes: Changes, page: StoredPage, was: Known | None, result: Reread | Failure | Crash) -> None:
+    """Enter what came of one page."""
+    changes.pages += 1
+    if not isinstance(result, Reread):
+        changes.lost += was is not None
+        changes.unread += was is None
+        changes.reasons[result.reason] += 1
+    elif was is None:
+        changes.recovered += 1
+    else:
+        columns = changed_columns(was, result.article)
+        changes.by_column.update(columns)
+        if was.text != result.article.text:
+            changes.texts += 1
+            changes.sample.append(TextChange(page.article_url or "", was.text, result.article.text))
+        elif columns:
+            changes.columns += 1

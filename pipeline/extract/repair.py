@@ -1,0 +1,215 @@
+"""Text as it was written: wrongly decoded characters, entities, hard line breaks and split words are mended.
+
+Words between quotation marks stay as they are; only what a machine did to them is undone.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import Any
+
+import ftfy
+
+from pipeline.extract.text import tidy
+
+# UTF-8 read as Latin-1, Windows-1252 or Windows-1251: a lead byte's letter before one of the upper half's signs.
+SUSPICIOUS = re.compile(
+    "[\x80-\x9f]|[\u00c2-\u00f4][\u00a0-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+    "|[РС][\u0401-\u040f\u0451-\u045f\u0490\u0491\u00a0-\u00bb‚-™]"
+)
+LEAD = re.compile(
+    "[\x80-\x9f\u00c2-\u00f4РС]"
+)  # what each of these begins with: asked first, for it is three times as fast
+ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+SPLIT = re.compile(r"([^\W\d_]{2,})[-‐]\n([^\W\d_]{2,})")
+HYPHEN = re.compile(r"- (?<=[^\W\d_]- )(?=[^\W\d_])")
+SPLIT_IN_LINE = re.compile(r"\b([^\W\d_]{2,})- ([^\W\d_]{2,})\b")
+SUSPENDED = re.compile(r"(?:and|or|to|und|oder|bis|et|ou|y|o|e|en|of|и|или)\b")  # "two- and three-storey"
+QUOTED = re.compile(r"“[^”\n]*”|„[^“”\n]*[“”]|«[^»\n]*»|\"[^\"\n]*\"|「[^」\n]*」|『[^』\n]*』|‘[^’\n]*’(?!\w)")
+STOPS = tuple(".!?…:;。！？؟।۔'\"”’»」』)]")
+COMMA = (",", "،", "、", "，")
+UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]")  # Japanese and Chinese put no blank between words
+BULLET = re.compile(r"[-–—•·*▪►●○■□]|\d+[.)]")
+
+WRAP_LINES = 6  # fewer lines tell nothing of how a text was wrapped
+WRAP_WIDEST = 90  # characters; plain-text wires wrap at 60 to 80
+WRAP_NARROWEST = 45
+LONG_ENOUGH = 8  # words of a line that may be half a sentence: shorter ones are headings and list items
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A line that stays; `gap` when something between it and the line before went out."""
+
+    text: str
+    gap: bool = False
+
+
+@cache
+def breaks() -> dict[str, Any]:
+    """The table [breaks] of `rules.toml`."""
+    table: dict[str, Any] = tomllib.loads((files("pipeline.extract") / "rules.toml").read_text("utf-8"))["breaks"]
+    return table
+
+
+def repaired(text: str) -> str:
+    """The text decoded, unwrapped and tidied: paragraphs as lines. Doing it again changes nothing.
+
+    >>> repaired("The govern-\\nment&amp;#8217;s cafÃ©")
+    'The government’s café'
+    """
+    text = tidy(_mended(text))
+    while (mended := _mended(text)) != text:
+        text = tidy(mended)
+    return text
+
+
+def _mended(text: str) -> str:
+    return _unwrapped(_unsplit(_decoded(text)))
+
+
+def _decoded(text: str) -> str:
+    """Entities that were escaped twice as characters; UTF-8 read as something else as it was meant."""
+    if "&" in text:
+        text = ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    if text.isascii() or not LEAD.search(text) or not SUSPICIOUS.search(text):
+        return text
+    return "\n".join(ftfy.fix_encoding(line) if SUSPICIOUS.search(line) else line for line in text.split("\n"))
+
+
+def _unsplit(text: str) -> str:
+    """Words that a line's end split with a hyphen in one piece again."""
+    if "-\n" in text or "‐\n" in text:
+        text = SPLIT.sub(lambda split: _whole(split, text), text)
+    if HYPHEN.search(text):
+        text = SPLIT_IN_LINE.sub(lambda split: _whole_in_line(split, text), text)
+    return text
+
+
+def _whole(split: re.Match[str], text: str) -> str:
+    """The word without its hyphen, unless the text elsewhere writes it with one, or the second half is a name."""
+    first, second = split[1], split[2]
+    if not second[0].islower() or SUSPENDED.match(second):
+        return f"{first}-{' ' if SUSPENDED.match(second) else ''}{second}"
+    with_hyphen = re.search(rf"\b{first}-{second}\b", text, re.IGNORECASE)
+    without = re.search(rf"\b{first}{second}\b", text, re.IGNORECASE)
+    return f"{first}-{second}" if with_hyphen and not without else f"{first}{second}"
+
+
+def _whole_in_line(split: re.Match[str], text: str) -> str:
+    """ "govern- ment" in one piece where the text has "government" too; "two- and three-storey" stays."""
+    first, second = split[1], split[2]
+    if not second.islower() or SUSPENDED.fullmatch(second) or _is_quoted(split.start(), text):
+        return split[0]
+    return first + second if re.search(rf"\b{first}{second}\b", text, re.IGNORECASE) else split[0]
+
+
+def _is_quoted(place: int, text: str) -> bool:
+    return any(quote.start() < place < quote.end() for quote in QUOTED.finditer(text))
+
+
+def _unwrapped(text: str) -> str:
+    """Paragraphs as lines, where all lines break at the same width in the middle of sentences."""
+    lines = [line.strip() for line in text.split("\n")]
+    full = [line for line in lines if line]
+    if len(full) < WRAP_LINES or max(map(len, full)) > WRAP_WIDEST or not _is_wrapped(full):
+        return text
+    width = max(map(len, full))
+    paragraphs: list[str] = []
+    ended = True
+    for line in lines:
+        if not line:
+            ended = True
+            continue
+        if ended or BULLET.match(line):
+            paragraphs.append(line)
+        else:
+            paragraphs[-1] += f" {line}"
+        ended = line.endswith(STOPS) and len(line) < 0.85 * width
+    return "\n".join(paragraphs)
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Whether most lines are of a plain-text wire's width, end in the middle of a sentence and go on below."""
+    pairs = list(pairwise(lines))
+    wide = sum(len(line) >= WRAP_NARROWEST for line in lines)
+    open_ = sum(not line.endswith(STOPS) and not BULLET.match(line) for line in lines)
+    lower = sum(not line.endswith(STOPS) and after[0].islower() for line, after in pairs)
+    return 2 * wide > len(lines) and 2 * open_ > len(lines) and 5 * lower > 2 * len(pairs)
+
+
+def joined(pieces: Iterable[Piece]) -> list[str]:
+    """The lines, halves of a sentence that a removed line or a break parted in one again."""
+    lines: list[str] = []
+    for piece in pieces:
+        if lines and _are_halves(lines[-1], piece.text, piece.gap):
+            blank = "" if UNSPACED.match(lines[-1][-1]) or UNSPACED.match(piece.text) else " "
+            lines[-1] += blank + piece.text
+        else:
+            lines.append(piece.text)
+    return lines
+
+
+def _are_halves(first: str, second: str, gap: bool) -> bool:
+    """Whether a sentence goes on from the one line to the other.
+
+    Sure where something was taken out between them; without it both must be long, as lists are not.
+    """
+    if first.endswith(STOPS) or BULLET.match(first) or BULLET.match(second) or not second[0].isalpha():
+        return False
+    goes_on = second[0].islower()
+    if not gap:
+        long = first.count(" ") >= LONG_ENOUGH and second.count(" ") >= LONG_ENOUGH
+        return long and goes_on and first[-1].isalpha()
+    hangs = first.endswith(COMMA) or first.rpartition(" ")[2] in breaks()["hanging"]
+    return first.count(" ") >= 2 and (goes_on or hangs) if " " in first else hangs
+
+
+@cache
+def _advert() -> re.Pattern[str]:
+    words = sorted(breaks()["words"], key=len, reverse=True)
+    bare = "|".join(re.escape(word.upper()) for word in words)
+    any_case = "|".join(re.escape(word) for word in words)
+    return re.compile(rf"(?:(?<=\s)|^)(?:[-–—]\s*)?(?:(?:{bare})|[(\[](?i:{any_case})[)\]])(?:\s*[-–—])?(?=\s|$)")
+
+
+def may_hold_adverts(text: str) -> bool:
+    """Whether the text has one of the words at all: asked once, it saves asking each line."""
+    lowered = text.lower()
+    return any(word in lowered for word in _shortest_words())
+
+
+@cache
+def _shortest_words() -> tuple[str, ...]:
+    words = breaks()["words"]
+    return tuple(word for word in words if not any(other in word and other != word for other in words))
+
+
+def without_adverts(line: str) -> tuple[str, tuple[str, ...]]:
+    """(the line without advertising marks in its middle, those marks). What stands in quotation marks stays.
+
+    >>> without_adverts("The dam ADVERTISEMENT broke at dawn.")
+    ('The dam broke at dawn.', ('ADVERTISEMENT',))
+    """
+    found = [mark for mark in _advert().finditer(line) if _is_stray(mark, line)]
+    if not found:
+        return line, ()
+    ends = [0, *(mark.end() for mark in found)]
+    starts = [*(mark.start() for mark in found), len(line)]
+    parts = (line[start:end].strip() for start, end in zip(ends, starts, strict=True))
+    return " ".join(part for part in parts if part), tuple(mark[0] for mark in found)
+
+
+def _is_stray(mark: re.Match[str], line: str) -> bool:
+    """No part of a headline in capitals, of a quotation or of a line that holds nothing else."""
+    around = (line[: mark.start()].split()[-1:], line[mark.end() :].split()[:1])
+    near = [word for side in around for word in side]
+    shouted = any(len(word) > 1 and word.isupper() for word in near)
+    return bool(near) and not shouted and not _is_quoted(mark.start(), line)

@@ -1,0 +1,2 @@
+-- What the warehouse holds of these articles.
+SELECT * FROM article WHERE list_contains($articles, article_id);
