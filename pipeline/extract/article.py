@@ -9,20 +9,20 @@ from datetime import date
 import trafilatura
 
 from pipeline.errors import ExtractError
-from pipeline.extract.blocks import blocks_of, key_of
-from pipeline.extract.body import Body, read_body
+from pipeline.extract.about.flags import TextFacts, flags_of, words_told
+from pipeline.extract.about.metadata import Metadata, read_metadata
+from pipeline.extract.about.settle import Settled, settle
+from pipeline.extract.about.stamps import Stamp
 from pipeline.extract.cleaner import Cleaned, clean, rules_version
-from pipeline.extract.days import dateline_day
-from pipeline.extract.decode import page_text
-from pipeline.extract.flags import TextFacts, flags_of, words_told
-from pipeline.extract.headline import read_headline
 from pipeline.extract.language import language_of
-from pipeline.extract.metadata import Metadata, read_metadata
+from pipeline.extract.page.blocks import blocks_of, key_of
+from pipeline.extract.page.body import Body, read_body
+from pipeline.extract.page.decode import page_text
+from pipeline.extract.page.tree import parse_page
 from pipeline.extract.quality import judge
-from pipeline.extract.settle import Settled, settle
-from pipeline.extract.stamps import Stamp
 from pipeline.extract.text import one_line, words
-from pipeline.extract.tree import parse_page
+from pipeline.extract.wire.days import dateline_day
+from pipeline.extract.wire.headline import read_headline
 from pipeline.records import Article, Flag, Page, Removed
 
 EXTRACTOR = f"trafilatura {trafilatura.__version__} / rules {rules_version()}"

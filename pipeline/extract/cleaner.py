@@ -12,12 +12,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pipeline.extract.dateline import split_dateline, split_tag
-from pipeline.extract.lines import BEFORE_WORDS, QUOTE_MARKS, SIGNED, reason_of
-from pipeline.extract.names import read_names
-from pipeline.extract.repair import Piece, joined, may_hold_adverts, repaired, without_adverts
-from pipeline.extract.signoff import authors, byline_line, unstuck
+from pipeline.extract.about.names import read_names
 from pipeline.extract.text import folded
+from pipeline.extract.wire.dateline import split_dateline, split_tag
+from pipeline.extract.wire.lines import BEFORE_WORDS, QUOTE_MARKS, SIGNED, reason_of
+from pipeline.extract.wire.repair import Piece, joined, may_hold_adverts, repaired, without_adverts
+from pipeline.extract.wire.signoff import authors, byline_line, unstuck
 from pipeline.records import Removed
 
 REPEAT_WORDS = 12  # a repeated line of fewer ("Eat every three hours", an interview's standing question) is meant
@@ -41,7 +41,7 @@ class Cleaned:
 @cache
 def rules() -> dict[str, Any]:
     """The words that the cleaner knows, as they stand in `rules.toml`."""
-    return tomllib.loads((files("pipeline.extract") / "rules.toml").read_text("utf-8"))
+    return tomllib.loads((files("pipeline.extract.wire") / "rules.toml").read_text("utf-8"))
 
 
 def rules_version() -> int:

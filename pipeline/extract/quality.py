@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from pipeline.extract.body import Body
+from pipeline.extract.page.body import Body
 from pipeline.records import Flag, Quality
 
 WORD = re.compile(r"\w+")

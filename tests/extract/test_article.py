@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from pipeline.errors import ExtractError
 from pipeline.extract import EXTRACTOR, extract_article
-from pipeline.extract.decode import decode
-from pipeline.extract.kinds import Kind
+from pipeline.extract.about.times import read_time
 from pipeline.extract.language import language_of
-from pipeline.extract.times import read_time
+from pipeline.extract.page.decode import decode
+from pipeline.extract.page.kinds import Kind
 from pipeline.records import Page
 
 STORY = (

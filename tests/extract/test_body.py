@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.extract.blocks import blocks_of, key_of
-from pipeline.extract.body import Body, read_body
-from pipeline.extract.furniture import furniture_of, kind_of, kind_of_name, kinds
-from pipeline.extract.tree import parse_page
+from pipeline.extract.page.blocks import blocks_of, key_of
+from pipeline.extract.page.body import Body, read_body
+from pipeline.extract.page.furniture import furniture_of, kind_of, kind_of_name, kinds
+from pipeline.extract.page.tree import parse_page
 
 SENTENCES = [
     "The ferries stayed in harbour for the third week, and nobody on the islands knew when they would sail again.",

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.extract.cleaner import clean
-from pipeline.extract.lines import Rule, line_rules, reason_of
-from pipeline.extract.signoff import roles
+from pipeline.extract.wire.lines import Rule, line_rules, reason_of
+from pipeline.extract.wire.signoff import roles
 from pipeline.records import Removed
 
 RULES = line_rules()
@@ -189,7 +189,7 @@ def test_what_was_mended_is_kept_as_written(note: str, kept: str) -> None:
 
 
 def breaks() -> dict[str, Any]:
-    table: dict[str, Any] = tomllib.loads((files("pipeline.extract") / "rules.toml").read_text("utf-8"))["breaks"]
+    table: dict[str, Any] = tomllib.loads((files("pipeline.extract.wire") / "rules.toml").read_text("utf-8"))["breaks"]
     return table
 
 

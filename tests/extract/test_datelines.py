@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from pipeline.extract.cleaner import clean
-from pipeline.extract.dateline import Shape, shapes
-from pipeline.extract.days import dateline_day, months, weekdays
-from pipeline.extract.days import dates as day_rules
+from pipeline.extract.wire.dateline import Shape, shapes
+from pipeline.extract.wire.days import dateline_day, months, weekdays
+from pipeline.extract.wire.days import dates as day_rules
 
 BEFORE = "Rain kept falling on the lower town, where nobody had slept since Friday."
 AFTER = "By noon the water had reached the chapel steps and the last shop had closed."

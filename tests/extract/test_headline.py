@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.extract.headline import Headline, Mark, marks, read_headline, table
+from pipeline.extract.wire.headline import Headline, Mark, marks, read_headline, table
 
 UPDATE, AGENCY = table()["update"], table()["agency"]
 SPARES = [*UPDATE["spares"], *AGENCY["spares"], *(title for mark in marks() for title in mark.spares)]

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import ExtractError
-from pipeline.extract.decode import page_text
-from pipeline.extract.kinds import MEDIA_TYPES, SIGNATURES, Kind, Signature, kind_of, sniff
+from pipeline.extract.page.decode import page_text
+from pipeline.extract.page.kinds import MEDIA_TYPES, SIGNATURES, Kind, Signature, kind_of, sniff
 
 PAGE = "<!DOCTYPE html><html><head><title>Ferries</title></head><body><p>The ferries stayed in.</p></body></html>"
 NOISE = random.Random(3).randbytes(4_000)

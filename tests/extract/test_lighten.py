@@ -9,7 +9,7 @@ from lxml import etree, html
 from lxml.html import HtmlElement
 
 from pipeline.errors import ExtractError
-from pipeline.extract.lighten import DEEPEST, MANY, MOST, MOST_ROWS, lighten, was_cut, without_levels
+from pipeline.extract.page.lighten import DEEPEST, MANY, MOST, MOST_ROWS, lighten, was_cut, without_levels
 from tests.extract.hard_pages import around, nested, normal_page, sentences, story, table
 
 STORY = sentences(1, 12)

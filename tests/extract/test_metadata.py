@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml.html import HtmlElement, document_fromstring
 
-from pipeline.extract.address import canonical
+from pipeline.extract.about.address import canonical
+from pipeline.extract.about.metadata import Metadata, read_metadata
+from pipeline.extract.about.times import read_moment
+from pipeline.extract.about.titles import without_site
 from pipeline.extract.language import language_of
-from pipeline.extract.metadata import Metadata, read_metadata
-from pipeline.extract.times import read_moment
-from pipeline.extract.titles import without_site
 
 URL = "https://harbourpost.example/sea/2026/11/23/ferries-stay-in-harbour-for-a-third-week"
 SITE = "<meta property='og:site_name' content='Harbour Post'>"

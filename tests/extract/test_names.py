@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import document_fromstring
 
-from pipeline.extract.authors import marked_authors
-from pipeline.extract.names import agency_of, house_of, read_names
+from pipeline.extract.about.authors import marked_authors
+from pipeline.extract.about.names import agency_of, house_of, read_names
 
-FOLDER = files("pipeline.extract")
+FOLDER = files("pipeline.extract.about")
 CASES = tomllib.loads((FOLDER / "bylines.toml").read_text("utf-8"))["cases"]
 HOUSES = tomllib.loads((FOLDER / "houses.toml").read_text("utf-8"))["houses"]
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.extract.cleaner import clean
-from pipeline.extract.repair import repaired
 from pipeline.extract.text import tidy
+from pipeline.extract.wire.repair import repaired
 
 BEFORE = "Rain kept falling on the lower town, where nobody had slept since Friday."
 # Good text of several scripts, with the letters and marks that wrong decoding also makes.

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from pipeline.extract.flags import TextFacts, flags_of, words_told
-from pipeline.extract.metadata import Kind, Metadata
-from pipeline.extract.settle import CHOICES, settle
-from pipeline.extract.stamps import Stamp
+from pipeline.extract.about.flags import TextFacts, flags_of, words_told
+from pipeline.extract.about.metadata import Kind, Metadata
+from pipeline.extract.about.settle import CHOICES, settle
+from pipeline.extract.about.stamps import Stamp
 from pipeline.records.articles import Claim, Flag, Page
 
 NOON = datetime(2026, 11, 23, 12, 0, 5, tzinfo=UTC)

@@ -49,7 +49,7 @@ class Signatory:
 
 @cache
 def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads((files("pipeline.extract") / name).read_text("utf-8"))
+    return tomllib.loads((files("pipeline.extract.about") / name).read_text("utf-8"))
 
 
 @cache

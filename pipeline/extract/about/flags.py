@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pipeline.extract.metadata import Kind
+from pipeline.extract.about.metadata import Kind
 from pipeline.extract.text import folded, words
 from pipeline.records.articles import Flag
 
@@ -82,7 +82,7 @@ def _is_video(kind: Kind) -> bool:
 
 @cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads((files("pipeline.extract") / "flags.toml").read_text("utf-8"))
+    return tomllib.loads((files("pipeline.extract.about") / "flags.toml").read_text("utf-8"))
 
 
 @cache

@@ -7,7 +7,7 @@ import re
 from lxml import etree
 from lxml.html import HtmlElement
 
-from pipeline.extract.names import is_lead
+from pipeline.extract.about.names import is_lead
 from pipeline.extract.text import one_line
 
 # Markup by which pages show who signs. Found by attributes, not elements: five times as fast.

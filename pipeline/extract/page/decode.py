@@ -9,8 +9,8 @@ import zlib
 from trafilatura.utils import detect_encoding
 
 from pipeline.errors import ExtractError
-from pipeline.extract.kinds import ANY_TAG as ANY_TAG
-from pipeline.extract.kinds import BOMS, Kind, kind_of, sniff, wide_encoding
+from pipeline.extract.page.kinds import ANY_TAG as ANY_TAG
+from pipeline.extract.page.kinds import BOMS, Kind, kind_of, sniff, wide_encoding
 
 # Labels whose bytes the web writes in the larger set (WHATWG Encoding Standard, section 4.2).
 WIDER = {

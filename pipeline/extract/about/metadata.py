@@ -10,14 +10,14 @@ from html import unescape
 
 from lxml.html import HtmlElement
 
-from pipeline.extract.address import absolute_url, canonical
-from pipeline.extract.authors import marked_authors
-from pipeline.extract.linked import Linked
-from pipeline.extract.names import Signatory, agency_among, agency_of, read_signatories
-from pipeline.extract.stamps import Stamp as Stamp
-from pipeline.extract.stamps import first_published, read_stamps
+from pipeline.extract.about.address import absolute_url, canonical
+from pipeline.extract.about.authors import marked_authors
+from pipeline.extract.about.linked import Linked
+from pipeline.extract.about.names import Signatory, agency_among, agency_of, read_signatories
+from pipeline.extract.about.stamps import Stamp as Stamp
+from pipeline.extract.about.stamps import first_published, read_stamps
+from pipeline.extract.about.titles import choose_title, site_key, without_site
 from pipeline.extract.text import folded, one_line
-from pipeline.extract.titles import choose_title, site_key, without_site
 from pipeline.ids import host_of
 from pipeline.records.articles import Claim, ClaimField, Source
 

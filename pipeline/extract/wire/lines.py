@@ -90,7 +90,7 @@ class Net:
 @cache
 def line_rules() -> tuple[Rule, ...]:
     """The rules in the order in which they are asked: who signs first, then English, then the others."""
-    folder = sorted((files("pipeline.extract") / "rules").iterdir(), key=lambda file: file.name)
+    folder = sorted((files("pipeline.extract.wire") / "rules").iterdir(), key=lambda file: file.name)
     tables = [
         (file.name[:-5], tomllib.loads(file.read_text("utf-8"))) for file in folder if file.name.endswith(".toml")
     ]

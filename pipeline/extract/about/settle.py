@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from pipeline.extract.metadata import Metadata
-from pipeline.extract.names import agency_of
-from pipeline.extract.stamps import Stamp
+from pipeline.extract.about.metadata import Metadata
+from pipeline.extract.about.names import agency_of
+from pipeline.extract.about.stamps import Stamp
+from pipeline.extract.about.titles import CUT, site_key, without_site
 from pipeline.extract.text import folded, one_line
-from pipeline.extract.titles import CUT, site_key, without_site
 from pipeline.records.articles import Claim, ClaimField, Page, Precision, Source
 
 ZONES = timedelta(hours=14)  # east or west of UTC where a day can have been named

@@ -15,10 +15,10 @@ import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
 
-from pipeline.extract.blocks import Block, blocks_of, key_of
-from pipeline.extract.furniture import furniture_of
-from pipeline.extract.opinions import settle_text
-from pipeline.extract.second import layout_of
+from pipeline.extract.page.blocks import Block, blocks_of, key_of
+from pipeline.extract.page.furniture import furniture_of
+from pipeline.extract.page.opinions import settle_text
+from pipeline.extract.page.second import layout_of
 from pipeline.records import Reason, Removed
 
 NEVER_TEXT = (

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from pipeline.extract.blocks import Block
+from pipeline.extract.page.blocks import Block
 
 LEVELS = 3  # the paragraph, what holds it, and what holds that
 HOMES = frozenset(("div", "section", "article", "td", "body"))  # text that stands in no paragraph is at home there

@@ -55,7 +55,7 @@ class Piece:
 @cache
 def breaks() -> dict[str, Any]:
     """The table [breaks] of `rules.toml`."""
-    table: dict[str, Any] = tomllib.loads((files("pipeline.extract") / "rules.toml").read_text("utf-8"))["breaks"]
+    table: dict[str, Any] = tomllib.loads((files("pipeline.extract.wire") / "rules.toml").read_text("utf-8"))["breaks"]
     return table
 
 

@@ -12,8 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pipeline.extract.dateline import agency_in
 from pipeline.extract.text import one_line
+from pipeline.extract.wire.dateline import agency_in
 
 DASH = r"(?:\s*[—–]\s*|\s+--?\s+|--?\s?(?=[^\s\d]))"  # "UPDATE 2-Rebels", "URGENT - Rebels"
 COLON = r"\s?[:：|｜]\s*"
@@ -47,7 +47,7 @@ class Mark:
 @cache
 def table() -> dict[str, Any]:
     """The rules as they stand in `headlines.toml`."""
-    return tomllib.loads((files("pipeline.extract") / "headlines.toml").read_text("utf-8"))
+    return tomllib.loads((files("pipeline.extract.wire") / "headlines.toml").read_text("utf-8"))
 
 
 @cache

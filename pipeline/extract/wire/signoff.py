@@ -31,7 +31,7 @@ LAST = re.compile(
 @cache
 def roles() -> dict[str, Any]:
     """The table [roles] of `rules.toml`."""
-    table: dict[str, Any] = tomllib.loads((files("pipeline.extract") / "rules.toml").read_text("utf-8"))["roles"]
+    table: dict[str, Any] = tomllib.loads((files("pipeline.extract.wire") / "rules.toml").read_text("utf-8"))["roles"]
     return table
 
 

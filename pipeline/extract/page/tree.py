@@ -9,8 +9,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from pipeline.errors import ExtractError
-from pipeline.extract.decode import ANY_TAG
-from pipeline.extract.lighten import lighten, was_cut, without_levels
+from pipeline.extract.page.decode import ANY_TAG
+from pipeline.extract.page.lighten import lighten, was_cut, without_levels
 
 WHOLE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 

@@ -45,7 +45,7 @@ class Kind:
 
 @cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads((files("pipeline.extract") / "furniture.toml").read_text("utf-8"))
+    return tomllib.loads((files("pipeline.extract.page") / "furniture.toml").read_text("utf-8"))
 
 
 @cache

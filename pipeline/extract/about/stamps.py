@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 from lxml.html import HtmlElement
 
-from pipeline.extract.linked import Linked
-from pipeline.extract.times import Moment, read_moment
+from pipeline.extract.about.linked import Linked
+from pipeline.extract.about.times import Moment, read_moment
 from pipeline.records.articles import Precision, Source
 
 PUBLISHED_META = (

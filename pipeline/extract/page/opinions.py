@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.blocks import Block, key_of
-from pipeline.extract.second import Layout, home, layout_of
+from pipeline.extract.page.blocks import Block, key_of
+from pipeline.extract.page.second import Layout, home, layout_of
 from pipeline.records import Reason
 
 NEXT_TO_NOTHING = 0.25  # of what the page's main kind of paragraph holds

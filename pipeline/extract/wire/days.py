@@ -20,7 +20,7 @@ FARTHEST_DAYS = 200  # a day without a year that is farther from publication tha
 @cache
 def dates() -> dict[str, Any]:
     """The table [dates] of `datelines.toml`."""
-    text = (files("pipeline.extract") / "datelines.toml").read_text("utf-8")
+    text = (files("pipeline.extract.wire") / "datelines.toml").read_text("utf-8")
     table: dict[str, Any] = tomllib.loads(text)["dates"]
     return table
 

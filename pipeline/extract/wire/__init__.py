@@ -1,0 +1,1 @@
+"""What wires and their printers put around a story: lines, datelines, labels, sign-offs, broken characters."""
