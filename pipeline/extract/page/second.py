@@ -6,7 +6,7 @@ such elements (by advertisements, pictures, widgets), where an extractor that lo
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 from pipeline.extract.page.blocks import Block
 
 LEVELS = 3  # the paragraph, what holds it, and what holds that
+ALONE = 0.5  # weight of prose that is alone where it stands
 HOMES = frozenset(("div", "section", "article", "td", "body"))  # text that stands in no paragraph is at home there
 
 Kind = tuple[object, ...]
@@ -69,11 +70,17 @@ def home(block: Block) -> HtmlElement:
 
 
 def _main(blocks: Sequence[Block], kinds: Sequence[Kind | None]) -> Kind | None:
-    lengths: dict[Kind, int] = defaultdict(int)
+    """The kind of place that holds most prose; teasers, each in a place of its own, count half."""
+    together: dict[Kind, list[Block]] = defaultdict(list)
     for block, kind in zip(blocks, kinds, strict=True):
         if kind is not None:
-            lengths[kind] += len(block.text)
-    return max(lengths, key=lengths.__getitem__, default=None)
+            together[kind].append(block)
+    return max(together, key=lambda kind: _weight(together[kind]), default=None)
+
+
+def _weight(blocks: Sequence[Block]) -> float:
+    homes = Counter(map(home, blocks))
+    return sum(len(block.text) * (1.0 if homes[home(block)] > 1 else ALONE) for block in blocks)
 
 
 def _story(blocks: Sequence[Block], prose: Sequence[int]) -> list[int]:
