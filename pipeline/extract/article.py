@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 import trafilatura
@@ -23,7 +24,7 @@ from pipeline.extract.quality import judge
 from pipeline.extract.text import one_line, words
 from pipeline.extract.wire.days import dateline_day
 from pipeline.extract.wire.headline import read_headline
-from pipeline.records import Article, Flag, Page, Removed
+from pipeline.records import Article, Claim, Flag, Page, Removed
 
 EXTRACTOR = f"trafilatura {trafilatura.__version__} / rules {rules_version()}"
 MENU_WORDS, MENU_LINKS = 25, 0.8  # fewer words on a page that is so much of links are a menu's
@@ -39,6 +40,25 @@ def extract_article(page: Page) -> Article:
     `too_deep` or `too_many_tags`, or `no_text` (nothing to read in it).
     """
     began = time.thread_time()
+    story = _story(page)
+    settled = settle(page, story.metadata, story.cleaned)
+    flags = _flags(story, settled)
+    article = _article(page, story, settled, flags)
+    return replace(article, quality=judge(story.body, article, seconds=time.thread_time() - began))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Story:
+    """What was read in a page."""
+
+    metadata: Metadata
+    body: Body
+    cleaned: Cleaned
+    words: int
+    removed: tuple[Removed, ...]
+
+
+def _story(page: Page) -> _Story:
     tree = parse_page(page_text(page.html, page.content_type))
     metadata = read_metadata(tree, page.url)
     headings = {key_of(h1.text_content()) for h1 in tree.iter("h1")}
@@ -48,11 +68,14 @@ def extract_article(page: Page) -> Article:
     count = words(cleaned.text)
     if not count or (count < MENU_WORDS and body.link_share > MENU_LINKS):
         raise ExtractError("no_text", "no running text was found in the page")
-    settled = settle(page, metadata, cleaned)
-    headline = read_headline(settled.title or "")
-    published, modified = settled.published, settled.modified
     removed = (*repeated, *body.removed, *cleaned.removed)
-    flags = _flags(metadata, settled, body, cleaned, count)
+    return _Story(metadata=metadata, body=body, cleaned=cleaned, words=count, removed=removed)
+
+
+def _article(page: Page, story: _Story, settled: Settled, flags: tuple[Flag, ...]) -> Article:
+    headline = read_headline(settled.title or "")
+    published, modified, cleaned = settled.published, settled.modified, story.cleaned
+    language = language_of(cleaned.text, settled.language_hint)
     return Article(
         page_id=page.page_id,
         url=settled.url,
@@ -67,19 +90,25 @@ def extract_article(page: Page) -> Article:
         modified_at=modified.at if modified else None,
         modified_source=modified.source if modified else None,
         modified_precision=modified.precision if modified else None,
-        language=language_of(cleaned.text, settled.language_hint),
+        language=language,
         section=settled.section,
         image_url=settled.image_url,
         update=headline.update,
         marks=headline.marks,
         corrections=cleaned.corrections,
         flags=flags,
-        claims=settled.claims,
+        claims=tuple(_with_language(settled.claims, language)),
         text=cleaned.text,
-        removed=removed,
+        removed=story.removed,
         extractor=EXTRACTOR,
-        quality=judge(body, cleaned.text, flags, words=count, removed=len(removed), seconds=time.thread_time() - began),
     )
+
+
+def _with_language(claims: Iterable[Claim], language: str | None) -> Iterator[Claim]:
+    """The claims; the language is the one that the text's own words tell, whatever page and feed say."""
+    yield from (replace(claim, chosen=False) if claim.field == "language" else claim for claim in claims)
+    if language:
+        yield Claim(field="language", source="text", value=language, chosen=True)
 
 
 def _told(page: Page, metadata: Metadata) -> Iterator[str]:
@@ -102,13 +131,14 @@ def _dateline_date(cleaned: Cleaned, published: Stamp | None) -> date | None:
     return dateline_day(cleaned.dateline_date, published.at if published else None) if cleaned.dateline_date else None
 
 
-def _flags(metadata: Metadata, settled: Settled, body: Body, cleaned: Cleaned, count: int) -> tuple[Flag, ...]:
+def _flags(story: _Story, settled: Settled) -> tuple[Flag, ...]:
     """What kind of page the story stands on."""
+    metadata, text = story.metadata, story.cleaned.text
     facts = TextFacts(
-        words=count,
-        link_share=body.text_link_share,
-        paywall_lines=sum(line.reason == "paywall" for line in cleaned.removed),
-        breaks_off=cleaned.text[-1:] not in ENDS,
+        words=story.words,
+        link_share=story.body.text_link_share,
+        paywall_lines=sum(line.reason == "paywall" for line in story.removed),
+        breaks_off=text[-1:] not in ENDS,
         told_words=words_told(metadata.kind, metadata.article_body) if metadata.kind.is_free is False else 0,
     )
     return flags_of(settled.title, settled.section, metadata.kind, facts)

@@ -7,10 +7,10 @@ in `SIGNS`. It says how sure the reading is, not how good the story: on the benc
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from pipeline.extract.page.body import Body
-from pipeline.records import Flag, Quality
+from pipeline.records import Article, Quality
 
 WORD = re.compile(r"\w+")
 RUN = 4  # words
@@ -27,24 +27,22 @@ SIGNS: dict[str, float] = {  # what the score is multiplied by
 }
 
 
-def judge(body: Body, text: str, flags: Collection[Flag], *, words: int, removed: int, seconds: float) -> Quality:
-    """The figures and the score of one reading: of the page's body, what cleaning left of it, and its flags.
-
-    `words` of the text, lines `removed` from it, `seconds` of processor time that all of it took.
-    """
+def judge(body: Body, article: Article, *, seconds: float) -> Quality:
+    """Figures and score of a reading: the page's body, and what became of it in `seconds` of processor time."""
+    words = len(WORD.findall(article.text))
     overlap = overlap_of(body.text, body.second) if body.second else None
     signs = {
         "short": words < SHORT_WORDS,
         "links": body.link_share > LINK_PAGE,
         "rescued": body.reason in ("nothing", "spill", "consent"),
-        "stub": not STUBS.isdisjoint(flags),
+        "stub": not STUBS.isdisjoint(article.flags),
     }
     return Quality(
         score=score_of(overlap, [name for name, holds in signs.items() if holds]),
         words=words,
-        characters=len(text),
-        paragraphs=text.count("\n") + 1,
-        removed_lines=removed,
+        characters=len(article.text),
+        paragraphs=article.text.count("\n") + 1,
+        removed_lines=len(article.removed),
         link_share=body.link_share,
         second_ratio=round(len(body.text) / len(body.second), 3) if body.second else None,
         second_overlap=overlap,

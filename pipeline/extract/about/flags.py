@@ -34,7 +34,6 @@ class TextFacts:
     link_share: float = 0.0  # of the text's characters, those that stand in links, 0 to 1
     paywall_lines: int = 0  # "Subscribe to read on" and the like that were taken out
     breaks_off: bool = False  # ends in "…" or in mid-sentence
-    videos: int = 0  # players in the page
     told_words: int = 0  # of the whole text that JSON-LD tells
 
 
