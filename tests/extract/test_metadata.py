@@ -133,9 +133,9 @@ def test_a_publication_days_after_the_last_change_is_another_things() -> None:
 
 def test_a_change_before_publication_is_kept_as_said() -> None:
     metadata = read(linked(dateModified="2026-11-23T06:00:00Z"))
-    assert metadata.modified_at is not None
-    assert metadata.published_at is not None
-    assert metadata.modified_at < metadata.published_at
+    assert metadata.modified is not None
+    assert metadata.published is not None
+    assert metadata.modified.at < metadata.published.at
 
 
 def crumbs(*names: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from html import unescape
 
 from lxml.html import HtmlElement
@@ -77,16 +76,6 @@ class Metadata:
     kind: Kind = Kind()
     sites: frozenset[str] = frozenset()  # folded names of who publishes the page
     claims: tuple[Claim, ...] = ()  # what each source says; `chosen` where a field above took it
-
-    @property
-    def published_at(self) -> datetime | None:
-        """The time alone."""
-        return self.published.at if self.published else None
-
-    @property
-    def modified_at(self) -> datetime | None:
-        """The time alone."""
-        return self.modified.at if self.modified else None
 
     @property
     def is_signed_by_itself(self) -> bool:
