@@ -67,7 +67,7 @@ def run_rebuild(
 
 def prepare_gazetteer(path: Path) -> None:
     """Build the gazetteer on the very first run. A failure is told by the first page that needs it."""
-    from pipeline.tag.gazetteer import Gazetteer
+    from pipeline.tag.places.gazetteer import Gazetteer
 
     with suppress(DatelineError):
         Gazetteer.open(path).close()

@@ -31,7 +31,22 @@ from pipeline.records.intake import (
     Stage,
     Validators,
 )
-from pipeline.records.tags import Count, Document, Event, Mention, Modality, Participant, Place, Polarity, Span, Tags
+from pipeline.records.tags import (
+    Count,
+    DateMention,
+    DatePrecision,
+    Document,
+    Event,
+    Mention,
+    Modality,
+    Participant,
+    Place,
+    PlacePrecision,
+    Polarity,
+    Quantity,
+    Span,
+    Tags,
+)
 
 __all__ = [
     "Article",
@@ -39,6 +54,8 @@ __all__ = [
     "Claim",
     "ClaimField",
     "Count",
+    "DateMention",
+    "DatePrecision",
     "Document",
     "Entry",
     "EntryStatus",
@@ -55,9 +72,11 @@ __all__ = [
     "ParsedFeed",
     "Participant",
     "Place",
+    "PlacePrecision",
     "Polarity",
     "Precision",
     "Quality",
+    "Quantity",
     "Reason",
     "Redirect",
     "Removed",

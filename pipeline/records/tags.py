@@ -8,6 +8,8 @@ from typing import Literal
 
 Polarity = Literal["affirmed", "negated"]
 Modality = Literal["actual", "planned", "hypothetical", "historical"]
+PlacePrecision = Literal["point", "city", "admin2", "admin1", "country", "region"]
+DatePrecision = Literal["day", "week", "month", "season", "quarter", "year", "decade", "span"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +34,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """A span that names an entity. `label` is OntoNotes' (PERSON, ORG, NORP, GPE, LOC, FAC, …)."""
+    """A span that names an entity. `label` is OntoNotes' (PERSON, ORG, NORP, GPE, LOC, FAC, …).
+
+    Mentions of one referent share `entity_id` and `name`, its canonical form: the fullest that the document gives, or
+    the lexicon's. `role` is the title or office that stands beside this mention ("General", "prime minister").
+    `country` and `sector` are known of referents in the lexicon and of forces with a nation ("Iraqi army").
+    """
 
     start: int
     end: int
@@ -40,6 +47,10 @@ class Mention:
     label: str
     entity_id: str | None = None
     score: float | None = None
+    name: str | None = None
+    role: str | None = None
+    country: str | None = None  # ISO 3166 alpha-3 or PLOVER's code of a body beyond states
+    sector: str | None = None  # PLOVER sector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +68,41 @@ class Place:
     admin1: str | None
     feature: str | None  # GeoNames feature code: PPL, ADM1, PCLI …
     score: float
+    precision: PlacePrecision | None = None  # how large what is meant is; None when nothing was found
+    decided_by: str | None = None  # the evidence that weighed most
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateMention:
+    """A date expression and the days it means, both inclusive; None where they cannot be told.
+
+    An open span has one end only: "since June" has no `date_end`, "until Friday" no `date_start`.
+    """
+
+    start: int
+    end: int
+    text: str
+    date_start: date | None
+    date_end: date | None
+    precision: DatePrecision | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """A number with its unit and bounds: "at least 12 soldiers" is low 12, high None, unit "soldier".
+
+    `fate` is what befell the people that are counted, if the text says so: killed, wounded, missing …
+    """
+
+    start: int
+    end: int
+    text: str
+    low: float | None
+    high: float | None
+    unit: str | None
+    fate: str | None = None
+    counted: str | None = None  # who or what is counted, in the text's words
+    source: str | None = None  # who says so, in the text's words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,10 +156,13 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tags:
-    """All that was read in one document."""
+    """All that was read in one document. `status` is "tagged" or why there is nothing: "no model for ar" …"""
 
     document_id: str
+    status: str = "tagged"
     tagger: str  # name and version of model, rules and lexicon
     mentions: tuple[Mention, ...] = ()
     places: tuple[Place, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
     events: tuple[Event, ...] = ()

@@ -10,13 +10,13 @@ from typing import Self, TypeVar
 from spacy.language import Language
 
 from pipeline.records import Document, Event, Mention, Place, Tags
-from pipeline.tag.events import code_events
-from pipeline.tag.gazetteer import Gazetteer
-from pipeline.tag.mentions import find_mentions
-from pipeline.tag.model import load_model, model_version
-from pipeline.tag.places import find_places
-from pipeline.tag.triggers import Lexicon, load_lexicon
-from pipeline.tag.when import find_dates
+from pipeline.tag.dates.when import find_dates
+from pipeline.tag.events.coder import code_events
+from pipeline.tag.events.triggers import Lexicon, load_lexicon
+from pipeline.tag.models.spacy_model import load_model, model_version
+from pipeline.tag.names.mentions import find_mentions
+from pipeline.tag.places.gazetteer import Gazetteer
+from pipeline.tag.places.resolve import find_places
 
 RULES = 1  # raised when code changes what comes out of the same lexicon
 PIECE_CHARACTERS = 50_000  # parsed at once: about 60 MB of memory; longer texts are cut at paragraphs

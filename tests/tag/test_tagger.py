@@ -9,7 +9,7 @@ import pytest
 from pipeline.records import Document
 from pipeline.settings import load_settings
 from pipeline.tag import Tagger
-from pipeline.tag.gazetteer_build import build, is_current
+from pipeline.tag.places.build import build, is_current
 from pipeline.tag.tagger import PIECE_CHARACTERS, _pieces
 
 TEXT = "Rebels attacked a base near Mosul on Thursday."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from pipeline.tag.grammar import (
+from pipeline.tag.events.grammar import (
     children,
     governing_verb,
     is_passive,
@@ -20,7 +20,7 @@ from pipeline.tag.grammar import (
     with_conjuncts,
     with_members,
 )
-from pipeline.tag.triggers import Kind, Lexicon, Trigger
+from pipeline.tag.events.triggers import Kind, Lexicon, Trigger
 
 INFINITIVE = frozenset({"to"})
 CLAUSES = frozenset({"xcomp", "ccomp", "pcomp"})

@@ -13,7 +13,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Span
 
-from pipeline.tag.periods import (
+from pipeline.tag.dates.periods import (
     MONTHS,
     NUMBERS,
     WEEKDAYS,

@@ -11,11 +11,11 @@ import pytest
 
 from pipeline.records import Count, Document, Event, Participant
 from pipeline.tag import Tagger
-from pipeline.tag.gazetteer_build import build
-from pipeline.tag.gazetteer_build import is_current as gazetteer_is_current
+from pipeline.tag.places.build import build
+from pipeline.tag.places.build import is_current as gazetteer_is_current
 
 CASES: list[dict[str, Any]] = tomllib.loads(
-    (Path(__file__).parents[1] / "cases" / "tag" / "events.toml").read_text("utf-8")
+    (Path(__file__).parents[2] / "cases" / "tag" / "events.toml").read_text("utf-8")
 )["case"]
 
 

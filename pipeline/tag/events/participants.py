@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from pipeline.records import Mention, Participant
-from pipeline.tag.grammar import children, keys, owners, with_conjuncts
-from pipeline.tag.nations import country_of
-from pipeline.tag.triggers import Lexicon
+from pipeline.tag.events.grammar import children, keys, owners, with_conjuncts
+from pipeline.tag.events.triggers import Lexicon
+from pipeline.tag.names.nations import country_of
 
 INNER = frozenset(
     {

@@ -9,9 +9,9 @@ import pytest
 from platformdirs import user_cache_path
 
 from pipeline.errors import DatelineError
-from pipeline.tag.gazetteer import Candidate, Gazetteer
-from pipeline.tag.gazetteer_build import DATA_VERSION, build, is_current
-from pipeline.tag.placenames import normal_name
+from pipeline.spelling import normal_name
+from pipeline.tag.places.build import DATA_VERSION, build, is_current
+from pipeline.tag.places.gazetteer import Candidate, Gazetteer
 
 PATH = user_cache_path("dateline") / "gazetteer.sqlite"
 

@@ -1,17 +1,13 @@
-"""How place names are compared: their normal form, and the forms of one name that all count as it."""
+"""The forms of one place name that all count as it."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ə": "a"})
-_QUOTES = re.compile("['’‘`´ʻʼʾʿʹ′\"“”.]")
-_MARKS = re.compile("[\u0300-\u036f]")
+from pipeline.spelling import normal_name
+
 _LATIN = re.compile("[\x00-\u02ff\u0300-\u036f\u1e00-\u1eff\u2000-\u206f]*")
-_BREAKS = re.compile(r"[^0-9a-z]+")
-_SHORT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
 # "al-Anbar" is also "Anbar": the Arabic article and the forms it takes before sun letters, joined or not.
 ARTICLES = re.compile(r"(?:al|el|ad|ar|as|ash|at|az|an) (?=\w{3})")
 # "Anbar Governorate" is also "Anbar".
@@ -20,18 +16,6 @@ _KINDS = (
     "|wilaya|voivodeship|krai|division|parish|borough|municipality"
 )
 _TYPE = re.compile(rf"^(?:{_KINDS}) of (.+)$|^(.+) (?:{_KINDS})$")
-
-
-def normal_name(name: str) -> str:
-    """How names are compared: lower case, no accents, quotes or dots; hyphens are spaces; "St" is "saint".
-
-    >>> normal_name("Al-Qa’im"), normal_name("St. Louis"), normal_name("Łódź")
-    ('al qaim', 'saint louis', 'lodz')
-    """
-    plain = _QUOTES.sub("", name).casefold()
-    if not plain.isascii():
-        plain = _MARKS.sub("", unicodedata.normalize("NFKD", plain.translate(_LETTERS)))
-    return " ".join(_SHORT.get(word, word) for word in _BREAKS.sub(" ", plain).split())
 
 
 def is_latin(name: str) -> bool:

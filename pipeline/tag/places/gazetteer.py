@@ -1,4 +1,4 @@
-"""Looking up place names in the file that `gazetteer_build` makes."""
+"""Looking up place names in the file that `build` makes."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
-from pipeline.tag.gazetteer_build import build, is_current
-from pipeline.tag.placenames import ARTICLES, normal_name
+from pipeline.spelling import normal_name
+from pipeline.tag.places.build import build, is_current
+from pipeline.tag.places.spelling import ARTICLES
 
 CACHED_NAMES = 50_000
 

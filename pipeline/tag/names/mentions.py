@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.ids import stable_id
 from pipeline.records import Mention
-from pipeline.tag.nations import country_of, is_demonym, name_of
+from pipeline.tag.names.nations import country_of, is_demonym, name_of
 
 LABELS = frozenset({"PERSON", "ORG", "NORP", "GPE", "LOC", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"})
 # One kind of referent: the model wavers between GPE, LOC and FAC for the same place.

@@ -20,9 +20,9 @@ from typing import TypeVar
 from spacy.tokens import Doc
 
 from pipeline.records import Mention, Place
-from pipeline.tag.gazetteer import Candidate, Gazetteer
-from pipeline.tag.nations import NATIONS, country_of, is_demonym, name_of
-from pipeline.tag.placenames import normal_name
+from pipeline.spelling import normal_name
+from pipeline.tag.names.nations import NATIONS, country_of, is_demonym, name_of
+from pipeline.tag.places.gazetteer import Candidate, Gazetteer
 
 Key = TypeVar("Key")
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.tag.model import load_model
-from pipeline.tag.when import RULES, find_dates, resolve_date
+from pipeline.tag.dates.when import RULES, find_dates, resolve_date
+from pipeline.tag.models.spacy_model import load_model
 
 PUBLISHED = date(2017, 11, 25)
 

@@ -9,8 +9,8 @@ import pytest
 
 from pipeline.errors import DatelineError
 from pipeline.records import Mention
-from pipeline.tag.mentions import find_mentions
-from pipeline.tag.model import WEIGHTS, check_weights, load_model, model_version
+from pipeline.tag.models.spacy_model import WEIGHTS, check_weights, load_model, model_version
+from pipeline.tag.names.mentions import find_mentions
 
 
 def mentions(text: str) -> dict[str, Mention]:

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-from pipeline.tag.nations import NATIONS, country_of, is_demonym, name_of
+from pipeline.tag.names.nations import NATIONS, country_of, is_demonym, name_of
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.records import Participant, Place
-from pipeline.tag.grammar import governing_verb
-from pipeline.tag.matches import Match
-from pipeline.tag.triggers import Lexicon
-from pipeline.tag.when import When
+from pipeline.tag.dates.when import When
+from pipeline.tag.events.grammar import governing_verb
+from pipeline.tag.events.matches import Match
+from pipeline.tag.events.triggers import Lexicon
 
 SPATIAL_TYPES = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT", "AID"})
 

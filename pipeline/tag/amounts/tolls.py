@@ -22,8 +22,8 @@ from typing import Literal
 from spacy.tokens import Token
 
 from pipeline.records import Count
-from pipeline.tag.grammar import children, is_passive, objects, surface_subjects, with_conjuncts
-from pipeline.tag.triggers import Lexicon
+from pipeline.tag.events.grammar import children, is_passive, objects, surface_subjects, with_conjuncts
+from pipeline.tag.events.triggers import Lexicon
 
 CountKind = Literal["killed", "wounded", "arrested"]
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.tag.counts import find_tolls, number, read_count
-from pipeline.tag.model import load_model
-from pipeline.tag.triggers import load_lexicon
+from pipeline.tag.amounts.tolls import find_tolls, number, read_count
+from pipeline.tag.events.triggers import load_lexicon
+from pipeline.tag.models.spacy_model import load_model
 
 
 @pytest.mark.parametrize(

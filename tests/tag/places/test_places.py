@@ -6,10 +6,10 @@ import pytest
 from platformdirs import user_cache_path
 
 from pipeline.records import Place
-from pipeline.tag.gazetteer import Gazetteer
-from pipeline.tag.mentions import find_mentions
-from pipeline.tag.model import load_model
-from pipeline.tag.places import find_places
+from pipeline.tag.models.spacy_model import load_model
+from pipeline.tag.names.mentions import find_mentions
+from pipeline.tag.places.gazetteer import Gazetteer
+from pipeline.tag.places.resolve import find_places
 
 
 @pytest.fixture(scope="module")

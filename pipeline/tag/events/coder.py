@@ -14,14 +14,14 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
 from pipeline.records import Count, Event, Mention, Participant, Place, Span
-from pipeline.tag.counts import Toll, find_tolls
-from pipeline.tag.fold import Draft, fold
-from pipeline.tag.matches import Match, fills, find_matches
-from pipeline.tag.participants import Roster, parties
-from pipeline.tag.setting import date_of, place_of
-from pipeline.tag.triggers import Lexicon
-from pipeline.tag.truth import attribution, read_truth
-from pipeline.tag.when import When
+from pipeline.tag.amounts.tolls import Toll, find_tolls
+from pipeline.tag.dates.when import When
+from pipeline.tag.events.fold import Draft, fold
+from pipeline.tag.events.matches import Match, fills, find_matches
+from pipeline.tag.events.participants import Roster, parties
+from pipeline.tag.events.setting import date_of, place_of
+from pipeline.tag.events.triggers import Lexicon
+from pipeline.tag.events.truth import attribution, read_truth
 
 ADDRESSED = frozenset({"REQUEST", "THREATEN", "CONSULT", "AGREE"})  # their recipients can only be parties
 LONGEST_SENTENCE = 300  # tokens: beyond it stand tables and lists, not sentences

@@ -1,0 +1,1 @@
+"""Language models that find names and parse: which one, and loading it once."""
