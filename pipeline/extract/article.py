@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -28,6 +29,7 @@ from pipeline.records import Article, Claim, Flag, Page, Removed
 
 EXTRACTOR = f"trafilatura {trafilatura.__version__} / rules {rules_version()}"
 MENU_WORDS, MENU_LINKS = 25, 0.8  # fewer words on a page that is so much of links are a menu's
+SENTENCE = re.compile(r"(?:\S+ ){4,}\S+[.!?।۔][\"'”’»]?$|[\u3040-\u9fff]{8,}[。！？]", re.MULTILINE)
 TITLE_LINES = 3  # how far from the top a headline may stand in the text
 FEED_TEXT = 1000  # characters; a shorter text of the feed's own is a summary
 ENDS = ".!?。！？۔।؟»”’\"')]"  # what a whole sentence ends with
@@ -66,7 +68,7 @@ def _story(page: Page) -> _Story:
     text, repeated = _without_headings(body.text, {*headings, key_of(metadata.title or ""), key_of(page.title or "")})
     cleaned = clean(text)
     count = words(cleaned.text)
-    if not count or (count < MENU_WORDS and body.link_share > MENU_LINKS):
+    if not count or (count < MENU_WORDS and body.link_share > MENU_LINKS and not SENTENCE.search(cleaned.text)):
         raise ExtractError("no_text", "no running text was found in the page")
     removed = (*repeated, *body.removed, *cleaned.removed)
     return _Story(metadata=metadata, body=body, cleaned=cleaned, words=count, removed=removed)
@@ -123,6 +125,8 @@ def _without_headings(text: str, headings: Collection[str]) -> tuple[str, tuple[
     """(text, what was removed): among the first lines, one that only repeats a headline goes."""
     lines = text.split("\n")
     head = [line for line in lines[:TITLE_LINES] if len(lines) > 1 and key_of(line) and key_of(line) in headings]
+    if len(head) == len(lines):  # a flash: its one sentence is its headline
+        return head[0], tuple(Removed(one_line(line), "title") for line in head[1:])
     kept = [line for line in lines[:TITLE_LINES] if line not in head]
     return "\n".join([*kept, *lines[TITLE_LINES:]]), tuple(Removed(one_line(line), "title") for line in head)
 

@@ -79,7 +79,7 @@ def _sorted(lines: list[str]) -> tuple[list[Piece], list[Removed]]:
     """The story's lines, and those that are no part of it."""
     kept: list[Piece] = []
     removed: list[Removed] = []
-    known: dict[str, list[str]] = {}
+    known: dict[str, set[str]] = {}
     advertised = may_hold_adverts("\n".join(lines))
     gap = False
     for line in lines:
@@ -94,7 +94,7 @@ def _sorted(lines: list[str]) -> tuple[list[Piece], list[Removed]]:
     return kept, removed
 
 
-def _reason(line: str, known: dict[str, list[str]], position: int) -> str | None:
+def _reason(line: str, known: dict[str, set[str]], position: int) -> str | None:
     """Why the line is no part of the story, None when it is one. `known`: lines before it, by their first words."""
     if not WORD.search(line):
         return "ornament" if line[:1] not in QUOTE_MARKS else None
@@ -104,11 +104,15 @@ def _reason(line: str, known: dict[str, list[str]], position: int) -> str | None
         return "byline"
     if line.count(" ") + 1 < REPEAT_WORDS or not _is_prose(line):
         return None
-    alike = known.setdefault(" ".join(line.split(None, 4)[:4]).casefold(), [])
-    if alike and folded(line) in map(folded, alike):
-        return "repeated"
-    alike.append(line)
-    return None
+    alike = known.setdefault(" ".join(line.split(None, 4)[:4]).casefold(), set())
+    if not alike:  # folding costs: the first line of such words is folded when a second one comes
+        alike.add(line)
+        return None
+    if len(alike) == 1:
+        alike.add(folded(next(iter(alike))))
+    same = folded(line) in alike
+    alike.add(folded(line))
+    return "repeated" if same else None
 
 
 def _is_byline(line: str) -> bool:

@@ -60,6 +60,13 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(mark for mark in apart if not unicodedata.combining(mark)))
 
 
+# Chinese, Japanese and Thai put no blank between words, which have two characters on average.
+UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
+
+
 def words(text: str) -> int:
-    """Number of runs of word characters."""
-    return len(re.findall(r"\w+", text))
+    """Number of words: runs of word characters, and two characters a word where words are not set apart."""
+    if text.isascii() or not UNSPACED.search(text):
+        return len(re.findall(r"\w+", text))
+    dense = sum((len(run) + 1) // 2 for run in UNSPACED.findall(text))
+    return dense + len(re.findall(r"\w+", UNSPACED.sub(" ", text)))

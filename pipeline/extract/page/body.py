@@ -8,6 +8,7 @@ link paragraphs .968 + .973; with second opinions .976 + .984.
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -79,8 +80,9 @@ def _first(tree: HtmlElement) -> list[str]:
 def _link_paragraphs(blocks: Sequence[Block]) -> list[HtmlElement]:
     """Elements that hold nothing but a link to another page; their blocks are marked."""
     found = []
+    inside = Counter(id(block.element) for block in blocks)
     for block in blocks:
-        if not block.furniture and block.leads_away and _is_whole(block):
+        if not block.furniture and block.leads_away and inside[id(block.element)] == 1 and _is_whole(block):
             block.furniture = "related"
             found.append(block.element)
     return found

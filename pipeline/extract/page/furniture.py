@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -21,6 +22,11 @@ LONG_TEXTS = XPath(
     f".//text()[string-length() >= {PROSE_CHARACTERS} and string-length(normalize-space()) >= {PROSE_CHARACTERS}]",
     smart_strings=False,
 )
+UNLINKED_TEXTS = XPath(
+    f".//text()[string-length(normalize-space()) >= {PROSE_CHARACTERS} and not(ancestor::a)]", smart_strings=False
+)
+LEAST_LEFT = 0.1  # of the page's prose
+NEVER_STORY = frozenset({"comments", "hidden", "consent"})
 NAMED = XPath("//*[(@class or @id or @style or @hidden) and not(self::html or self::body)]")
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -82,9 +88,34 @@ def kind_of_name(name: str) -> str | None:
     return found.lastgroup if found else None
 
 
-def furniture_of(tree: HtmlElement) -> Iterator[Furniture]:
-    """The page's outermost elements that are furniture."""
-    most = _prose(tree) * MOST_OF_STORY
+def furniture_of(tree: HtmlElement) -> list[Furniture]:
+    """The page's outermost elements that are furniture.
+
+    Where next to no prose would be left, the elements of one name that hold most of it are the story after all: it
+    may be cut into sections, each too small to be told from a box beside it.
+    """
+    whole = _prose(tree)
+    found = list(_named_furniture(tree, whole * MOST_OF_STORY))
+    if whole and whole - sum(_prose(f.element) for f in found) < LEAST_LEFT * whole:
+        found = _without_story(found, whole)
+    return found
+
+
+def _without_story(found: list[Furniture], whole: int) -> list[Furniture]:
+    """What is left when the elements of one name that hold most of the page's prose are spared; links are none."""
+    held: Counter[str] = Counter()
+    for piece in found:
+        if piece.kind not in NEVER_STORY:
+            held[_names(piece.element)] += sum(map(len, UNLINKED_TEXTS(piece.element)))
+    names, prose = max(held.items(), key=lambda item: item[1], default=("", 0))
+    return [f for f in found if _names(f.element) != names] if prose > MOST_OF_STORY * whole else found
+
+
+def _names(element: HtmlElement) -> str:
+    return f"{element.get('class')} {element.tag}"
+
+
+def _named_furniture(tree: HtmlElement, most: float) -> Iterator[Furniture]:
     inside: set[HtmlElement] = set()
     for element in NAMED(tree):
         style = element.get("style")

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.page.blocks import Block, key_of
+from pipeline.extract.page.blocks import PROSE_CHARACTERS, Block, key_of
 from pipeline.extract.page.second import Layout, home, layout_of
 from pipeline.records import Reason
 
@@ -93,13 +93,19 @@ def _merged(lines: Sequence[str], added: Sequence[int], layout: Layout) -> tuple
 
 
 def _told(opinion: Opinion, told: Sequence[str]) -> Opinion:
-    """A whole text by another source, where it begins like the reading and goes on for much longer."""
+    """A whole text by another source, where it is much longer and the reading says the same, or nothing at all."""
     read = key_of("".join(opinion.lines))
     for text in told:
         key = key_of(text)
-        if len(read) < FAR_SHORTER * len(key) and _agree(opinion.lines, key):
+        if len(read) < FAR_SHORTER * len(key) and (_agree(opinion.lines, key) or _says_nothing(opinion.lines, key)):
             return Opinion(tuple(line for line in text.split("\n") if line.strip()), "told", opinion.prose)
     return opinion
+
+
+def _says_nothing(lines: Sequence[str], key: str) -> bool:
+    """Whether next to no prose was read beside this text: menus and a footer contradict nothing."""
+    prose = sum(len(line) for line in lines if len(line) >= PROSE_CHARACTERS and not CONSENT.search(line))
+    return prose < NEXT_TO_NOTHING * len(key)
 
 
 def _agree(lines: Sequence[str], key: str) -> bool:

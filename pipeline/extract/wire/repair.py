@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -38,6 +39,7 @@ COMMA = (",", "،", "、", "，")
 UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]")  # Japanese and Chinese put no blank between words
 BULLET = re.compile(r"[-–—•·*▪►●○■□]|\d+[.)]")
 
+NEAR = 60  # characters on either side of a mark that hold the words beside it
 WRAP_LINES = 6  # fewer lines tell nothing of how a text was wrapped
 WRAP_WIDEST = 90  # characters; plain-text wires wrap at 60 to 80
 WRAP_NARROWEST = 45
@@ -87,32 +89,54 @@ def _decoded(text: str) -> str:
 def _unsplit(text: str) -> str:
     """Words that a line's end split with a hyphen in one piece again."""
     if "-\n" in text or "‐\n" in text:
-        text = SPLIT.sub(lambda split: _whole(split, text), text)
+        written = _Written(text)
+        text = SPLIT.sub(lambda split: _whole(split, written), text)
     if HYPHEN.search(text):
-        text = SPLIT_IN_LINE.sub(lambda split: _whole_in_line(split, text), text)
+        written, quotes = _Written(text), _Quotes(text)
+        text = SPLIT_IN_LINE.sub(lambda split: _whole_in_line(split, written, quotes), text)
     return text
 
 
-def _whole(split: re.Match[str], text: str) -> str:
+class _Written:
+    """The words of a text, in one piece and with a hyphen."""
+
+    def __init__(self, text: str) -> None:
+        lowered = text.lower()
+        self._plain = set(re.findall(r"\w+", lowered))
+        self._hyphened = set(re.findall(r"(?=\b(\w+-\w+)\b)", lowered))
+
+    def __contains__(self, word: str) -> bool:
+        return word.lower() in (self._hyphened if "-" in word else self._plain)
+
+
+class _Quotes:
+    """Where the quotations of a text begin and end; they do not overlap."""
+
+    def __init__(self, text: str) -> None:
+        spans = [quote.span() for quote in QUOTED.finditer(text)]
+        self._starts, self._ends = [start for start, _ in spans], [end for _, end in spans]
+
+    def hold(self, place: int) -> bool:
+        """Does this place lie inside of one?"""
+        before = bisect_left(self._starts, place) - 1
+        return before >= 0 and place < self._ends[before]
+
+
+def _whole(split: re.Match[str], written: _Written) -> str:
     """The word without its hyphen, unless the text elsewhere writes it with one, or the second half is a name."""
     first, second = split[1], split[2]
     if not second[0].islower() or SUSPENDED.match(second):
         return f"{first}-{' ' if SUSPENDED.match(second) else ''}{second}"
-    with_hyphen = re.search(rf"\b{first}-{second}\b", text, re.IGNORECASE)
-    without = re.search(rf"\b{first}{second}\b", text, re.IGNORECASE)
-    return f"{first}-{second}" if with_hyphen and not without else f"{first}{second}"
+    keeps = f"{first}-{second}" in written and f"{first}{second}" not in written
+    return f"{first}-{second}" if keeps else f"{first}{second}"
 
 
-def _whole_in_line(split: re.Match[str], text: str) -> str:
+def _whole_in_line(split: re.Match[str], written: _Written, quotes: _Quotes) -> str:
     """ "govern- ment" in one piece where the text has "government" too; "two- and three-storey" stays."""
     first, second = split[1], split[2]
-    if not second.islower() or SUSPENDED.fullmatch(second) or _is_quoted(split.start(), text):
+    if not second.islower() or SUSPENDED.fullmatch(second) or quotes.hold(split.start()):
         return split[0]
-    return first + second if re.search(rf"\b{first}{second}\b", text, re.IGNORECASE) else split[0]
-
-
-def _is_quoted(place: int, text: str) -> bool:
-    return any(quote.start() < place < quote.end() for quote in QUOTED.finditer(text))
+    return first + second if first + second in written else split[0]
 
 
 def _unwrapped(text: str) -> str:
@@ -198,7 +222,9 @@ def without_adverts(line: str) -> tuple[str, tuple[str, ...]]:
     >>> without_adverts("The dam ADVERTISEMENT broke at dawn.")
     ('The dam broke at dawn.', ('ADVERTISEMENT',))
     """
-    found = [mark for mark in _advert().finditer(line) if _is_stray(mark, line)]
+    marks = list(_advert().finditer(line))
+    quotes = _Quotes(line) if marks else None
+    found = [mark for mark in marks if quotes is not None and _is_stray(mark, line, quotes)]
     if not found:
         return line, ()
     ends = [0, *(mark.end() for mark in found)]
@@ -207,9 +233,12 @@ def without_adverts(line: str) -> tuple[str, tuple[str, ...]]:
     return " ".join(part for part in parts if part), tuple(mark[0] for mark in found)
 
 
-def _is_stray(mark: re.Match[str], line: str) -> bool:
+def _is_stray(mark: re.Match[str], line: str, quotes: _Quotes) -> bool:
     """No part of a headline in capitals, of a quotation or of a line that holds nothing else."""
-    around = (line[: mark.start()].split()[-1:], line[mark.end() :].split()[:1])
+    around = (
+        line[max(0, mark.start() - NEAR) : mark.start()].split()[-1:],
+        line[mark.end() : mark.end() + NEAR].split()[:1],
+    )
     near = [word for side in around for word in side]
     shouted = any(len(word) > 1 and word.isupper() for word in near)
-    return bool(near) and not shouted and not _is_quoted(mark.start(), line)
+    return bool(near) and not shouted and not quotes.hold(mark.start())
