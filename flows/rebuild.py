@@ -57,7 +57,8 @@ def rebuild(
     """
     settings = load_settings(home=home)
     with Warehouse.open(settings.live, settings.lock) as warehouse:
-        bury(settings, warehouse)
+        if not dry_run:
+            bury(settings, warehouse)
         return run_rebuild(settings, warehouse, feeds, limit, every=every, dry=dry_run, sample=sample)
 
 

@@ -14,9 +14,10 @@ from flows.progress import Progress, current
 from flows.reading import Reread, open_rereaders
 from flows.session import read_job
 from pipeline.extract import EXTRACTOR, Crash
-from pipeline.records import Failure
+from pipeline.records import Failure, Stage
 from pipeline.settings import Settings
 from warehouse.grouping import group_all
+from warehouse.pages import PageFailure
 from warehouse.publish import publish
 from warehouse.rebuild import (
     Known,
@@ -91,6 +92,7 @@ class Rebuild:
         jobs = [(read_job(self.settings.home, page.unread), _hash_of(page, known)) for page in pages]
         readings: list[Reading] = []
         renewals: list[Renewal] = []
+        failures: list[PageFailure] = []
         changes = Changes()
         for index, result in self._workers.map(jobs):
             page = pages[index]
@@ -101,10 +103,12 @@ class Rebuild:
                     readings.append(_reading(page, result))
                 elif page.article_id:
                     renewals.append(Renewal(page.article_id, result.article))
+            else:
+                failures.append(_failure(page, result))
             self.progress.advance("read")
         if not self.dry:
             readings.sort(key=lambda reading: reading.url)
-            store_rebuilt(self.warehouse, self.run_id, now(), readings, renewals)
+            store_rebuilt(self.warehouse, self.run_id, now(), readings, renewals, failures)
         return changes
 
     def group(self) -> int:
@@ -143,6 +147,13 @@ def _reading(page: StoredPage, result: Reread) -> Reading:
         minhash=result.page.minhash,
         url=page.article_url or result.page.url,
     )
+
+
+def _failure(page: StoredPage, result: Failure | Crash) -> PageFailure:
+    """Why a page could not be read again; no run tries it by itself."""
+    if isinstance(result, Crash):
+        result = Failure(stage=Stage.EXTRACT, reason=result.reason, detail=result.detail, retryable=False)
+    return PageFailure(url=page.unread.capture.url, feed_id=page.unread.feed_id, failure=result, next_attempt_at=None)
 
 
 def count(changes: Changes, page: StoredPage, was: Known | None, result: Reread | Failure | Crash) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from pipeline.records import Article
 from warehouse.load import Loaded, add_versions
-from warehouse.pages import UnreadCapture, unread_of
+from warehouse.pages import PageFailure, UnreadCapture, log_failure, unread_of
 from warehouse.rows import Reading, claim_rows, metadata_columns, quality_columns
 from warehouse.store import Cursor, Row, Warehouse, append, fetch_rows, update
 
@@ -69,12 +69,21 @@ def changed_columns(known: Known, article: Article) -> list[str]:
 
 
 def store_rebuilt(
-    warehouse: Warehouse, run_id: str, now: datetime, readings: Sequence[Reading], renewals: Sequence[Renewal]
+    warehouse: Warehouse,
+    run_id: str,
+    now: datetime,
+    readings: Sequence[Reading],
+    renewals: Sequence[Renewal],
+    failures: Sequence[PageFailure] = (),
 ) -> Loaded:
-    """Write a batch in one transaction: a changed text is a new version, the same text gets the new columns."""
+    """Write a batch in one transaction: a changed text is a new version, the same text gets the new columns.
+
+    What could not be read is logged; articles and entries stay as they are.
+    """
     with warehouse.transaction() as cursor:
         loaded = add_versions(cursor, run_id, now, readings, mark="mark_reread")
         renew(cursor, run_id, renewals)
+        log_failure(cursor, run_id, now, failures)
     return loaded
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from pipeline.records import Article, Claim, Failure, Quality, Stage
-from tests.warehouse.build import NOON, RUN, TEXT, entry, fetch, poll, reading
+from tests.warehouse.build import NOON, PAPER, RUN, TEXT, entry, fetch, poll, reading
 from tests.warehouse.conftest import Ask
 from warehouse.load import load_readings
 from warehouse.pages import PageFailure, unread_captures
@@ -55,6 +55,41 @@ def test_pages_of_another_extractor_and_unread_ones_are_to_be_read_again(loaded:
 def test_pages_can_be_chosen_by_feed_and_number(loaded: Warehouse) -> None:
     assert stored_pages(loaded, "newer", every=False, feeds=["paper"], limit=None) == []
     assert len(stored_pages(loaded, "newer", every=False, feeds=["wire"], limit=1)) == 1
+
+
+def test_a_page_fetched_anew_with_the_same_text_is_read_again_from_the_capture_of_its_article(
+    loaded: Warehouse,
+) -> None:
+    with loaded.transaction() as cursor:
+        cursor.execute("UPDATE entry SET capture_id = 'later' WHERE entry_id = 'e1'")
+    page = stored(loaded, "newer")[0]
+    assert (page.unread.capture.url, page.unread.feed_id) == (URL, "wire")
+
+
+def test_the_feed_that_showed_a_page_first_speaks_for_it_whichever_is_asked_for(loaded: Warehouse) -> None:
+    poll(loaded, [entry(1, title="As the paper has it")], PAPER, LATER)
+    with loaded.transaction() as cursor:
+        cursor.execute(
+            "UPDATE entry SET capture_id = (SELECT capture_id FROM article), status = 'loaded' WHERE feed_id = 'paper'"
+        )
+    for feeds in (None, ["paper"], ["wire"]):
+        page = stored_pages(loaded, "newer", every=False, feeds=feeds, limit=1)[0]
+        assert (page.unread.feed_id, page.unread.title) == ("wire", "Story 1")
+
+
+def test_a_page_that_ended_its_worker_is_tried_again_only_with_all(loaded: Warehouse) -> None:
+    with loaded.transaction() as cursor:
+        cursor.execute("UPDATE entry SET reason = 'crashed' WHERE status = 'failed'")
+    assert [page.article_id is None for page in stored(loaded, "newer")] == [False]
+    assert len(stored(loaded, "newer", every=True)) == 2
+
+
+def test_what_cannot_be_read_any_more_is_logged_and_its_article_stays(loaded: Warehouse, ask: Ask) -> None:
+    failure = Failure(stage=Stage.EXTRACT, reason="timeout", detail="no result after 10 s")
+    lost = PageFailure(url=URL, feed_id="wire", failure=failure, next_attempt_at=None)
+    store_rebuilt(loaded, "run-2", LATER, [], [], [lost])
+    assert ask("SELECT url, reason FROM failure WHERE run_id = 'run-2'") == [(URL, "timeout")]
+    assert ask("SELECT status::VARCHAR FROM entry WHERE entry_id = 'e1'") == [("loaded",)]
 
 
 def test_deleted_pages_cannot_be_read_again(loaded: Warehouse) -> None:

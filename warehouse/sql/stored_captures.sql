@@ -1,9 +1,21 @@
--- Captured pages to be read again, with what their feed says of them: those of the latest articles that another
--- extractor made (all of them where $every), and those that could not be read.
+-- Captured pages to be read again, with what their feeds say of them: those of the latest articles that another
+-- extractor made (all of them where $every), and those that could not be read. A page that ended its worker is tried
+-- again only where $every. A page of several feeds speaks for the one that showed it first, whichever are asked for.
+WITH page AS (
+    SELECT a.capture_id, a.article_id, a.url AS article_url, e.feed_id, e.entry_id
+    FROM article AS a
+    JOIN entry AS e ON e.article_id = a.article_id OR e.capture_id = a.capture_id
+    WHERE a.is_latest AND ($every OR a.extractor <> $extractor)
+    UNION
+    SELECT e.capture_id, NULL, NULL, e.feed_id, e.entry_id
+    FROM entry AS e
+    WHERE e.status = 'failed' AND e.stage = 'extract' AND ($every OR e.reason NOT IN ('crashed', 'timeout', 'memory'))
+      AND e.capture_id NOT IN (SELECT capture_id FROM article WHERE is_latest)
+)
 SELECT
     c.capture_id, c.url, c.final_url, c.fetched_at, c.http_status, c.content_type, c.body_sha256, c.size_bytes,
     c.warc_file, c.warc_offset, c.warc_length,
-    a.article_id, a.url AS article_url,
+    p.article_id, p.article_url,
     arg_min(e.feed_id, (e.first_seen_at, e.feed_id)) AS feed_id,
     arg_min(e.title, (e.first_seen_at, e.feed_id)) AS title,
     arg_min(e.authors, (e.first_seen_at, e.feed_id)) AS authors,
@@ -13,16 +25,12 @@ SELECT
     arg_min(e.updated_at, (e.first_seen_at, e.feed_id)) AS modified_at,
     arg_min(e.content_html, (e.first_seen_at, e.feed_id)) FILTER (length(e.content_html) > 1000) AS content_html,
     max(e.attempts) AS attempts
-FROM entry AS e
+FROM page AS p
 JOIN capture AS c USING (capture_id)
-LEFT JOIN feed AS f USING (feed_id)
-LEFT JOIN article AS a ON a.capture_id = c.capture_id AND a.is_latest
+JOIN entry AS e USING (feed_id, entry_id)
+LEFT JOIN feed AS f ON f.feed_id = e.feed_id
 WHERE c.pruned_at IS NULL
-  AND ($feeds IS NULL OR list_contains($feeds, e.feed_id))
-  AND (
-      (e.status = 'loaded' AND a.article_id IS NOT NULL AND ($every OR a.extractor <> $extractor))
-      OR (e.status = 'failed' AND e.stage = 'extract' AND a.article_id IS NULL)
-  )
 GROUP BY ALL
+HAVING $feeds IS NULL OR list_has_any(list(e.feed_id), $feeds)
 ORDER BY c.warc_file, c.warc_offset, c.capture_id
 LIMIT $most;

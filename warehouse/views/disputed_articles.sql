@@ -1,14 +1,19 @@
--- Where the sources of an article disagree on its title, its names or the day it was published.
+-- Where the sources of an article disagree on its title, names, agency, language or days. Addresses of page and
+-- picture are left out: they differ by what was appended to them.
 CREATE OR REPLACE VIEW disputed_articles AS
 SELECT
     a.article_id, c.field,
-    max(c.claim) FILTER (c.chosen) AS chosen_claim,
-    max(c.source) FILTER (c.chosen) AS chosen_source,
+    arg_min(c.claim, c.ordinal) FILTER (c.chosen) AS chosen_claim,
+    arg_min(c.source, c.ordinal) FILTER (c.chosen) AS chosen_source,
     list({source: c.source, claim: c.claim} ORDER BY c.ordinal) FILTER (NOT c.chosen) AS other_claims,
     a.title, a.url
 FROM article_claim AS c
 JOIN article AS a USING (article_id)
-WHERE a.is_latest
+WHERE a.is_latest AND c.field NOT IN ('url', 'image_url', 'section')
 GROUP BY a.article_id, c.field, a.title, a.url
-HAVING count(DISTINCT CASE WHEN c.field LIKE '%\_at' ESCAPE '\' THEN left(c.claim, 10) ELSE lower(c.claim) END) > 1;
+HAVING count(DISTINCT CASE
+    WHEN c.field LIKE '%\_at' ESCAPE '\' THEN left(c.claim, 10)
+    WHEN c.field = 'language' THEN lower(left(c.claim, 2))
+    ELSE lower(c.claim)
+END) > 1;
 COMMENT ON VIEW disputed_articles IS 'Articles of which page, JSON-LD and feed say different things: what was taken, and what else was said.';
