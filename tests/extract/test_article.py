@@ -147,3 +147,18 @@ def test_a_text_too_short_to_tell_has_no_language() -> None:
     assert (
         language_of("Die Fähren blieben die dritte Woche im Hafen, und niemand wusste, wann sie fahren.", "en") == "de"
     )
+
+
+def test_a_flash_whose_sentence_is_its_headline_is_an_article() -> None:
+    told = "Explosion heard in Orsk"
+    html = f"<html><head><title>{told}</title></head><body><h1>{told}</h1><p>{told}</p></body></html>"
+    assert extract_article(Page(page_id="p", url="https://wire.example/1", html=html)).text == told
+
+
+def test_a_flash_of_one_sentence_beside_a_large_menu_is_an_article() -> None:
+    menu = "".join(f"<li><a href='/{n}'>Section number {n} of it</a></li>" for n in range(60))
+    told = "An explosion was heard in the centre of Orsk on Monday, a reporter said."
+    html = (
+        f"<html><body><div class='top'>{menu}</div><article><h1>Blast in Orsk</h1><p>{told}</p></article></body></html>"
+    )
+    assert extract_article(Page(page_id="p", url="https://wire.example/1", html=html)).text == told

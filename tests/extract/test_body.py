@@ -171,3 +171,38 @@ def test_a_block_knows_the_furniture_that_it_stands_in() -> None:
 def test_any_name_of_a_class_is_read(name: str) -> None:
     assert kind_of_name(name) in {None, "story", *kinds()}
     assert key_of(name) == key_of(key_of(name)) or not name.isascii()
+
+
+def test_a_story_cut_into_sections_that_are_called_like_furniture_is_kept() -> None:
+    cut = "".join(
+        f"<section class='topics'><p>{one}</p><p>{two}</p></section>"
+        for one, two in zip(SENTENCES[::2], SENTENCES[1::2], strict=True)
+    )
+    body = body_of(f"<article><h1>Ferries</h1>{cut}</article>")
+    assert all(sentence in body.text for sentence in SENTENCES)
+
+
+def test_boxes_of_links_stay_furniture_where_nothing_else_is() -> None:
+    links = "".join(f"<div class='related'><a href='/{n}'>{sentence}</a></div>" for n, sentence in enumerate(SENTENCES))
+    assert body_of(links).text == ""
+
+
+def test_a_told_text_stands_where_menus_and_a_notice_are_all_that_was_read() -> None:
+    told = " ".join(SENTENCES)
+    body = body_of(
+        "<div id='root'>Please enable JavaScript to read this page, or accept our cookies to go on.</div>", told
+    )
+    assert (body.reason, body.text) == ("told", told)
+
+
+def test_a_story_about_cookies_is_no_consent_notice() -> None:
+    story = [
+        f"The court ruled that cookies of kind {n} break the privacy law, and fined the harbour board."
+        for n in range(6)
+    ]
+    assert body_of("".join(f"<p>{line}</p>" for line in story)).text.split("\n") == story
+
+
+def test_many_links_in_one_element_take_bounded_time() -> None:
+    links = "".join(f"<a href='/{n}'>A link that is long enough, number {n}</a><br>" for n in range(8000))
+    assert SENTENCES[0] in body_of(f"{STORY}<div>{links}</div>").text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import tomllib
 from importlib.resources import files
 from typing import Any
@@ -241,3 +242,19 @@ def test_no_word_between_quotation_marks_changes(said: str, marks: tuple[str, st
     quotation = f"{marks[0]}{said}{marks[1]}"
     text = f"{BEFORE}\nThe mayor said {quotation} before the vote.\n{quotation}, the mayor said again.\n{AFTER}"
     assert clean(text).text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(f"According to the ministry village number {n} was hit and {n} people left it" for n in range(3000)),
+        " ".join(f"govern- ment number{n} of the" for n in range(3000)),
+        "\n".join(f"ment{n} of the land went to the wall and did it govern-\nment" for n in range(3000)),
+        " ".join(f'The "dam" {n} ADVERTISEMENT broke' for n in range(3000)),
+    ],
+    ids=["lines that begin alike", "split words in lines", "words split at line ends", "adverts beside quotations"],
+)
+def test_cleaning_takes_time_in_proportion_to_the_text(text: str) -> None:
+    began = time.process_time()
+    clean(text)
+    assert time.process_time() - began < 4, "each took more than 20 s when every line was compared with all"

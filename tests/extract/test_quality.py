@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.extract import extract_article
 from pipeline.extract.quality import SIGNS, overlap_of, score_of
+from pipeline.extract.text import words
 from pipeline.records import Page
 
 SENTENCES = (
@@ -98,3 +99,10 @@ def test_the_language_is_that_of_the_words_and_the_claims_are_kept() -> None:
     said = [(claim.source, claim.value, claim.chosen) for claim in article.claims if claim.field == "language"]
     assert article.language == "en"
     assert said == [("html", "fr", False), ("feed", "de", False), ("text", "en", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("two words", 2), ("奥尔斯克市中心爆炸", 5), ("AFP 说, 十二人", 4), ("", 0)]
+)
+def test_words_are_counted_where_they_are_not_set_apart(text: str, count: int) -> None:
+    assert words(text) == count

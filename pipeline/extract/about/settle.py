@@ -187,7 +187,7 @@ def _time(stated: Stamp | None, told: Stamp | None) -> Stamp | None:
     """The page's, or the feed's where that is within the page's bare day."""
     if stated is None or told is None:
         return stated or told
-    is_within = stated.at - ZONES <= told.at < stated.at + timedelta(days=1) + ZONES
+    is_within = -ZONES <= told.at - stated.at < timedelta(days=1) + ZONES
     return told if stated.precision == "day" and told.precision in EXACT and is_within else stated
 
 

@@ -17,6 +17,12 @@ MISSED = 0.15  # of the text's length: prose in places like the story's own that
 MAINLY = 0.5
 FAR_SHORTER = 0.5  # than what the page's JSON-LD or the feed give as the whole text
 CONSENT = re.compile(r"\b(?:cookies?|consent|javascript|privacy|gdpr|ad-?blocker)\b", re.IGNORECASE)
+# A notice speaks to its reader; a story about cookies does not.
+ADDRESS = re.compile(
+    r"\b(?:we|our|us|you|your|accept|agree|allow|enable|settings|preferences|partners"
+    r"|wir|unsere|sie|ihre|akzeptieren|nous|notre|nos|vous|votre|accepter|nosotros|nuestros?|usted|aceptar)\b",
+    re.IGNORECASE,
+)
 CONSENT_SHARE = 0.5  # of the lines
 
 
@@ -33,7 +39,7 @@ def settle_text(first: Sequence[str], layout: Layout, told: Sequence[str] = ()) 
     """The first reading, or a better one where a sign says that it failed. `told`: whole texts by other sources."""
     reason = _failure(first, layout)
     if reason == "consent":
-        layout = layout_of([block for block in layout.blocks if not CONSENT.search(block.text)])
+        layout = layout_of([block for block in layout.blocks if not _asks_consent(block.text)])
     if reason and layout.story:
         return _told(Opinion(layout.texts(layout.story), reason, layout.of(layout.story)), told)
     return _told(_completed(first, layout), told)
@@ -46,9 +52,13 @@ def _failure(first: Sequence[str], layout: Layout) -> Reason | None:
         return "nothing"
     if len(first) > SPILL_LINES and length < SPILL_WIDTH * len(first):
         return "spill"
-    if first and sum(CONSENT.search(line) is not None for line in first) > CONSENT_SHARE * len(first):
+    if first and sum(map(_asks_consent, first)) > CONSENT_SHARE * len(first):
         return "consent"
     return None
+
+
+def _asks_consent(line: str) -> bool:
+    return CONSENT.search(line) is not None and ADDRESS.search(line) is not None
 
 
 def _completed(first: Sequence[str], layout: Layout) -> Opinion:
@@ -104,7 +114,7 @@ def _told(opinion: Opinion, told: Sequence[str]) -> Opinion:
 
 def _says_nothing(lines: Sequence[str], key: str) -> bool:
     """Whether next to no prose was read beside this text: menus and a footer contradict nothing."""
-    prose = sum(len(line) for line in lines if len(line) >= PROSE_CHARACTERS and not CONSENT.search(line))
+    prose = sum(len(line) for line in lines if len(line) >= PROSE_CHARACTERS and not _asks_consent(line))
     return prose < NEXT_TO_NOTHING * len(key)
 
 
