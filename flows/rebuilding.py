@@ -107,7 +107,7 @@ class Rebuild:
                 failures.append(_failure(page, result))
             self.progress.advance("read")
         if not self.dry:
-            readings.sort(key=lambda reading: reading.url)
+            readings.sort(key=lambda reading: (reading.url, reading.unread.capture.fetched_at))
             store_rebuilt(self.warehouse, self.run_id, now(), readings, renewals, failures)
         return changes
 

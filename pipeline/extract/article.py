@@ -6,16 +6,14 @@ import re
 import time
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
-
-import trafilatura
+from datetime import date, timedelta
 
 from pipeline.errors import ExtractError
 from pipeline.extract.about.flags import TextFacts, flags_of, words_told
 from pipeline.extract.about.metadata import Metadata, read_metadata
 from pipeline.extract.about.settle import Settled, settle
 from pipeline.extract.about.stamps import Stamp
-from pipeline.extract.cleaner import Cleaned, clean, rules_version
+from pipeline.extract.cleaner import Cleaned, clean
 from pipeline.extract.language import language_of
 from pipeline.extract.page.blocks import blocks_of, key_of
 from pipeline.extract.page.body import Body, read_body
@@ -23,13 +21,15 @@ from pipeline.extract.page.decode import page_text
 from pipeline.extract.page.tree import parse_page
 from pipeline.extract.quality import judge
 from pipeline.extract.text import one_line, words
+from pipeline.extract.version import extractor_version
 from pipeline.extract.wire.days import dateline_day
 from pipeline.extract.wire.headline import read_headline
 from pipeline.records import Article, Claim, Flag, Page, Removed
 
-EXTRACTOR = f"trafilatura {trafilatura.__version__} / rules {rules_version()}"
+EXTRACTOR = extractor_version()
 MENU_WORDS, MENU_LINKS = 25, 0.8  # fewer words on a page that is so much of links are a menu's
 SENTENCE = re.compile(r"(?:\S+ ){4,}\S+[.!?।۔][\"'”’»]?$|[\u3040-\u9fff]{8,}[。！？]", re.MULTILINE)
+SKEW = timedelta(days=1)  # a page dated later than its capture by more has a placeholder for a date
 TITLE_LINES = 3  # how far from the top a headline may stand in the text
 FEED_TEXT = 1000  # characters; a shorter text of the feed's own is a summary
 ENDS = ".!?。！？۔।؟»”’\"')]"  # what a whole sentence ends with
@@ -62,11 +62,14 @@ class _Story:
 
 def _story(page: Page) -> _Story:
     tree = parse_page(page_text(page.html, page.content_type))
-    metadata = read_metadata(tree, page.url)
+    latest = page.fetched_at + SKEW if page.fetched_at else None
+    metadata = read_metadata(tree, page.url, latest)
     headings = {key_of(h1.text_content()) for h1 in tree.iter("h1")}
     body = read_body(tree, tuple(_told(page, metadata)))
     text, repeated = _without_headings(body.text, {*headings, key_of(metadata.title or ""), key_of(page.title or "")})
     cleaned = clean(text)
+    if not cleaned.text and repeated:  # a flash: its headline, and "More to follow"
+        cleaned, repeated = replace(cleaned, text=repeated[0].text), repeated[1:]
     count = words(cleaned.text)
     if not count or (count < MENU_WORDS and body.link_share > MENU_LINKS and not SENTENCE.search(cleaned.text)):
         raise ExtractError("no_text", "no running text was found in the page")
@@ -99,16 +102,20 @@ def _article(page: Page, story: _Story, settled: Settled, flags: tuple[Flag, ...
         marks=headline.marks,
         corrections=cleaned.corrections,
         flags=flags,
-        claims=tuple(_with_language(settled.claims, language)),
+        claims=tuple(_final_claims(settled.claims, headline.title, language)),
         text=cleaned.text,
         removed=story.removed,
         extractor=EXTRACTOR,
     )
 
 
-def _with_language(claims: Iterable[Claim], language: str | None) -> Iterator[Claim]:
-    """The claims; the language is the one that the text's own words tell, whatever page and feed say."""
-    yield from (replace(claim, chosen=False) if claim.field == "language" else claim for claim in claims)
+def _final_claims(claims: Iterable[Claim], title: str, language: str | None) -> Iterator[Claim]:
+    """The claims as the columns hold them: the headline without its marks, the language that the text's words tell."""
+    for claim in claims:
+        if claim.field == "language":
+            yield replace(claim, chosen=False)
+        else:
+            yield replace(claim, value=title) if claim.field == "title" and claim.chosen and title else claim
     if language:
         yield Claim(field="language", source="text", value=language, chosen=True)
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extract.page.body import Body
+from pipeline.extract.text import words
 from pipeline.records import Article, Quality
 
 WORD = re.compile(r"\w+")
@@ -29,17 +30,17 @@ SIGNS: dict[str, float] = {  # what the score is multiplied by
 
 def judge(body: Body, article: Article, *, seconds: float) -> Quality:
     """Figures and score of a reading: the page's body, and what became of it in `seconds` of processor time."""
-    words = len(WORD.findall(article.text))
+    count = words(article.text)
     overlap = overlap_of(body.text, body.second) if body.second else None
     signs = {
-        "short": words < SHORT_WORDS,
+        "short": count < SHORT_WORDS,
         "links": body.link_share > LINK_PAGE,
         "rescued": body.reason in ("nothing", "spill", "consent"),
         "stub": not STUBS.isdisjoint(article.flags),
     }
     return Quality(
         score=score_of(overlap, [name for name, holds in signs.items() if holds]),
-        words=words,
+        words=count,
         characters=len(article.text),
         paragraphs=article.text.count("\n") + 1,
         removed_lines=len(article.removed),
@@ -76,8 +77,8 @@ def overlap_of(text: str, other: str) -> float:
     return round(2 * len(ours & theirs) / both, 3) if both else 1.0
 
 
-def runs(words: Sequence[str]) -> set[tuple[str, ...]]:
+def runs(found: Sequence[str]) -> set[tuple[str, ...]]:
     """The runs of four words; of a shorter text the one that it is."""
-    if len(words) < RUN:
-        return {tuple(words)} if words else set()
-    return set(zip(words, words[1:], words[2:], words[3:], strict=False))
+    if len(found) < RUN:
+        return {tuple(found)} if found else set()
+    return set(zip(found, found[1:], found[2:], found[3:], strict=False))

@@ -34,6 +34,7 @@ class Page:
     byline: tuple[str, ...] = ()
     agency: str | None = None
     language: str | None = None
+    fetched_at: datetime | None = None  # when the page was captured: it cannot have been published later
     summary: str | None = None  # HTML or text; a full-text feed's whole article
 
 

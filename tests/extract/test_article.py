@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -162,3 +162,45 @@ def test_a_flash_of_one_sentence_beside_a_large_menu_is_an_article() -> None:
         f"<html><body><div class='top'>{menu}</div><article><h1>Blast in Orsk</h1><p>{told}</p></article></body></html>"
     )
     assert extract_article(Page(page_id="p", url="https://wire.example/1", html=html)).text == told
+
+
+def html_of(inner: str, head: str = "") -> str:
+    return f"<html><head><title>Ferries stay in</title>{head}</head><body><article>{inner}</article></body></html>"
+
+
+def test_a_flash_with_a_line_of_furniture_under_it_is_its_headline() -> None:
+    html = html_of("<h1>Explosion heard in Orsk</h1><p>More to follow...</p>")
+    assert extract_article(Page(page_id="p", url=None, html=html)).text == "Explosion heard in Orsk"
+
+
+def test_the_rest_of_a_story_behind_a_button_is_read() -> None:
+    lines = [
+        f"Ferry {n} stayed in harbour for the third week, and nobody knew when it would sail again." for n in range(6)
+    ]
+    rest = "".join(f"<p>{line}</p>" for line in lines[1:])
+    html = html_of(f"<p>{lines[0]}</p><div class='more' style='display:none'>{rest}</div>")
+    assert extract_article(Page(page_id="p", url=None, html=html)).text.split("\n") == lines
+
+
+def test_the_posts_of_a_live_blog_that_stand_only_in_its_json_ld_are_read() -> None:
+    said = [f"At noon ship number {n} had left the harbour, the coast guard said on Monday." for n in range(4)]
+    posts = [{"@type": "BlogPosting", "articleBody": post} for post in said]
+    data = {"@type": "LiveBlogPosting", "headline": "Ferries", "datePublished": "2026-11-23", "liveBlogUpdate": posts}
+    html = html_of("", f'<script type="application/ld+json">{json.dumps(data)}</script>')
+    assert extract_article(Page(page_id="p", url=None, html=html)).text.split("\n") == said
+
+
+def test_a_date_after_the_capture_is_a_placeholder() -> None:
+    later = "<meta property='article:published_time' content='2099-12-31T00:00:00Z'>"
+    told = "<p>The ferries stayed in harbour for the third week, and nobody knew when they would sail.</p>"
+    html = html_of(told, later + "<meta name='date' content='2026-11-20'>")
+    page = Page(page_id="p", url=None, html=html, fetched_at=datetime(2026, 11, 23, tzinfo=UTC))
+    assert extract_article(page).published_at == datetime(2026, 11, 20, tzinfo=UTC)
+
+
+def test_the_chosen_claim_of_a_title_is_the_column() -> None:
+    head = "<meta property='og:title' content='UPDATE 2-Ferries stay in'>"
+    html = html_of("<p>The ferries stayed in harbour for the third week, she said.</p>", head)
+    article = extract_article(Page(page_id="p", url=None, html=html))
+    assert article.title == "Ferries stay in"
+    assert {claim.value for claim in article.claims if claim.field == "title" and claim.chosen} == {"Ferries stay in"}

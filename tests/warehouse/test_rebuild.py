@@ -77,6 +77,21 @@ def test_the_feed_that_showed_a_page_first_speaks_for_it_whichever_is_asked_for(
         assert (page.unread.feed_id, page.unread.title) == ("wire", "Story 1")
 
 
+def test_an_entry_whose_later_capture_failed_keeps_its_retry(loaded: Warehouse, ask: Ask) -> None:
+    page = stored(loaded, "newer")[0]
+    with loaded.transaction() as cursor:
+        cursor.execute(
+            "UPDATE entry SET capture_id = 'later', status = 'failed', stage = 'extract', reason = 'no_text',"
+            " next_attempt_at = now() WHERE entry_id = 'e1'"
+        )
+    new = reading(page.unread, TEXT.replace("three", "four"))
+    store_rebuilt(loaded, "run-2", LATER, [replace(new, url=page.article_url or "")], [])
+    assert ask(
+        "SELECT e.status::VARCHAR, e.reason, e.next_attempt_at IS NOT NULL, a.version"
+        " FROM entry e JOIN article a USING (article_id)"
+    ) == [("failed", "no_text", True, 2)]
+
+
 def test_a_page_that_ended_its_worker_is_tried_again_only_with_all(loaded: Warehouse) -> None:
     with loaded.transaction() as cursor:
         cursor.execute("UPDATE entry SET reason = 'crashed' WHERE status = 'failed'")

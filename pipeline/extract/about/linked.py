@@ -44,8 +44,15 @@ class Linked:
 
     def body(self) -> str | None:
         """The article's whole text as the page tells it to machines, its markup resolved, paragraphs as lines."""
-        text = _text(self._article.get("articleBody"))
+        text = _text(self._article.get("articleBody")) or "\n".join(self._posts())
         return tidy(TAG.sub(_mark, text)) or None if text else None
+
+    def _posts(self) -> Iterator[str]:
+        """The posts of a live blog, which may stand nowhere else."""
+        posts = self._article.get("liveBlogUpdate")
+        for post in posts if isinstance(posts, list) else ():
+            if isinstance(post, dict) and (text := _text(post.get("articleBody"))):
+                yield text
 
     def word_count(self) -> int | None:
         """Words that the article is said to have."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from html import unescape
 
 from lxml.html import HtmlElement
@@ -14,7 +15,7 @@ from pipeline.extract.about.authors import marked_authors
 from pipeline.extract.about.linked import Linked
 from pipeline.extract.about.names import Signatory, agency_among, agency_of, read_signatories
 from pipeline.extract.about.stamps import Stamp as Stamp
-from pipeline.extract.about.stamps import first_published, read_stamps
+from pipeline.extract.about.stamps import first_published, read_stamps, until
 from pipeline.extract.about.titles import choose_title, site_key, without_site
 from pipeline.extract.text import folded, one_line
 from pipeline.ids import host_of
@@ -96,8 +97,9 @@ class Head:
 Said = list[tuple[Source, str]]  # the surer first
 
 
-def read_metadata(tree: HtmlElement, url: str | None) -> Metadata:
-    """Read the page's head, JSON-LD, h1 and marked times; `url` is where it was fetched."""
+def read_metadata(tree: HtmlElement, url: str | None, latest: datetime | None = None) -> Metadata:
+    """Read the page's head, JSON-LD, h1 and marked times; `url` is where it was fetched. No time after `latest` is
+    believed."""
     head = Head(tree, _meta(tree), Linked(tree), url)
     addresses = _addresses(head)
     own_url = canonical((address for _, address in addresses), url)
@@ -114,8 +116,8 @@ def read_metadata(tree: HtmlElement, url: str | None) -> Metadata:
         agency=agency,
         url=own_url,
         html_language=_html_language(tree, head.meta),
-        published=first_published(published, modified),
-        modified=next(iter(modified), None),
+        published=first_published(until(published, latest), until(modified, latest)),
+        modified=next(iter(until(modified, latest)), None),
         section=next(iter(_values(sections)), None),
         image_url=next(iter(_values(images)), None),
         article_body=head.linked.body(),

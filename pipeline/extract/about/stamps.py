@@ -65,6 +65,11 @@ def _zone(moments: Sequence[Moment]) -> timedelta | None:
     return zones.pop() if len(zones) == 1 else None
 
 
+def until(stamps: Sequence[Stamp], latest: datetime | None) -> list[Stamp]:
+    """Those that are no later: what lies after the capture is a placeholder."""
+    return [stamp for stamp in stamps if latest is None or stamp.at <= latest]
+
+
 def first_published(published: Sequence[Stamp], modified: Sequence[Stamp]) -> Stamp | None:
     """The first, unless it is days after the last change and another is not: then it is the page's, not the story's."""
     if not published:

@@ -123,9 +123,14 @@ def _named_furniture(tree: HtmlElement, most: float) -> Iterator[Furniture]:
             kind: str | None = "hidden"
         else:
             kind = kind_of(element.get("class"), element.get("id"))
-        if kind and element not in inside and _prose(element) <= most:
+        if not kind or element in inside:
+            continue
+        if _prose(element) <= most:
             inside.update(element.iterdescendants())
             yield Furniture(element, kind)
+        elif kind == "hidden":  # the rest of a story behind a button: extractors pass over what is hidden
+            element.attrib.pop("hidden", None)
+            element.attrib.pop("style", None)
 
 
 @lru_cache(maxsize=50_000)

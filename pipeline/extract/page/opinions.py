@@ -13,6 +13,7 @@ from pipeline.records import Reason
 
 NEXT_TO_NOTHING = 0.25  # of what the page's main kind of paragraph holds
 SPILL_LINES, SPILL_WIDTH = 30, 25  # so many lines of so few characters on average are a page's menus
+LONG_CELLS = 300  # characters of a table's row: more is prose in a layout
 MISSED = 0.15  # of the text's length: prose in places like the story's own that the extractor passed over
 MAINLY = 0.5
 FAR_SHORTER = 0.5  # than what the page's JSON-LD or the feed give as the whole text
@@ -52,6 +53,8 @@ def _failure(first: Sequence[str], layout: Layout) -> Reason | None:
         return "nothing"
     if len(first) > SPILL_LINES and length < SPILL_WIDTH * len(first):
         return "spill"
+    if sum(len(line) for line in first if line.startswith("|") and len(line) > LONG_CELLS) > MAINLY * length:
+        return "spill"  # a page laid out by tables, read as one
     if first and sum(map(_asks_consent, first)) > CONSENT_SHARE * len(first):
         return "consent"
     return None
