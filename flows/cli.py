@@ -202,6 +202,21 @@ def tag(file: Annotated[Path | None, typer.Argument(help="JSON Lines file; else 
     print_lines(tag_lines(file, load_settings()))
 
 
+@app.command()
+def gazetteer(
+    dump: Annotated[Path, typer.Argument(help="GeoNames' allCountries.txt, or the folder or zip that holds it.")],
+    out: Annotated[Path, typer.Argument(help="File to write; name it in DATELINE_GAZETTEER_FILE.")],
+    people: Annotated[int, typer.Option("--people", min=0, help="Leave out towns of fewer people.")] = 0,
+) -> None:
+    """Build a bigger place file from a GeoNames dump."""
+    from pipeline.tag.places.dump import build_from_geonames
+
+    built = build_from_geonames(dump, out, people=people)
+    typer.echo(f"{built.places} places in {out}")
+    if built.bad_lines:
+        typer.echo(f"dateline: {built.bad_lines} lines could not be read, the first: {built.first_bad}", err=True)
+
+
 def print_lines(lines: Iterator[dict[str, Any]]) -> None:
     """JSON Lines on standard output; exit status 1 at the end when one of them carries an error."""
     bad = 0

@@ -18,12 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from flows.parsing import FeedDocument, open_parsers
-from flows.reading import open_tagger
+from flows.reading import tagger_options
 from flows.shapes import Json, article_json, feed_json, tags_json
 from pipeline.errors import ConfigError, ExtractError
 from pipeline.extract import Crash, Workers, extract_article
 from pipeline.records import Article, Document, Failure, Page, ParsedFeed, Tags
 from pipeline.settings import Settings
+from pipeline.tag import Options, open_tagger
 
 CHUNK = 256  # records in flight: bounds memory on an endless input
 
@@ -73,8 +74,8 @@ def extract_one(page: Page) -> Article | str:
 
 def tag_lines(path: Path | None, settings: Settings) -> Iterator[Json]:
     """One object a document, in the order of the input."""
-    tag = partial(tag_one, settings.spacy_model, settings.gazetteer)
-    warm_up = partial(warm_tagger, settings.spacy_model, settings.gazetteer)
+    options = tagger_options(settings)
+    tag, warm_up = partial(tag_one, options), partial(warm_tagger, options)
     documents = map(document_of_line, lines_of(path))
     with Workers(tag, count=settings.workers, seconds=settings.tag_seconds, warm_up=warm_up) as workers:
         for document, result in in_order(workers, documents):
@@ -84,14 +85,14 @@ def tag_lines(path: Path | None, settings: Settings) -> Iterator[Json]:
                 yield tags_json(Tags(document_id=record_id(document), tagger=""), result)
 
 
-def warm_tagger(model: str, gazetteer: Path) -> None:
+def warm_tagger(options: Options) -> None:
     """Load the model. Runs in a worker."""
-    open_tagger(model, gazetteer)
+    open_tagger(options)
 
 
-def tag_one(model: str, gazetteer: Path, document: Document) -> Tags:
+def tag_one(options: Options, document: Document) -> Tags:
     """The document's tags. Runs in a worker."""
-    return open_tagger(model, gazetteer).tag(document)
+    return open_tagger(options).tag(document)
 
 
 def in_order(workers: Workers[Any, Any], items: Iterable[Any]) -> Iterator[tuple[Any, Any]]:

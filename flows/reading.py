@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from pipeline.group import minhash
 from pipeline.ids import normal_url, site_of
 from pipeline.records import Article, Capture, Document, Failure, Page, Stage, Tags
 from pipeline.settings import Settings
-from pipeline.tag import Tagger
+from pipeline.tag import Options, check_models, open_tagger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +27,7 @@ class ReadJob:
     byline: tuple[str, ...]
     agency: str | None
     language: str | None
+    country: str | None  # the feed's
     published_at: datetime | None
     modified_at: datetime | None
     content_html: str | None
@@ -47,13 +47,12 @@ class ReadPage:
 class Reader:
     """Reads pages with one tagger a process. Sent to workers by value, so it holds only names and limits."""
 
-    model: str
-    gazetteer: Path
+    options: Options
     extract_seconds: float
 
     def warm_up(self) -> None:
         """Load the model before the first page's clock runs."""
-        open_tagger(self.model, self.gazetteer)
+        open_tagger(self.options)
 
     def __call__(self, job: ReadJob) -> ReadPage | Failure:
         """The page's article and tags, or why there are none."""
@@ -62,7 +61,7 @@ class Reader:
 
     def read(self, job: ReadJob, article: Article) -> ReadPage:
         """All that is read in an article's text."""
-        tags = open_tagger(self.model, self.gazetteer).tag(as_document(job, article))
+        tags = open_tagger(self.options).tag(as_document(job, article))
         url = article_url(job.capture, article)
         return ReadPage(url=url, article=article, tags=tags, minhash=minhash(article.text))
 
@@ -112,7 +111,7 @@ def extracted(job: ReadJob, seconds: float) -> Article | Failure:
 def open_readers(settings: Settings) -> Workers[ReadJob, ReadPage | Failure]:
     """Processes that read pages."""
     s = settings
-    reader = Reader(s.spacy_model, s.gazetteer, s.page_seconds)
+    reader = Reader(tagger_options(s), s.page_seconds)
     seconds, memory = s.page_seconds + s.tag_seconds, s.page_memory_bytes
     return Workers(reader, count=s.workers, seconds=seconds, memory_bytes=memory, warm_up=reader.warm_up)
 
@@ -120,15 +119,21 @@ def open_readers(settings: Settings) -> Workers[ReadJob, ReadPage | Failure]:
 def open_rereaders(settings: Settings, *, tags: bool) -> Workers[tuple[ReadJob, str | None], Reread | Failure]:
     """Processes that read stored pages again."""
     s = settings
-    rereader = Rereader(Reader(s.spacy_model, s.gazetteer, s.page_seconds), tags=tags)
+    rereader = Rereader(Reader(tagger_options(s), s.page_seconds), tags=tags)
     seconds, memory = s.page_seconds + s.tag_seconds, s.page_memory_bytes
     return Workers(rereader, count=s.workers, seconds=seconds, memory_bytes=memory, warm_up=rereader.warm_up)
 
 
-@cache
-def open_tagger(model: str, gazetteer: Path) -> Tagger:
-    """The process's one tagger."""
-    return Tagger.open(model=model, gazetteer=gazetteer)
+def tagger_options(settings: Settings) -> Options:
+    """The tagger that the settings ask for."""
+    actors = settings.actors_file if settings.actors_file.exists() else None
+    return Options(
+        model=settings.spacy_model,
+        gazetteer=settings.gazetteer,
+        actors=actors,
+        languages=check_models(settings.language_models),
+        labels=settings.label_table,
+    )
 
 
 def load_page(job: ReadJob) -> Page:
@@ -145,6 +150,7 @@ def load_page(job: ReadJob) -> Page:
         language=job.language,
         published_at=job.published_at,
         modified_at=job.modified_at,
+        fetched_at=capture.fetched_at,
         summary=job.content_html,
     )
 
@@ -157,6 +163,8 @@ def as_document(job: ReadJob, article: Article) -> Document:
         title=article.title,
         published_at=article.published_at,
         language=article.language,
+        country=job.country,
+        dateline=article.dateline,
     )
 
 

@@ -257,6 +257,7 @@ def read_job(home: Path, unread: UnreadCapture) -> ReadJob:
         byline=unread.authors,
         agency=unread.agency,
         language=unread.language,
+        country=unread.country,
         published_at=unread.published_at,
         modified_at=unread.modified_at,
         content_html=unread.content_html,

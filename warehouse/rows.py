@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from pipeline.ids import stable_id
-from pipeline.records import Article, Claim, Count, Event, Mention, Participant, Place, Quality, Tags
+from pipeline.records import Article, Claim, Quality, Tags
 from warehouse.pages import UnreadCapture
 from warehouse.store import Row
 
@@ -64,6 +63,7 @@ def article_row(run_id: str, now: datetime, reading: Reading, version: Version) 
         "word_count": len(reading.article.text.split()),
         "minhash": list(reading.minhash),
         "tagger": reading.tags.tagger,
+        "tag_status": reading.tags.status,
         "loaded_at": now,
         "run_id": run_id,
         **metadata_columns(reading.article),
@@ -121,140 +121,3 @@ def claim_rows(run_id: str, article_id: str, claims: Sequence[Claim]) -> list[Ro
             }
         )
     return rows
-
-
-Tagged = Sequence[tuple[str, Tags]]
-
-
-def mention_rows(run_id: str, tagged: Tagged) -> list[Row]:
-    """Mentions as rows."""
-    return [mention_row(run_id, article_id, m) for article_id, tags in tagged for m in tags.mentions]
-
-
-def mention_row(run_id: str, article_id: str, mention: Mention) -> Row:
-    """A mention as a row."""
-    return {
-        "mention_id": stable_id(article_id, mention.start, mention.end, mention.label),
-        "article_id": article_id,
-        "entity_id": mention.entity_id,
-        "label": mention.label,
-        "mention_text": mention.text,
-        "start_offset": mention.start,
-        "end_offset": mention.end,
-        "score": mention.score,
-        "run_id": run_id,
-    }
-
-
-def place_id(article_id: str, place: Place) -> str:
-    """Identifies a place span."""
-    return stable_id(article_id, place.start, place.end)
-
-
-def place_rows(run_id: str, tagged: Tagged) -> list[Row]:
-    """Places as rows; an event's place among them, should it stand alone."""
-    rows = []
-    for article_id, tags in tagged:
-        of_events = [e.place for e in tags.events if e.place]
-        rows += [place_row(run_id, article_id, p) for p in (*tags.places, *of_events)]
-    return rows
-
-
-def place_row(run_id: str, article_id: str, place: Place) -> Row:
-    """A place as a row."""
-    return {
-        "place_id": place_id(article_id, place),
-        "article_id": article_id,
-        "place_text": place.text,
-        "start_offset": place.start,
-        "end_offset": place.end,
-        "place_name": place.name,
-        "geonameid": place.geonameid,
-        "latitude": place.latitude,
-        "longitude": place.longitude,
-        "country": place.country,
-        "admin1": place.admin1,
-        "feature": place.feature,
-        "score": place.score,
-        "run_id": run_id,
-    }
-
-
-def event_mention_id(article_id: str, event: Event) -> str:
-    """Identifies a coded event: its trigger, code and parties in one article version."""
-    parties = [(p.start, p.end) for p in (*event.actors, *event.recipients)]
-    return stable_id(article_id, event.trigger.start, event.trigger.end, event.type, event.rule, parties)
-
-
-def event_rows(run_id: str, fresh: Mapping[str, tuple[Reading, Version]]) -> list[Row]:
-    """Event mentions as rows."""
-    return [
-        event_row(run_id, article_id, reading.article.text, event)
-        for article_id, (reading, _) in fresh.items()
-        for event in reading.tags.events
-    ]
-
-
-def event_row(run_id: str, article_id: str, text: str, event: Event) -> Row:
-    """An event mention as a row."""
-    return {
-        "event_mention_id": event_mention_id(article_id, event),
-        "article_id": article_id,
-        "event_type": event.type,
-        "mode": event.mode,
-        "contexts": list(event.contexts),
-        "quad": event.quad,
-        "scale": event.scale,
-        "trigger_text": event.trigger.text,
-        "start_offset": event.trigger.start,
-        "end_offset": event.trigger.end,
-        "sentence_text": text[event.sentence_start : event.sentence_end],
-        "sentence_start": event.sentence_start,
-        "sentence_end": event.sentence_end,
-        "place_id": place_id(article_id, event.place) if event.place else None,
-        "date_start": event.date_start,
-        "date_end": event.date_end,
-        "date_text": event.date_text,
-        **count_columns("killed", event.killed),
-        **count_columns("wounded", event.wounded),
-        **count_columns("arrested", event.arrested),
-        "polarity": event.polarity,
-        "modality": event.modality,
-        "attribution": event.attribution,
-        "confidence": event.confidence,
-        "rule": event.rule,
-        "run_id": run_id,
-    }
-
-
-def count_columns(name: str, count: Count | None) -> Row:
-    """A count as its two columns."""
-    return {f"{name}_low": count.low if count else None, f"{name}_high": count.high if count else None}
-
-
-def participant_rows(run_id: str, tagged: Tagged) -> list[Row]:
-    """Actors and recipients as rows."""
-    rows = {}
-    for article_id, tags in tagged:
-        for event in tags.events:
-            mention = event_mention_id(article_id, event)
-            for role, parties in (("actor", event.actors), ("recipient", event.recipients)):
-                for ordinal, party in enumerate(parties, 1):
-                    rows[mention, role, ordinal] = participant_row(run_id, mention, role, ordinal, party)
-    return list(rows.values())
-
-
-def participant_row(run_id: str, mention: str, role: str, ordinal: int, party: Participant) -> Row:
-    """An actor or recipient as a row."""
-    return {
-        "event_mention_id": mention,
-        "role": role,
-        "ordinal": ordinal,
-        "participant_text": party.text,
-        "start_offset": party.start,
-        "end_offset": party.end,
-        "entity_id": party.entity_id,
-        "country": party.country,
-        "sector": party.sector,
-        "run_id": run_id,
-    }

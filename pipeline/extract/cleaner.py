@@ -81,16 +81,16 @@ def _sorted(lines: list[str]) -> tuple[list[Piece], list[Removed]]:
     removed: list[Removed] = []
     known: dict[str, set[str]] = {}
     advertised = may_hold_adverts("\n".join(lines))
-    gap = False
+    gap: str | None = None
     for line in lines:
         if reason := _reason(line, known, len(kept)):
             removed.append(Removed(line, reason))
-            gap = True
+            gap = reason
             continue
         story, adverts = without_adverts(line) if advertised else (line, ())
         removed += [Removed(advert, "advert") for advert in adverts]
         kept.append(Piece(text=story, gap=gap))
-        gap = False
+        gap = None
     return kept, removed
 
 

@@ -14,13 +14,15 @@ DatePrecision = Literal["day", "week", "month", "season", "quarter", "year", "de
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A text to tag."""
+    """A text to tag. `country` is the feed's (ISO 3166 alpha-3), `dateline` the place it was filed from, as written."""
 
     document_id: str
     text: str
     title: str | None = None
     published_at: datetime | None = None
     language: str | None = None
+    country: str | None = None
+    dateline: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,9 @@ class Mention:
     """A span that names an entity. `label` is OntoNotes' (PERSON, ORG, NORP, GPE, LOC, FAC, …).
 
     Mentions of one referent share `entity_id` and `name`, its canonical form: the fullest that the document gives, or
-    the lexicon's. `role` is the title or office that stands beside this mention ("General", "prime minister").
-    `country` and `sector` are known of referents in the lexicon and of forces with a nation ("Iraqi army").
+    the lexicon's; both are None of forces and groups without a name of their own. `role` is the title or office that
+    stands beside this mention ("General", "prime minister"). `country` and `sector` are known of referents in the
+    lexicon and of forces with a nation ("Iraqi army").
     """
 
     start: int
@@ -51,6 +54,7 @@ class Mention:
     role: str | None = None
     country: str | None = None  # ISO 3166 alpha-3 or PLOVER's code of a body beyond states
     sector: str | None = None  # PLOVER sector
+    known: str | None = None  # id of the referent in the lexicon of actors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

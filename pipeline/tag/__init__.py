@@ -1,5 +1,6 @@
-"""From article to tags: mentions, places, dates, numbers of people, and events in PLOVER's terms."""
+"""From article to tags: mentions, places, dates, quantities, and events in PLOVER's terms."""
 
-from pipeline.tag.tagger import Tagger
+from pipeline.tag.languages.reader import check_models
+from pipeline.tag.tagger import Options, Tagger, open_tagger
 
-__all__ = ["Tagger"]
+__all__ = ["Options", "Tagger", "check_models", "open_tagger"]

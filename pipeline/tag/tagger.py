@@ -1,78 +1,155 @@
-"""The tagger: a document in, its mentions, places and events out."""
+"""The tagger: a document in, its mentions, places, dates, quantities and events out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from functools import cache, partial
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Any, Protocol, Self
 
 from spacy.language import Language
 
-from pipeline.records import Document, Event, Mention, Place, Tags
-from pipeline.tag.dates.when import find_dates
+from pipeline.records import Document, Event, Tags
+from pipeline.tag.amounts.quantities import find_quantities
+from pipeline.tag.dates.find import find_dates
+from pipeline.tag.dates.when import local_day
 from pipeline.tag.events.coder import code_events
 from pipeline.tag.events.triggers import Lexicon, load_lexicon
-from pipeline.tag.models.spacy_model import load_model, model_version
-from pipeline.tag.names.mentions import find_mentions
+from pipeline.tag.languages.reader import Model, base_language, read_other
+from pipeline.tag.models import open_model
+from pipeline.tag.models.labels import load_schemes
+from pipeline.tag.models.spacy_model import model_version
+from pipeline.tag.names.actors import load_actors
+from pipeline.tag.names.mentions import Knowledge, find_mentions
 from pipeline.tag.places.gazetteer import Gazetteer
 from pipeline.tag.places.resolve import find_places
 
-RULES = 1  # raised when code changes what comes out of the same lexicon
+RULES = 2  # raised when code changes what comes out of the same lexicon
 PIECE_CHARACTERS = 50_000  # parsed at once: about 60 MB of memory; longer texts are cut at paragraphs
 MOST_CHARACTERS = 1_000_000  # of one document; what follows is no news article
 
 
-Spanned = TypeVar("Spanned", Mention, Place)
+class Tagger(Protocol):
+    """What reads documents."""
+
+    @property
+    def version(self) -> str:
+        """Model, rules and lexicon, each with its version."""
+        ...
+
+    def tag(self, document: Document) -> Tags:
+        """All that is read in the document, with offsets into its text."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What a tagger is made of, by name: sent to worker processes instead of the tagger itself.
+
+    `languages` are pipelines of other languages than English (see `check_models`), `actors` and `labels` the operator's
+    own tables.
+    """
+
+    model: str
+    gazetteer: Path
+    actors: Path | None = None
+    languages: tuple[tuple[str, str], ...] = ()
+    labels: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Tagger:
-    """An English spaCy pipeline, the gazetteer and the event lexicon. `version` names all that decides the outcome."""
+class NewsTagger:
+    """English by a spaCy pipeline and our rules; other languages by their own pipeline, or places and dates alone."""
 
+    options: Options
     nlp: Language
+    known: Knowledge
     gazetteer: Gazetteer
     lexicon: Lexicon
     version: str
 
     @classmethod
-    def open(cls, *, model: str, gazetteer: Path) -> Self:
-        """Loads the installed spaCy pipeline `model` and opens the gazetteer; ConfigError if either is missing."""
-        nlp, lexicon = load_model(model), load_lexicon()
+    def open(cls, options: Options) -> Self:
+        """Loads the pipeline and opens the gazetteer; DatelineError names what is missing or wrong."""
+        nlp, lexicon = open_model(options.model, options.labels), load_lexicon()
+        gazetteer = Gazetteer.open(options.gazetteer)
+        known = Knowledge(load_actors(options.actors), gazetteer)
         version = f"{model_version(nlp)} / rules {RULES} / lexicon {lexicon.version}"
-        return cls(nlp, Gazetteer.open(gazetteer), lexicon, version)
+        return cls(options, nlp, known, gazetteer, lexicon, version)
 
     def tag(self, document: Document) -> Tags:
-        """Mentions, places and events, with offsets into `document.text`.
+        """All that is read in `document.text`, with offsets into it."""
+        language = base_language(document.language)
+        if not document.text.strip():
+            return Tags(document_id=document.document_id, tagger=self.version, status="no text")
+        model = None if language == "en" else self._model(language)
+        read = self._english if language == "en" else partial(self._other, language, model)
+        found = [_moved(read(document, piece), offset) for offset, piece in _pieces(document.text)]
+        return Tags(
+            document_id=document.document_id,
+            tagger=f"{self.version} / {model_version(model.nlp)}" if model else self.version,
+            status="tagged" if language == "en" or model else f"no model for {language}",
+            **_together(found),
+        )
 
-        A document said to be in another language than English, or without text, has none.
-        """
-        empty = Tags(document_id=document.document_id, tagger=self.version)
-        if (document.language or "en").lower().split("-")[0] != "en" or not document.text.strip():
-            return empty
-        mentions: list[Mention] = []
-        places: list[Place] = []
-        events: list[Event] = []
-        for offset, piece in _pieces(document.text):
-            found = self._tag_piece(document, piece, offset)
-            mentions += found.mentions
-            places += found.places
-            events += found.events
-        return replace(empty, mentions=tuple(mentions), places=tuple(places), events=tuple(events))
+    def _model(self, language: str) -> Model | None:
+        """The operator's pipeline for a language, loaded when its first text comes."""
+        name = dict(self.options.languages).get(language)
+        return _open_other(name, self.options.labels) if name else None
 
-    def _tag_piece(self, document: Document, piece: str, offset: int) -> Tags:
+    def _english(self, document: Document, piece: str) -> Tags:
         doc = self.nlp(piece)
-        published = document.published_at.date() if document.published_at else None
-        mentions = find_mentions(doc)
-        places = find_places(doc, mentions, self.gazetteer)
-        events = code_events(doc, mentions, places, find_dates(doc, published), published, self.lexicon)
+        published = self._day(document)
+        mentions = find_mentions(doc, self.known, published.year if published else None)
+        places = find_places(piece, mentions, self.gazetteer, document.country)
+        dates = find_dates(doc, published)
         return Tags(
             document_id=document.document_id,
             tagger=self.version,
-            mentions=tuple(_moved(m, offset) for m in mentions),
-            places=tuple(_moved(p, offset) for p in places),
-            events=tuple(_moved_event(e, offset) for e in events),
+            mentions=mentions,
+            places=places,
+            dates=dates,
+            quantities=find_quantities(doc),
+            events=code_events(doc, mentions, places, dates, published, self.lexicon),
         )
+
+    def _other(self, language: str, model: Model | None, document: Document, piece: str) -> Tags:
+        read = read_other(piece, language, self.gazetteer, model, self._day(document), document.country)
+        return Tags(
+            document_id=document.document_id,
+            tagger=self.version,
+            mentions=read.mentions,
+            places=read.places,
+            dates=read.dates,
+        )
+
+    def _day(self, document: Document) -> date | None:
+        """The day of publication where the report was filed; "Thursday" is counted from it."""
+        if document.published_at is None:
+            return None
+        places = self.gazetteer.lookup(document.dateline) if document.dateline else ()
+        return local_day(document.published_at, places[0].timezone if places else None)
+
+
+@cache
+def open_tagger(options: Options) -> Tagger:
+    """The process's one tagger with these options; DatelineError names what is missing or wrong."""
+    return NewsTagger.open(options)
+
+
+@cache
+def _open_other(name: str, labels: Path | None) -> Model:
+    return Model.of(open_model(name), load_schemes(labels))
+
+
+SPANS = ("mentions", "places", "dates", "quantities", "events")
+
+
+def _together(found: list[Tags]) -> dict[str, Any]:
+    """The spans of all pieces, kind by kind."""
+    return {name: tuple(span for tags in found for span in getattr(tags, name)) for name in SPANS}
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
@@ -87,20 +164,23 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
     yield start, text[start:]
 
 
-def _moved(span: Spanned, offset: int) -> Spanned:
-    return replace(span, start=span.start + offset, end=span.end + offset) if offset else span
-
-
-def _moved_event(event: Event, offset: int) -> Event:
+def _moved(tags: Tags, offset: int) -> Tags:
+    """A piece's tags with offsets into the whole text."""
     if not offset:
-        return event
-    trigger = replace(event.trigger, start=event.trigger.start + offset, end=event.trigger.end + offset)
-    return replace(
-        event,
-        trigger=trigger,
-        sentence_start=event.sentence_start + offset,
-        sentence_end=event.sentence_end + offset,
-        actors=tuple(replace(p, start=p.start + offset, end=p.end + offset) for p in event.actors),
-        recipients=tuple(replace(p, start=p.start + offset, end=p.end + offset) for p in event.recipients),
-        place=_moved(event.place, offset) if event.place else None,
-    )
+        return tags
+    moved: dict[str, Any] = {name: tuple(_shifted(span, offset) for span in getattr(tags, name)) for name in SPANS}
+    return replace(tags, **moved)
+
+
+def _shifted(span: Any, offset: int) -> Any:
+    """A record with all its offsets moved, and those of the records in it."""
+    changes: dict[str, Any] = {}
+    for field in fields(span):
+        value = getattr(span, field.name)
+        if field.name in {"start", "end", "sentence_start", "sentence_end"}:
+            changes[field.name] = value + offset
+        elif hasattr(value, "start") and hasattr(value, "end"):
+            changes[field.name] = _shifted(value, offset)
+        elif isinstance(span, Event) and field.name in {"actors", "recipients"}:
+            changes[field.name] = tuple(_shifted(party, offset) for party in value)
+    return replace(span, **changes)

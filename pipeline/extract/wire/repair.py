@@ -43,15 +43,16 @@ NEAR = 60  # characters on either side of a mark that hold the words beside it
 WRAP_LINES = 6  # fewer lines tell nothing of how a text was wrapped
 WRAP_WIDEST = 90  # characters; plain-text wires wrap at 60 to 80
 WRAP_NARROWEST = 45
+CUT_WORDS = 12  # of a line without a stop before an advertisement: fewer are a heading
 LONG_ENOUGH = 8  # words of a line that may be half a sentence: shorter ones are headings and list items
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A line that stays; `gap` when something between it and the line before went out."""
+    """A line that stays; `gap`: why something between it and the line before went out, None where nothing did."""
 
     text: str
-    gap: bool = False
+    gap: str | None = None
 
 
 @cache
@@ -181,7 +182,7 @@ def joined(pieces: Iterable[Piece]) -> list[str]:
     return lines
 
 
-def _are_halves(first: str, second: str, gap: bool) -> bool:
+def _are_halves(first: str, second: str, gap: str | None) -> bool:
     """Whether a sentence goes on from the one line to the other.
 
     Sure where something was taken out between them; without it both must be long, as lists are not.
@@ -189,10 +190,12 @@ def _are_halves(first: str, second: str, gap: bool) -> bool:
     if first.endswith(STOPS) or BULLET.match(first) or BULLET.match(second) or not second[0].isalpha():
         return False
     goes_on = second[0].islower()
-    if not gap:
+    if gap is None:
         long = first.count(" ") >= LONG_ENOUGH and second.count(" ") >= LONG_ENOUGH
         return long and goes_on and first[-1].isalpha()
     hangs = first.endswith(COMMA) or first.rpartition(" ")[2] in breaks()["hanging"]
+    if gap == "advert" and first.count(" ") >= CUT_WORDS and first.rpartition(" ")[2][0].isupper():
+        return True  # "… reaches Lake", an advertisement, "Tharthar in the south"
     return first.count(" ") >= 2 and (goes_on or hangs) if " " in first else hangs
 
 

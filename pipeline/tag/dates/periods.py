@@ -64,7 +64,8 @@ def _nearest(month: int, day: int, published: date | None) -> Days | None:
         return None
     years = (published.year - 1, published.year, published.year + 1)
     days = [d for year in years if (d := _make(year, month, day))]
-    best = min(days, key=lambda d: abs(d - published), default=None)
+    # News tells of what was more than of what will be: a day to come counts as twice as far.
+    best = min(days, key=lambda d: max(published - d, 2 * (d - published)), default=None)
     return (best, best) if best else None
 
 
@@ -155,6 +156,9 @@ def _third(part: str | None, first: date, last: date) -> Days:
     """The early, middle or late third of a span; the whole span without a part."""
     if part not in ("early", "mid", "late"):
         return first, last
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
+        months = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}[part]
+        return _month(first.year, months[0])[0], _month(first.year, months[1])[1]
     third = ((last - first).days + 1) // 3
     starts = {"early": first, "mid": first + timedelta(days=third), "late": first + timedelta(days=2 * third)}
     ends = {"early": starts["mid"], "mid": starts["late"], "late": last + timedelta(days=1)} | {
@@ -182,9 +186,72 @@ def year_named(match: re.Match[str], _: date | None) -> Days | None:
     return _third(match["part"], date(year, 1, 1), date(year, 12, 31))
 
 
+def years_between(match: re.Match[str], _: date | None) -> Days | None:
+    """From the first day of one year to the last of another, the second perhaps by its last two digits."""
+    first, last = int(match["first"]), match["last"]
+    until = int(last) if len(last) == 4 else first - first % 100 + int(last)
+    return (date(first, 1, 1), date(until, 12, 31)) if until > first else None
+
+
+def months_between(match: re.Match[str], published: date | None) -> Days | None:
+    """From the first day of one month to the last of another, of the year that is named or the last that has begun."""
+    year = int(match["year"]) if match["year"] else None
+    if year is None and published is None:
+        return None
+    last = MONTHS[match["until"]]
+    year = year or (published.year if published and last <= published.month else published.year - 1 if published else 0)
+    begin = MONTHS[match["month"]]
+    return _month(year if begin <= last else year - 1, begin)[0], _month(year, last)[1]
+
+
+def weekdays_between(match: re.Match[str], published: date | None) -> Days | None:
+    """The last such days: the later of them at or before publication."""
+    if published is None:
+        return None
+    first, last = WEEKDAYS[match["day"]], WEEKDAYS[match["until"]]
+    end = published - timedelta(days=(published.weekday() - last) % 7)
+    return end - timedelta(days=(last - first) % 7), end
+
+
+def season(match: re.Match[str], published: date | None) -> Days | None:
+    """Three months of the northern year: spring from March; winter from December, named by the year it ends in."""
+    begin = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[match["season"]]
+    if published is None and not match["year"]:
+        return None
+    year = int(match["year"]) if match["year"] else 0
+    if published is not None and not year:
+        around = range(published.year - 2, published.year + 2)
+        spans = [(_month(y, begin)[0], _month(y, begin + 2)[1]) for y in around]
+        if match["word"] == "next":
+            return next(span for span in spans if span[0] > published)
+        end = 1 if match["word"] == "last" else 0
+        return [span for span in spans if span[end] <= published][-1]
+    return _month(year, begin)[0], _month(year, begin + 2)[1]
+
+
+def quarter(match: re.Match[str], published: date | None) -> Days | None:
+    """Three months of a year, of the one of publication if none is named."""
+    if published is None and not match["year"]:
+        return None
+    number = {"first": 1, "second": 2, "third": 3, "fourth": 4, "q1": 1, "q2": 2, "q3": 3, "q4": 4}[match["quarter"]]
+    year = int(match["year"]) if match["year"] else published.year if published else 0
+    return _month(year, 3 * number - 2)[0], _month(year, 3 * number)[1]
+
+
+def holiday(match: re.Match[str], published: date | None) -> Days | None:
+    """A fixed day of the year: the one nearest to publication, or of the year that is named."""
+    month, day = {
+        "christmas": (12, 25), "christmas day": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26),
+        "new year's day": (1, 1), "new years day": (1, 1), "new year's eve": (12, 31), "new years eve": (12, 31),
+        "valentine's day": (2, 14), "halloween": (10, 31),
+    }[match["holiday"].replace("’", "'")]  # fmt: skip
+    return _dated(match["year"], month, day, published)
+
+
 def decade(match: re.Match[str], _: date | None) -> Days | None:
     """Ten years."""
-    return date(int(match[1]), 1, 1), date(int(match[1]) + 9, 12, 31)
+    first = int(match["year"])
+    return _third(match["part"], date(first, 1, 1), date(first + 9, 12, 31))
 
 
 def weekend(match: re.Match[str], published: date | None) -> Days | None:

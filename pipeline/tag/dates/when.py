@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
+from zoneinfo import ZoneInfo
 
-from spacy.tokens import Doc, Span
-
+from pipeline.records import DatePrecision
 from pipeline.tag.dates.periods import (
     MONTHS,
     NUMBERS,
@@ -23,14 +23,20 @@ from pipeline.tag.dates.periods import (
     days_from_now,
     decade,
     full_date,
+    holiday,
     iso_date,
     month_named,
+    months_between,
     past_stretch,
     period_around,
+    quarter,
+    season,
     weekday,
     weekday_of_week,
+    weekdays_between,
     weekend,
     year_named,
+    years_between,
 )
 
 # The parts that patterns are made of.
@@ -53,23 +59,13 @@ _AFTER_DAY = re.compile(rf"(?<=day)(?: (?:early|late|mid))?(?:[ -](?:{_PARTS['PA
 
 
 @dataclass(frozen=True, slots=True)
-class When:
-    """A date expression in the text (offsets in code points) and the days it means; None where they cannot be told."""
-
-    start: int
-    end: int
-    text: str
-    first: date | None
-    last: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class Rule:
     """One form of date expression: the example it exists for, its pattern, and what it means."""
 
     example: str
     pattern: str
     meaning: Resolver
+    precision: DatePrecision | None = None  # None: that of the unit it names ("two weeks ago"), or of its length
 
     def match(self, text: str) -> re.Match[str] | None:
         """The whole of `text`, or nothing."""
@@ -106,8 +102,8 @@ RULES = (
     Rule("the day after tomorrow", r"day after tomorrow", days_from_now(2)),
     Rule("overnight", r"overnight", days_from_now(-1, 2)),
     Rule("two days ago", r"(?:just |only )?(?P<number><NUMBER>) (?P<unit><UNIT>)s? ago(?: today)?", ago),
-    Rule("the past two weeks", r"(?:past|last) (?:(?P<number><NUMBER>) (?P<unit><UNIT>)s)", past_stretch),
-    Rule("the past week", r"past (?P<number>)(?P<unit><UNIT>)", past_stretch),
+    Rule("the past two weeks", r"(?:past|last) (?:(?P<number><NUMBER>) (?P<unit><UNIT>)s)", past_stretch, "span"),
+    Rule("the past week", r"past (?P<number>)(?P<unit><UNIT>)", past_stretch, "span"),
     Rule(
         "earlier this month",
         _PERIOD + r"(?P<word>this|last|next|previous|coming) (?P<unit>week|month|year)",
@@ -118,8 +114,48 @@ RULES = (
         _PERIOD + r"(?:(?P<word>last|next|this|this past) )?(?P<month><MONTH>)(?:,? (?:of )?(?P<year><YEAR>))?",
         month_named,
     ),
+    Rule("2014", r"(?P<part>)(?P<year><YEAR>)", year_named, "year"),
     Rule("early 2014", _PERIOD + r"(?P<year><YEAR>)", year_named),
-    Rule("the 1990s", r"(\d{3}0)['’]?s", decade),
+    Rule(
+        "2011-2014",
+        r"(?:(?:from|between) )?(?P<first><YEAR>) ?(?:-|to|and|until|through) ?(?P<last><YEAR>|\d\d)",
+        years_between,
+        "span",
+    ),
+    Rule(
+        "between June and August 2016",
+        r"(?:(?:from|between) )?(?P<month><MONTH>) ?(?:-|to|and|until|through) ?(?P<until><MONTH>)"
+        r"(?:,? (?P<year><YEAR>))?",
+        months_between,
+        "span",
+    ),
+    Rule(
+        "Monday to Wednesday",
+        r"(?:(?:from|between) )?(?P<day><WEEKDAY>) ?(?:-|to|and|until|through) ?(?P<until><WEEKDAY>)",
+        weekdays_between,
+        "span",
+    ),
+    Rule(
+        "the summer of 2015",
+        r"(?:(?P<word>last|this|next) )?(?P<season>spring|summer|autumn|fall|winter)(?:,? (?:of )?(?P<year><YEAR>))?",
+        season,
+        "season",
+    ),
+    Rule(
+        "the first quarter of 2020",
+        r"(?P<quarter>(?:first|second|third|fourth)(?= quarter)|q[1-4])(?: quarter)?(?: (?:of )?(?P<year><YEAR>))?",
+        quarter,
+        "quarter",
+    ),
+    Rule(
+        "New Year's Eve",
+        r"(?P<holiday>christmas(?: day| eve)?|boxing day|new year['’]?s (?:day|eve)|valentine['’]s day|halloween)"
+        r"(?:,? (?P<year><YEAR>))?",
+        holiday,
+        "day",
+    ),
+    Rule("the 1990s", r"(?P<part>)(?P<year>\d{3}0)['’]?s", decade, "decade"),
+    Rule("the early 1980s", r"(?P<part>early|mid|late)[ -](?P<year>\d{3}0)['’]?s", decade, "span"),
     Rule("last weekend", r"(?:(?P<word>last|next|this|this past|past) )?weekend", weekend),
 )
 
@@ -132,46 +168,58 @@ def _normal(text: str) -> str:
     return _AFTER_DAY.sub("", _PART_OF_DAY.sub("", text))
 
 
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The days that an expression means, both inclusive, and how exactly it says so."""
+
+    first: date
+    last: date
+    precision: DatePrecision
+
+
+def read_date(text: str, published: date | None, *, future: bool = False) -> Meaning | None:
+    """What `text` means in an article of that day; None where it cannot be told.
+
+    `future`: it is said of something to come, so that a bare "Thursday" is the next one.
+    """
+    normal = _normal(text)
+    if future and normal in WEEKDAYS:
+        normal = f"this {normal}"
+    for rule in RULES:
+        if match := rule.match(normal):
+            try:
+                days = rule.meaning(match, published)
+            except (OverflowError, ValueError):  # before year 1 or after 9999: "9999 years ago"
+                return None
+            return Meaning(*days, rule.precision or _precision(match, *days)) if days else None
+    return None
+
+
+def _precision(match: re.Match[str], first: date, last: date) -> DatePrecision:
+    """The unit that is named, if the days are one of it; a day; else a span."""
+    if first == last:
+        return "day"
+    named = match.groupdict()
+    whole: dict[str, DatePrecision] = {"week": "week", "month": "month", "year": "year"}
+    if named.get("part") or (named.get("number") and "ago" not in match[0]):
+        return "span"
+    return whole.get(named.get("unit") or "", "month" if named.get("month") and not named.get("day") else "span")
+
+
 def resolve_date(text: str, published: date | None) -> Days | None:
     """First and last day, inclusive, that `text` means in an article of that day; None where it cannot be told.
 
     >>> resolve_date("Thursday", date(2017, 11, 25))
     (datetime.date(2017, 11, 23), datetime.date(2017, 11, 23))
     """
-    normal = _normal(text)
-    for rule in RULES:
-        if match := rule.match(normal):
-            try:
-                return rule.meaning(match, published)
-            except (OverflowError, ValueError):  # before year 1 or after 9999: "9999 years ago"
-                return None
-    return None
+    found = read_date(text, published)
+    return (found.first, found.last) if found else None
 
 
-# "since Thursday" and "until Friday" tell when something begins or ends, not when it happened.
-_BOUNDS = frozenset({"since", "until", "till", "before", "by", "after", "beyond"})
+def local_day(published_at: datetime, zone: str | None) -> date:
+    """The day of publication in a zone (IANA name); without one, in the offset that the time itself has.
 
-
-def _is_bound(span: Span) -> bool:
-    """Does the date only bound a time ("since Thursday")? "After Thursday's attack" does not."""
-    head = span.root.head
-    return head.lower_ in _BOUNDS and span.root.dep_ in {"pobj", "pcomp", "npadvmod"} and head.i < span.start
-
-
-def _widened(doc: Doc, span: Span) -> Span:
-    """With the "earlier", "early", "late" or "mid" before it that the model leaves out."""
-    before = doc[span.start - 1].lower_ if span.start else ""
-    return doc[span.start - 1 : span.end] if before in {"earlier", "later", "early", "late", "mid"} else span
-
-
-def find_dates(doc: Doc, published: date | None) -> tuple[When, ...]:
-    """Date and time expressions in the order of the text, with the days they mean."""
-    found = []
-    for span in doc.ents:
-        if span.label_ not in {"DATE", "TIME"}:
-            continue
-        wide = _widened(doc, span)
-        days = None if _is_bound(span) else resolve_date(wide.text, published)
-        first, last = days or (None, None)
-        found.append(When(wide.start_char, wide.end_char, wide.text, first, last))
-    return tuple(found)
+    >>> local_day(datetime(2017, 11, 23, 22, 30, tzinfo=UTC), "Asia/Baghdad")
+    datetime.date(2017, 11, 24)
+    """
+    return (published_at.astimezone(ZoneInfo(zone)) if zone else published_at).date()

@@ -13,9 +13,8 @@ from datetime import date
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
-from pipeline.records import Count, Event, Mention, Participant, Place, Span
+from pipeline.records import Count, DateMention, Event, Mention, Participant, Place, Span
 from pipeline.tag.amounts.tolls import Toll, find_tolls
-from pipeline.tag.dates.when import When
 from pipeline.tag.events.fold import Draft, fold
 from pipeline.tag.events.matches import Match, fills, find_matches
 from pipeline.tag.events.participants import Roster, parties
@@ -33,7 +32,7 @@ class Setting:
 
     roster: Roster
     places: tuple[Place, ...]
-    dates: tuple[When, ...]
+    dates: tuple[DateMention, ...]
     published: date | None
 
 
@@ -41,7 +40,7 @@ def code_events(
     doc: Doc,
     mentions: Sequence[Mention],
     places: Sequence[Place],
-    dates: Sequence[When],
+    dates: Sequence[DateMention],
     published: date | None,
     lexicon: Lexicon,
 ) -> tuple[Event, ...]:
@@ -84,8 +83,8 @@ def _event(
         actors=actors,
         recipients=recipients,
         place=place,
-        date_start=when.first if when else None,
-        date_end=when.last if when else None,
+        date_start=when.date_start if when else None,
+        date_end=when.date_end if when else None,
         date_text=when.text if when else None,
         killed=counts.get("killed"),
         wounded=counts.get("wounded"),

@@ -9,10 +9,10 @@ from typing import cast
 from spacy.tokens import Token
 
 from pipeline.records import Modality
-from pipeline.tag.events.grammar import keys, surface_subjects, with_conjuncts
 from pipeline.tag.events.matches import Match, complement_of, fills
 from pipeline.tag.events.triggers import Lexicon, Outcome
 from pipeline.tag.events.truth import Truth
+from pipeline.tag.grammar import keys, surface_subjects, with_conjuncts
 
 # Governors whose content names the other side: "agreed to meet X", "called for sanctions against X".
 TAKES_PARTIES = frozenset({"AGREE", "REJECT", "THREATEN", "CONCEDE", "REQUEST"})

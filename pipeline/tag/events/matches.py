@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from pipeline.tag.events.grammar import (
+from pipeline.tag.events.triggers import Kind, Lexicon, Trigger
+from pipeline.tag.grammar import (
     children,
     governing_verb,
     is_passive,
@@ -20,7 +21,6 @@ from pipeline.tag.events.grammar import (
     with_conjuncts,
     with_members,
 )
-from pipeline.tag.events.triggers import Kind, Lexicon, Trigger
 
 INFINITIVE = frozenset({"to"})
 CLAUSES = frozenset({"xcomp", "ccomp", "pcomp"})

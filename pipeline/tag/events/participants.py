@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from pipeline.records import Mention, Participant
-from pipeline.tag.events.grammar import children, keys, owners, with_conjuncts
 from pipeline.tag.events.triggers import Lexicon
+from pipeline.tag.grammar import children, keys, owners, with_conjuncts
 from pipeline.tag.names.nations import country_of
 
 INNER = frozenset(
@@ -94,9 +94,8 @@ def participant(token: Token, roster: Roster, lexicon: Lexicon) -> Participant:
     doc = token.doc
     span = doc[inside[0].i : inside[-1].i + 1]
     mention = roster.by_token.get(token.i)
-    group = _group(inside, mention, span.text, lexicon)
-    country = (group[1] if group else None) or _country(token, span.text)
-    sector = group[0] if group and group[0] else _sector(token, inside, country, lexicon)
+    country = (mention.country if mention else None) or _country(token, span.text)
+    sector = (mention.sector if mention else None) or _sector(token, inside, country, lexicon)
     return Participant(
         start=span.start_char,
         end=span.end_char,
@@ -138,22 +137,6 @@ def _tail_end(preposition: Token, end: int) -> int:
         return end
     nested = phrase(inner[0])
     return nested[-1].i if nested[0].i <= preposition.i + 1 else end
-
-
-def _group(
-    inside: list[Token], mention: Mention | None, text: str, lexicon: Lexicon
-) -> tuple[str | None, str | None] | None:
-    """Known groups by the mention's or the phrase's name."""
-    names = [text, text.removeprefix("the ").removeprefix("The ")]
-    if mention is not None:
-        names += [mention.text, mention.text.removeprefix("the ").removeprefix("The ")]
-    for length in (4, 3, 2, 1):
-        names += [
-            " ".join(t.text for t in inside[i : i + length])
-            for i in range(len(inside) - length + 1)
-            if inside[i].pos_ == "PROPN"
-        ]
-    return next((lexicon.groups[n] for n in names if n in lexicon.groups), None)
 
 
 def _country(token: Token, text: str) -> str | None:

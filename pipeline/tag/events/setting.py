@@ -6,11 +6,10 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.records import Participant, Place
-from pipeline.tag.dates.when import When
-from pipeline.tag.events.grammar import governing_verb
+from pipeline.records import DateMention, Participant, Place
 from pipeline.tag.events.matches import Match
 from pipeline.tag.events.triggers import Lexicon
+from pipeline.tag.grammar import governing_verb
 
 SPATIAL_TYPES = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT", "AID"})
 
@@ -56,9 +55,9 @@ def _distance(place: Place, match: Match) -> int:
     return abs(place.start - match.head.idx)
 
 
-def date_of(match: Match, sentence: Span, dates: Iterable[When]) -> When | None:
+def date_of(match: Match, sentence: Span, dates: Iterable[DateMention]) -> DateMention | None:
     """The date that hangs on the trigger or its verb, else the nearest in the sentence; None without one."""
-    here = [d for d in dates if sentence.start_char <= d.start < sentence.end_char and (d.first or d.last)]
+    here = [d for d in dates if sentence.start_char <= d.start < sentence.end_char and d.date_start and d.date_end]
     verb = match.verb if match.verb is not None else governing_verb(match.head)
     carriers = {t.i for t in match.tokens} | ({verb.i} if verb is not None else set())
     return min(
@@ -66,7 +65,7 @@ def date_of(match: Match, sentence: Span, dates: Iterable[When]) -> When | None:
     )
 
 
-def _hangs_on(when: When, doc: Doc, carriers: set[int]) -> bool:
+def _hangs_on(when: DateMention, doc: Doc, carriers: set[int]) -> bool:
     span = doc.char_span(when.start, when.end, alignment_mode="expand")
     if span is None or not len(span):
         return False

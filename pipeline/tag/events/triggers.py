@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Any, Literal, get_args
 
 from pipeline.errors import ConfigError
+from pipeline.tag.names.sectors import head_sectors, modifier_sectors
 
 Kind = Literal["verb", "noun"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -88,7 +89,6 @@ class Lexicon:
     words: Mapping[str, frozenset[str]]
     sectors: Mapping[str, str]
     sector_modifiers: Mapping[str, str]
-    groups: Mapping[str, tuple[str | None, str | None]]
     contexts: Mapping[str, re.Pattern[str]]
 
 
@@ -96,7 +96,10 @@ class Lexicon:
 def load_lexicon() -> Lexicon:
     """The shipped lexicon; ConfigError names the file and entry that is wrong."""
     texts = dict(_read_all())
-    tables: dict[str, Table] = {name: tomllib.loads(text) for name, text in texts.items()}
+    wanted = {"words", "plover", "instruments", "contexts"}
+    tables: dict[str, Table] = {
+        name: tomllib.loads(text) for name, text in texts.items() if name in wanted or name.startswith("events/")
+    }
     words = {name: _keys(values) for name, values in tables["words"].items()}
     types = {name: _event_type(name, row) for name, row in tables["plover"]["types"].items()}
     triggers = tuple(
@@ -105,7 +108,6 @@ def load_lexicon() -> Lexicon:
         if name.startswith("events/")
         for trigger in _triggers(name, tables[name], words, types)
     )
-    sectors = tables["sectors"]
     return Lexicon(
         version=blake2b("\n".join(texts[n] for n in sorted(texts)).encode(), digest_size=4).hexdigest(),
         types=types,
@@ -120,21 +122,20 @@ def load_lexicon() -> Lexicon:
         refused={name: Outcome(**row) for name, row in tables["plover"]["refused"].items()},
         instruments={w: mode for mode, ws in tables["instruments"].items() for w in ws},
         words=words,
-        sectors={w: code for code, ws in sectors["heads"].items() for w in ws},
-        sector_modifiers={w: code for code, ws in sectors["modifiers"].items() for w in ws},
-        groups={w: (r.get("sector"), r.get("country")) for r in sectors["group"] for w in r["names"]},
+        sectors=head_sectors(),
+        sector_modifiers=modifier_sectors(),
         contexts={name: _any_word(ws) for name, ws in tables["contexts"].items()},
     )
 
 
 def _read_all() -> Iterator[tuple[str, str]]:
+    """Every table of the lexicon by its name, "events/assault": all of them decide what is read."""
     root = files("pipeline.tag") / "lexicon"
-    for entry in root.iterdir():
-        if entry.name.endswith(".toml"):
-            yield entry.name.removesuffix(".toml"), entry.read_text("utf-8")
-    for entry in (root / "events").iterdir():
-        if entry.name.endswith(".toml"):
-            yield "events/" + entry.name.removesuffix(".toml"), entry.read_text("utf-8")
+    folders = [("", root), *((f"{entry.name}/", entry) for entry in root.iterdir() if entry.is_dir())]
+    for prefix, folder in folders:
+        for entry in folder.iterdir():
+            if entry.name.endswith(".toml"):
+                yield prefix + entry.name.removesuffix(".toml"), entry.read_text("utf-8")
 
 
 def _event_type(name: str, row: Table) -> EventType:

@@ -9,10 +9,10 @@ from datetime import date
 from spacy.tokens import Span, Token
 
 from pipeline.records import Modality, Polarity
-from pipeline.tag.events.grammar import antecedents, children, pobjs
 from pipeline.tag.events.matches import Match, clause_verb
 from pipeline.tag.events.participants import phrase
 from pipeline.tag.events.triggers import Lexicon
+from pipeline.tag.grammar import antecedents, children, pobjs
 
 FUTURE = frozenset({"will", "'ll", "shall", "wo"})
 POSSIBLE = frozenset({"may", "might", "could", "can", "should", "must", "ca"})

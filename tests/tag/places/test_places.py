@@ -7,9 +7,10 @@ from platformdirs import user_cache_path
 
 from pipeline.records import Place
 from pipeline.tag.models.spacy_model import load_model
-from pipeline.tag.names.mentions import find_mentions
+from pipeline.tag.names.actors import load_actors
+from pipeline.tag.names.mentions import Knowledge, find_mentions
 from pipeline.tag.places.gazetteer import Gazetteer
-from pipeline.tag.places.resolve import find_places
+from pipeline.tag.places.resolve import find_places, precision_of
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +20,9 @@ def gazetteer() -> Gazetteer:
 
 def places(text: str, gazetteer: Gazetteer) -> dict[str, Place]:
     doc = load_model()(text)
-    return {p.text: p for p in find_places(doc, find_mentions(doc), gazetteer)}
+    return {
+        p.text: p for p in find_places(doc.text, find_mentions(doc, Knowledge(load_actors(), gazetteer)), gazetteer)
+    }
 
 
 def test_what_it_is_said_to_lie_in_decides(gazetteer: Gazetteer) -> None:
@@ -60,7 +63,42 @@ def test_part_of_a_place_lies_where_the_whole_does(gazetteer: Gazetteer) -> None
 
 def test_a_part_of_the_world_is_no_town_of_that_name(gazetteer: Gazetteer) -> None:
     found = places("The envoy will travel to the Middle East next week.", gazetteer)["Middle East"]
-    assert (found.geonameid, found.latitude, found.longitude, found.country, found.score) == (None, None, None, None, 0)
+    assert (found.geonameid, found.country, found.feature, found.precision) == (None, None, "RGN", "region")
+
+
+def test_a_place_within_a_name_of_a_body_is_found(gazetteer: Gazetteer) -> None:
+    found = places("The Mansfield Police Department asked the University of Michigan for help.", gazetteer)
+    assert {"Mansfield", "Michigan"} <= found.keys()
+    assert "White" not in places("The White House called the First Bank.", gazetteer)
+
+
+def test_a_doubtful_name_has_no_place_rather_than_a_wrong_one(gazetteer: Gazetteer) -> None:
+    found = places("The mayor of the town was born in Greenville.", gazetteer)["Greenville"]
+    assert (found.latitude, found.country, found.precision, found.decided_by) == (None, None, None, None)
+    assert 0 < found.score < 0.4
+
+
+@pytest.mark.parametrize(
+    ("feature", "precision"),
+    [
+        ("PCLI", "country"),
+        ("ADM1", "admin1"),
+        ("ADM2", "admin2"),
+        ("PPLC", "city"),
+        ("SEA", "region"),
+        ("DAM", "point"),
+    ],
+)
+def test_a_feature_says_how_large_a_place_is(feature: str, precision: str) -> None:
+    assert precision_of(feature) == precision
+
+
+def test_the_feed_s_country_decides_between_equals(gazetteer: Gazetteer) -> None:
+    doc = load_model()("A bus overturned near Cordoba on Monday.")
+    mentions = find_mentions(doc, Knowledge(load_actors(), gazetteer))
+    for home in ("ESP", "ARG"):
+        (place,) = find_places(doc.text, mentions, gazetteer, home)
+        assert (place.country, place.decided_by is not None) == (home, True)
 
 
 def test_scores_are_shares_and_offsets_cut_the_name_out(gazetteer: Gazetteer) -> None:

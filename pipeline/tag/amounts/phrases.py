@@ -1,0 +1,31 @@
+"""Noun phrases in the text's words, without clauses and appositions."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+INNER = frozenset(
+    {"compound", "amod", "nmod", "poss", "det", "nummod", "quantmod", "npadvmod", "advmod", "punct", "case"}
+)
+LONGEST = 9  # tokens of an "of" phrase
+
+
+def noun_phrase(noun: Token, first: int | None = None) -> str:
+    """The phrase of a noun: "the Ministry of Health". `first`, a token's index, cuts what stands before it."""
+    left = [c.left_edge.i for c in noun.lefts if c.dep_ in INNER]
+    start = max(min(left, default=noun.i), noun.sent.start)
+    start = start if first is None else min(max(start, first), noun.i)
+    while start < noun.i and (noun.doc[start].is_punct or noun.doc[start].is_space):
+        start += 1
+    end = max(noun.i, *(c.i for c in noun.rights if c.dep_ == "case"), _tail(noun))
+    return str(noun.doc[start : end + 1].text)
+
+
+def _tail(noun: Token) -> int:
+    """The last token of "of the northern province" directly behind the noun; the noun's own where there is none."""
+    for prep in noun.rights:
+        if prep.i == noun.i + 1 and prep.lower_ in {"of"} | ({"for"} if noun.pos_ == "PROPN" else set()):
+            inner = [o for o in prep.children if o.dep_ == "pobj"]
+            if inner and inner[0].i - prep.i < LONGEST and inner[0].ent_type_ not in {"DATE", "TIME"}:
+                return inner[0].i
+    return noun.i

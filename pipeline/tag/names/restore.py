@@ -1,0 +1,95 @@
+"""Names that the model found once and missed elsewhere in the same document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc
+
+from pipeline.tag.names.spans import Name
+
+_ACRONYM = re.compile(r"\s*\(\s*(?:the )?([A-Z][A-Za-z&.-]{0,14}[A-Z])\.?\s*[),]")
+_CAPITAL = r"(?:[A-Z][\w'’-]+|of|for|and|the)"
+_LONG_FORM = re.compile(rf"\s*\(\s*(?:the )?({_CAPITAL}(?: {_CAPITAL}){{1,7}})\s*\)")
+_BEFORE_BRACKET = re.compile(r"\b[A-Z]{2,10}(?= \()")
+LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
+SHORTEST = 3
+
+
+def restore_names(doc: Doc, names: Sequence[Name]) -> list[Name]:
+    """All names in the order of the text: the given ones, and what reads like one of them where nothing was found.
+
+    A word that the text also writes without a capital, or that the tagger takes for no proper noun, is left alone.
+    """
+    text = doc.text
+    known = _known(text, {t.text for t in doc if t.is_lower}, names)
+    if not known:
+        return list(names)
+    taken = bytearray(len(text))
+    for name in names:
+        taken[name.start : name.end] = b"\1" * (name.end - name.start)
+    found = [n for n in _occurrences(doc, text, known) if not any(taken[n.start : n.end])]
+    return sorted([*names, *found], key=lambda n: (n.start, n.end))
+
+
+def bracketed_names(text: str, names: Sequence[Name]) -> list[Name]:
+    """All names in the order of the text, with the abbreviations and long forms that stand in brackets behind them."""
+    found = list(names)
+    for short in _BEFORE_BRACKET.finditer(text):
+        is_new = not any(n.start < short.end() and short.start() < n.end for n in names)
+        if is_new and long_form_after(text, *short.span()) != (0, 0):
+            found.append(Name(short.start(), short.end(), "ORG"))
+    for name in list(found):
+        for start, end in (abbreviation_after(text, name.start, name.end), long_form_after(text, name.start, name.end)):
+            inside = [n for n in found if n.start < end and start < n.end]
+            if start < end and all(start <= n.start and n.end <= end for n in inside):
+                found = [n for n in found if n not in inside] + [Name(start, end, name.label)]
+    return sorted(found, key=lambda n: n.start)
+
+
+def initials(name: str) -> str:
+    """First letters of the capitalised words: "Kurdistan Workers' Party" → "KWP"."""
+    return "".join(word[0] for word in re.findall(r"[^\W\d_]+", name) if word[0].isupper())
+
+
+def abbreviation_after(text: str, start: int, end: int) -> tuple[int, int]:
+    """Offsets of the abbreviation in brackets behind a name, if first letters agree; (0, 0) where there is none."""
+    name, match = text[start:end], _ACRONYM.match(text, end)
+    if match is None or " " not in name or len(match[1]) > len(name):
+        return 0, 0
+    letters = re.sub(r"[^A-Z]", "", match[1].upper())
+    return match.span(1) if len(letters) >= 2 and letters[0] in initials(name).upper() else (0, 0)
+
+
+def long_form_after(text: str, start: int, end: int) -> tuple[int, int]:
+    """Offsets of the long form in brackets behind an abbreviation, if its first letters are that; (0, 0) if none."""
+    short, match = text[start:end], _LONG_FORM.match(text, end)
+    if match is None or not short.isupper() or len(short) < 2 or initials(match[1]) != short.replace(".", ""):
+        return 0, 0
+    return match.span(1)
+
+
+def _known(text: str, lower: set[str], names: Sequence[Name]) -> dict[str, str]:
+    """What to look for, with its label: the names themselves and the surnames of persons."""
+    known: dict[str, str] = {}
+    for name in names:
+        words = text[name.start : name.end]
+        if name.label not in LABELS:
+            continue
+        known.setdefault(words, name.label)
+        if name.label == "PERSON" and 2 <= len(parts := words.split()) <= 4:
+            known.setdefault(parts[-1], "PERSON")
+    return {w: label for w, label in known.items() if _may_stand_alone(w, lower)}
+
+
+def _may_stand_alone(words: str, lower: set[str]) -> bool:
+    return len(words) >= SHORTEST and words[0].isupper() and ("\n" not in words) and words.lower() not in lower
+
+
+def _occurrences(doc: Doc, text: str, known: dict[str, str]) -> Iterator[Name]:
+    pattern = "|".join(re.escape(w) for w in sorted(known, key=len, reverse=True))
+    for match in re.finditer(rf"(?<![\w@#/.-])(?:{pattern})(?![\w@]|-\w|\.\w)", text):
+        span = doc.char_span(*match.span(), alignment_mode="expand")
+        if span is not None and any(t.pos_ == "PROPN" for t in span):
+            yield Name(match.start(), match.end(), known[match[0]])

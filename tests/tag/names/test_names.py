@@ -1,0 +1,63 @@
+"""Names, groups and who is meant: `tests/cases/tag/names.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.records import Mention
+from pipeline.tag.models.spacy_model import load_model
+from pipeline.tag.names.actors import load_actors
+from pipeline.tag.names.mentions import Knowledge, find_mentions
+
+CASES: list[dict[str, Any]] = tomllib.loads(
+    (Path(__file__).parents[2] / "cases" / "tag" / "names.toml").read_text("utf-8")
+)["case"]
+WORDS = [
+    "The",
+    "army",
+    "of",
+    "Rawa",
+    "al-",
+    "General",
+    "Vale",
+    "(",
+    ")",
+    "HWU",
+    "said",
+    "in",
+    "'s",
+    ",",
+    ".",
+    "\n",
+    "US",
+]
+
+
+def mentions(text: str) -> tuple[Mention, ...]:
+    return find_mentions(load_model()(text), Knowledge(load_actors()))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
+def test_names_are_read_rightly(case: dict[str, Any]) -> None:
+    found = mentions(case["text"])
+    labels = {(m.text, m.label) for m in found}
+    assert set(case.get("found", {}).items()) <= labels, labels
+    assert not {m.text for m in found} & set(case.get("absent", []))
+    for words in case.get("same", []):
+        ids = {m.text: m.entity_id for m in found}
+        assert len({ids[w] for w in words}) == 1, ids
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join))
+@settings(deadline=None, max_examples=60)
+def test_any_words_give_mentions_whose_offsets_hold(text: str) -> None:
+    for mention in mentions(text):
+        assert text[mention.start : mention.end] == mention.text
+        assert (mention.entity_id is None) == (mention.name is None)
+        assert mention.entity_id or mention.label == "GROUP"

@@ -1,0 +1,23 @@
+-- Who or what is named: one row an entity, with the words it is named by and how often the latest articles do.
+CREATE OR REPLACE VIEW entities AS
+WITH named AS (
+    SELECT
+        m.entity_id, count(*) AS mentions, count(DISTINCT m.article_id) AS articles,
+        mode(m.office ORDER BY m.office) AS usual_office
+    FROM mention AS m
+    JOIN article AS a USING (article_id)
+    WHERE a.is_latest
+    GROUP BY m.entity_id
+), called AS (
+    SELECT entity_id, list(alias ORDER BY written DESC, alias) AS aliases
+    FROM (SELECT entity_id, alias, sum(mention_count) AS written FROM entity_alias GROUP BY entity_id, alias)
+    GROUP BY entity_id
+)
+SELECT
+    e.entity_id, e.entity_name, e.kind, e.country, e.sector, n.usual_office, c.aliases,
+    coalesce(n.mentions, 0) AS mentions, coalesce(n.articles, 0) AS articles,
+    e.first_seen_at, e.last_seen_at, e.known
+FROM entity AS e
+LEFT JOIN named AS n USING (entity_id)
+LEFT JOIN called AS c USING (entity_id);
+COMMENT ON VIEW entities IS 'Who or what is named: one row an entity, with the words it is named by and how often the latest articles do.';
