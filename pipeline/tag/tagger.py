@@ -23,7 +23,7 @@ from pipeline.tag.models.labels import load_schemes
 from pipeline.tag.models.spacy_model import model_version
 from pipeline.tag.names.actors import load_actors
 from pipeline.tag.names.mentions import Knowledge, find_mentions
-from pipeline.tag.places.gazetteer import Gazetteer
+from pipeline.tag.places.gazetteer import Candidate, Gazetteer
 from pipeline.tag.places.resolve import find_places
 
 RULES = 2  # raised when code changes what comes out of the same lexicon
@@ -103,7 +103,7 @@ class NewsTagger:
         doc = self.nlp(piece)
         published = self._day(document)
         mentions = find_mentions(doc, self.known, published.year if published else None)
-        places = find_places(piece, mentions, self.gazetteer, document.country)
+        places = find_places(piece, mentions, self.gazetteer, self._home(document))
         dates = find_dates(doc, published)
         return Tags(
             document_id=document.document_id,
@@ -116,7 +116,7 @@ class NewsTagger:
         )
 
     def _other(self, language: str, model: Model | None, document: Document, piece: str) -> Tags:
-        read = read_other(piece, language, self.gazetteer, model, self._day(document), document.country)
+        read = read_other(piece, language, self.gazetteer, model, self._day(document), self._home(document))
         return Tags(
             document_id=document.document_id,
             tagger=self.version,
@@ -125,12 +125,22 @@ class NewsTagger:
             dates=read.dates,
         )
 
+    def _filed(self, document: Document) -> Candidate | None:
+        """The place that the report was filed from."""
+        places = self.gazetteer.lookup(document.dateline) if document.dateline else ()
+        return places[0] if places else None
+
+    def _home(self, document: Document) -> str | None:
+        """The country that a doubtful name lies in more likely: where the report was filed, else the feed's."""
+        filed = self._filed(document)
+        return (filed.country if filed else None) or document.country
+
     def _day(self, document: Document) -> date | None:
         """The day of publication where the report was filed; "Thursday" is counted from it."""
         if document.published_at is None:
             return None
-        places = self.gazetteer.lookup(document.dateline) if document.dateline else ()
-        return local_day(document.published_at, places[0].timezone if places else None)
+        filed = self._filed(document)
+        return local_day(document.published_at, filed.timezone if filed else None)
 
 
 @cache

@@ -71,7 +71,7 @@ def our_places(places: Sequence[Place]) -> list[Record]:
 
 def read(path: Path) -> list[Record]:
     """A file of JSON Lines."""
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    return [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]  # no split at U+2028
 
 
 def entity_rows(folder: Path, nlp: Language, known: Knowledge, scorer: Any) -> Iterator[str]:

@@ -8,6 +8,7 @@ from importlib.resources import files
 import pytest
 
 from pipeline.tag.names.nations import NATIONS, country_of, is_demonym, name_of
+from pipeline.tag.names.sectors import sector_of
 
 
 @pytest.mark.parametrize(
@@ -79,3 +80,16 @@ def test_every_country_of_the_gazetteer_is_listed_or_belongs_to_one_that_is() ->
 def test_every_name_in_the_table_leads_to_its_own_row(iso3: str) -> None:
     assert all(country_of(name) == iso3 for name in NATIONS[iso3].names)
     assert all(country_of(word) == iso3 for word in NATIONS[iso3].demonyms if " " not in word)
+
+
+@pytest.mark.parametrize("iso3", sorted(NATIONS))
+def test_every_state_s_forces_and_government_are_known_by_pattern(iso3: str) -> None:
+    nation = NATIONS[iso3]
+    for demonym in nation.demonyms[:1]:
+        for phrase, sector in (
+            (f"{demonym} army", "MIL"),
+            (f"{demonym} police", "COP"),
+            (f"{demonym} government", "GOV"),
+        ):
+            assert (country_of(phrase), sector_of(phrase.lower().split())) == (iso3, sector)
+    assert country_of(f"{nation.names[0]}'s army") == iso3
