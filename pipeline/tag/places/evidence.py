@@ -22,6 +22,7 @@ class PlaceName:
     outer: list[str] = field(default_factory=list)  # names it is said to lie in, as keys
     states: list[tuple[str, str]] = field(default_factory=list)
     count: int = 0
+    is_guess: bool = False  # no place bears the name; the readings are spelt like it
     shares: tuple[float, ...] = ()  # of the evidence, one a reading; they sum to 1
 
     @property
@@ -49,7 +50,15 @@ def _candidates(name: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
         found = tuple(c for c in found if c.feature != "PCLI" or c.country == iso3)
     if not found and (part := _PART.match(name)):
         return _candidates(name[part.end() :], gazetteer)
-    return found or gazetteer.lookup_fuzzy(name)
+    return found
+
+
+def _place_name(text: str, gazetteer: Gazetteer) -> PlaceName:
+    """A name with its readings; those of names that are only spelt like it where it has none of its own."""
+    found, feature = _candidates(text, gazetteer), bare_name(text)[1]
+    if found or normal_name(text) in place_words().regions:
+        return PlaceName(found, feature)
+    return PlaceName(gazetteer.lookup_fuzzy(text), feature, is_guess=True)
 
 
 def collect(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> dict[str, PlaceName]:
@@ -58,7 +67,7 @@ def collect(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> dic
     for index, mention in enumerate(mentions):
         key = normal_name(mention.text)
         if key not in names:
-            names[key] = PlaceName(_candidates(mention.text, gazetteer), bare_name(mention.text)[1])
+            names[key] = _place_name(mention.text, gazetteer)
         name = names[key]
         name.count += 1
         _read_around(text, mention, name)

@@ -20,6 +20,7 @@ from pipeline.tag.places.weigh import Context, evidence_for, settle
 LABELS = frozenset({"GPE", "LOC", "FAC"})
 # Below this share of the evidence no reading is taken: on development articles 4 of 10 such readings are right.
 LEAST_SHARE = 0.4
+GUESS_COUNTRY = 0.3  # of the document's names must speak of the country of a place that is only spelt like the name
 PRECISIONS: Mapping[str, PlacePrecision] = {
     "PCL": "country",
     "ADM1": "admin1",
@@ -55,6 +56,8 @@ def _place(mention: Mention, key: str, names: Mapping[str, PlaceName], context: 
     name = names[key]
     score = round(max(name.shares, default=0.0), 3)
     best = name.candidates[name.best] if name.best is not None and score >= LEAST_SHARE else None
+    if best and name.is_guess and context.countries.get(best.country, 0.0) < GUESS_COUNTRY:
+        best = None
     return Place(
         start=mention.start,
         end=mention.end,

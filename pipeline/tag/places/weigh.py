@@ -67,6 +67,8 @@ def _context(names: Mapping[str, PlaceName], mentions: Iterable[Mention], home: 
             countries[iso3] += 1
     points = []
     for key, name in names.items():
+        if name.is_guess:
+            continue
         for candidate, share in zip(name.candidates, name.shares, strict=False):
             countries[candidate.country] += share * (1 + log10(name.count))
             if candidate.admin1:

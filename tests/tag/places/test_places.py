@@ -110,3 +110,10 @@ def test_scores_are_shares_and_offsets_cut_the_name_out(gazetteer: Gazetteer) ->
 
 def test_a_text_without_names_has_no_places(gazetteer: Gazetteer) -> None:
     assert places("It rained.", gazetteer) == {}
+
+
+def test_another_spelling_is_a_place_only_where_the_text_speaks_of_its_country(gazetteer: Gazetteer) -> None:
+    here = places("Iraqi troops left the town of Felujah on Monday, the Iraqi army said.", gazetteer)["Felujah"]
+    assert (here.country, here.precision is not None) == ("IRQ", True)
+    there = places("Congo's army shelled the hills near Kitsombiro. Congo said so.", gazetteer)["Kitsombiro"]
+    assert (there.latitude, there.country) == (None, None)
