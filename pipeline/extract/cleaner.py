@@ -14,14 +14,16 @@ from typing import Any
 
 from pipeline.extract.about.names import read_names
 from pipeline.extract.text import folded
-from pipeline.extract.wire.dateline import split_dateline, split_tag
-from pipeline.extract.wire.lines import BEFORE_WORDS, QUOTE_MARKS, SIGNED, reason_of
+from pipeline.extract.wire.dateline import split_dateline
+from pipeline.extract.wire.lines import BEFORE_WORDS, QUOTE_MARKS, SIGNED, reason_of, rule_of
 from pipeline.extract.wire.repair import Piece, joined, may_hold_adverts, repaired, without_adverts
-from pipeline.extract.wire.signoff import authors, byline_line, unstuck
+from pipeline.extract.wire.signoff import authors, byline_line, is_somebody, split_note, unstuck
+from pipeline.extract.wire.tags import agency_told, split_tag
 from pipeline.records import Removed
 
 REPEAT_WORDS = 12  # a repeated line of fewer ("Eat every three hours", an interview's standing question) is meant
 HEAD_LINES = 4  # where a byline stands
+ORIGIN = ("origin", "house")
 WORD = re.compile(r"\w")
 
 
@@ -60,19 +62,65 @@ def clean(text: str) -> Cleaned:
 def _once(seen: Cleaned) -> Cleaned:
     """One round over all lines; what an earlier round found stays."""
     pieces, removed = _sorted(unstuck(seen.text.split("\n"), _is_note))
-    opening = split_dateline("\n".join(joined(pieces)))
-    text, tag_agency = split_tag(opening.rest, seen.agency or opening.agency)
-    names, signing_agency = read_names(authors(line.text for line in removed if line.reason in SIGNED))
+    start = _start("\n".join(joined(pieces)), seen)
+    text, tagged, notes = _without_end(start.rest, seen.agency or start.agency)
+    removed += [*start.removed, *notes]
+    signed = [start.signed] if start.signed else []
+    names, signing = read_names(authors([*signed, *(line.text for line in removed if line.reason in SIGNED)]))
+    origin = next((told for line in removed if line.reason in ORIGIN and (told := agency_told(line.text))), None)
     mended = (line.text.strip(" ()[]") for line in removed if line.reason == "correction")
     return Cleaned(
         text=text if text == seen.text else repaired(text),
         removed=(*seen.removed, *removed),
-        dateline=seen.dateline or opening.place,
-        dateline_date=seen.dateline_date or opening.date,
-        agency=seen.agency or opening.agency or tag_agency or signing_agency,
+        dateline=seen.dateline or start.place,
+        dateline_date=seen.dateline_date or start.date,
+        agency=seen.agency or start.agency or tagged or signing or origin,
         byline=tuple(dict.fromkeys((*seen.byline, *names))),
         corrections=tuple(dict.fromkeys((*seen.corrections, *mended))),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """What the story opens with: its first dateline in columns; of later ones what the columns cannot hold, removed."""
+
+    rest: str
+    place: str | None = None
+    date: str | None = None
+    agency: str | None = None
+    signed: str | None = None
+    removed: tuple[Removed, ...] = ()
+
+
+def _start(text: str, seen: Cleaned) -> Start:
+    """All datelines off the text: "NEW YORK (Reuters) - GENEVA - …" has two, and the second is no sentence either."""
+    start = Start(rest=text, place=seen.dateline, date=seen.dateline_date, agency=seen.agency)
+    while (opening := split_dateline(start.rest)).taken:
+        both = ((start.place, opening.place), (start.date, opening.date), (start.agency, opening.agency))
+        again = any(first and later and first != later for first, later in both)
+        start = Start(
+            rest=opening.rest,
+            place=start.place or opening.place,
+            date=start.date or opening.date,
+            agency=start.agency or opening.agency,
+            signed=start.signed or opening.signed,
+            removed=(*start.removed, Removed(opening.taken, "dateline")) if again else start.removed,
+        )
+    return start
+
+
+def _without_end(text: str, signed: str | None) -> tuple[str, str | None, list[Removed]]:
+    """(text without tags, notes and sign-offs behind its last sentence, the first agency of the tags, the notes)."""
+    agency: str | None = None
+    notes: list[Removed] = []
+    while True:
+        text, tagged = split_tag(text, signed)
+        text, note = (text, None) if tagged else split_note(text, _is_note)
+        if not tagged and note is None:
+            return text, agency, notes
+        agency = agency or tagged
+        if note:
+            notes.append(Removed(note, reason_of(note) or "note"))
 
 
 def _sorted(lines: list[str]) -> tuple[list[Piece], list[Removed]]:
@@ -82,8 +130,8 @@ def _sorted(lines: list[str]) -> tuple[list[Piece], list[Removed]]:
     known: dict[str, set[str]] = {}
     advertised = may_hold_adverts("\n".join(lines))
     gap: str | None = None
-    for line in lines:
-        if reason := _reason(line, known, len(kept)):
+    for line, kind in zip(lines, _kinds(lines), strict=True):
+        if reason := _reason(line, kind, known, len(kept)):
             removed.append(Removed(line, reason))
             gap = reason
             continue
@@ -94,12 +142,25 @@ def _sorted(lines: list[str]) -> tuple[list[Piece], list[Removed]]:
     return kept, removed
 
 
-def _reason(line: str, known: dict[str, set[str]], position: int) -> str | None:
+def _kinds(lines: list[str]) -> list[str | None]:
+    """Why a rule takes each line, None where none does; a line that needs company goes where a neighbour does."""
+    rules = [rule_of(line) for line in lines]
+    kinds = [rule.id if rule and not rule.beside else None for rule in rules]
+    for order in (range(1, len(lines)), range(len(lines) - 2, -1, -1)):
+        step = order.step
+        for place in order:
+            rule = rules[place]
+            if rule and kinds[place] is None and kinds[place - step] in rule.beside:
+                kinds[place] = rule.id
+    return kinds
+
+
+def _reason(line: str, kind: str | None, known: dict[str, set[str]], position: int) -> str | None:
     """Why the line is no part of the story, None when it is one. `known`: lines before it, by their first words."""
     if not WORD.search(line):
         return "ornament" if line[:1] not in QUOTE_MARKS else None
-    if reason := reason_of(line):
-        return reason
+    if kind:
+        return kind
     if position < HEAD_LINES and _is_byline(line):
         return "byline"
     if line.count(" ") + 1 < REPEAT_WORDS or not _is_prose(line):
@@ -116,7 +177,9 @@ def _reason(line: str, known: dict[str, set[str]], position: int) -> str | None:
 
 
 def _is_byline(line: str) -> bool:
-    return byline_line().fullmatch(line.strip(" .|")) is not None and bool(read_names(authors([line]))[0])
+    return byline_line().fullmatch(line.strip(" .|")) is not None and any(
+        is_somebody(name) for name in read_names(authors([line]))[0]
+    )
 
 
 def _is_note(bracket: str) -> bool:

@@ -15,12 +15,14 @@ from hypothesis import strategies as st
 from pipeline.extract.cleaner import clean
 from pipeline.extract.wire.lines import Rule, line_rules, reason_of
 from pipeline.extract.wire.signoff import roles
+from pipeline.extract.wire.tags import agency_told
 from pipeline.records import Removed
 
 RULES = line_rules()
 LANGUAGES = sorted({rule.language for rule in RULES})
 TAKES = [line for rule in RULES for line in rule.takes]
 SPARES = [line for rule in RULES for line in rule.spares]
+COMPANY = {"share": "Share this article", "photo": "Photo: Ann Vale"}
 BEFORE = "Rain kept falling on the lower town, where nobody had slept since Friday."
 AFTER = "By noon the water had reached the chapel steps and the last shop had closed."
 
@@ -33,9 +35,23 @@ def name(value: object) -> str | None:
 def test_each_rule_takes_its_examples(rule: Rule) -> None:
     for line in rule.takes:
         assert rule.matches(line), line
-        cleaned = clean(f"{BEFORE}\n{line}\n{AFTER}")
+        lines = [line, COMPANY[rule.id]] if rule.beside else [line]
+        cleaned = clean("\n".join([BEFORE, *lines, AFTER]))
         assert cleaned.text == f"{BEFORE}\n{AFTER}", line
-        assert cleaned.removed == (Removed(line, rule.id),)
+        assert cleaned.removed == tuple(Removed(gone, rule.id) for gone in lines)
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.beside], ids=name)
+def test_what_can_be_an_item_of_a_list_stays_without_company(rule: Rule) -> None:
+    items = "\n".join(rule.takes)
+    text = f"{BEFORE}\nThe decree names these:\n{items}\n{AFTER}"
+    assert clean(text).text == text
+
+
+def test_a_row_of_networks_goes_with_the_button_at_its_end() -> None:
+    cleaned = clean(f"{BEFORE}\nFacebook\nTelegram\nX\nCopy link\n{AFTER}")
+    assert cleaned.text == f"{BEFORE}\n{AFTER}"
+    assert {line.reason for line in cleaned.removed} == {"share"}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=name)
@@ -104,6 +120,73 @@ def test_reporters_who_sign_join_the_byline_and_editors_do_not() -> None:
 )
 def test_who_edits_is_no_author(line: str, byline: tuple[str, ...]) -> None:
     assert clean(f"{BEFORE}\n{line}").byline == byline
+
+
+def nobody() -> dict[str, Any]:
+    table: dict[str, Any] = tomllib.loads((files("pipeline.extract.wire") / "rules.toml").read_text("utf-8"))["nobody"]
+    return table
+
+
+@pytest.mark.parametrize("line", nobody()["takes"])
+def test_by_whom_nobody_signs_is_a_line_of_the_story(line: str) -> None:
+    cleaned = clean(f"{line}\n{BEFORE}\n{AFTER}")
+    assert (cleaned.text, cleaned.byline) == (f"{line}\n{BEFORE}\n{AFTER}", ())
+
+
+@pytest.mark.parametrize("line", nobody()["spares"])
+def test_by_whom_somebody_signs_goes_to_the_byline(line: str) -> None:
+    cleaned = clean(f"{line}\n{BEFORE}\n{AFTER}")
+    assert (cleaned.text, cleaned.byline) == (f"{BEFORE}\n{AFTER}", (line.removeprefix("By "),))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "记者：您为什么留在城里？",
+        "記者：您為什麼留在城裡？",
+        "记者：大坝还会再次决堤吗？",
+        "기자: 왜 떠나지 않으셨습니까?",
+        "기자: 댐이 또 무너질까요?",
+        "Written by his widow Ann Vale, the book won a prize",
+        "Reporting by the United Nations found graves in the north.",
+    ],
+)
+def test_questions_and_sentences_are_no_bylines(line: str) -> None:
+    cleaned = clean(f"{BEFORE}\n{line}\n{AFTER}\n{line}")
+    assert (cleaned.text, cleaned.byline) == (f"{BEFORE}\n{line}\n{AFTER}\n{line}", ())
+
+
+@pytest.mark.parametrize(
+    ("line", "agency"),
+    [
+        ("AFP", "AFP"),
+        ("(AFP)", "AFP"),
+        ("Reuters", "Reuters"),
+        ("dpa", "dpa"),
+        ("ANSA", "ANSA"),
+        ("Source: Reuters", "Reuters"),
+        ("Source: Agence France-Presse", "AFP"),
+        ("(With inputs from AFP)", "AFP"),
+        ("(avec AFP et Reuters)", "AFP"),
+        ("Mit Material von dpa", "dpa"),
+        ("Источник: ТАСС", "TASS"),
+        ("来源：新华社", "Xinhua"),
+        ("Source: Harbour Post", None),
+        ("Source: the pa", None),
+        ("(With inputs from agencies)", None),
+    ],
+)
+def test_whose_the_story_is_names_its_agency(line: str, agency: str | None) -> None:
+    cleaned = clean(f"{BEFORE}\n{AFTER}\n{line}")
+    assert (cleaned.text, cleaned.agency) == (f"{BEFORE}\n{AFTER}", agency)
+
+
+def test_a_dateline_names_the_agency_before_the_last_line_does() -> None:
+    assert clean(f"AVDARA (AP) — {BEFORE}\n{AFTER}\nSource: Reuters").agency == "AP"
+
+
+def test_a_long_line_about_the_origin_names_no_agency() -> None:
+    assert agency_told("This article was first published in May by a paper that Reuters later bought") is None
 
 
 @pytest.mark.parametrize(
@@ -251,8 +334,33 @@ def test_no_word_between_quotation_marks_changes(said: str, marks: tuple[str, st
         " ".join(f"govern- ment number{n} of the" for n in range(3000)),
         "\n".join(f"ment{n} of the land went to the wall and did it govern-\nment" for n in range(3000)),
         " ".join(f'The "dam" {n} ADVERTISEMENT broke' for n in range(3000)),
+        "“a word- and " * 20_000,
+        "“a word ADVERTISEMENT goes " * 20_000,
+        "”a word-\nand " * 20_000,
+        BEFORE + " (Reuters)" * 2000,
+        BEFORE + "\n(Reuters)" * 2000,
+        BEFORE + "".join(f" (Reporting by Ann Vale{n})" for n in range(1000)),
+        BEFORE + "".join(f" (Reporting by Ann Vale{n}) (Reuters)" for n in range(1000)),
+        "(Adds details) " * 1000 + BEFORE,
+        "GENEVA: Paris: " * 500 + BEFORE,
+        "\n".join(f"Reporting by Ann Vale{n} said that the dam was in danger" for n in range(3000)),
     ],
-    ids=["lines that begin alike", "split words in lines", "words split at line ends", "adverts beside quotations"],
+    ids=[
+        "lines that begin alike",
+        "split words in lines",
+        "words split at line ends",
+        "adverts beside quotations",
+        "split words behind opening marks alone",
+        "adverts behind opening marks alone",
+        "words split at line ends behind marks alone",
+        "tags in a line",
+        "tags in lines",
+        "sign-offs in a line",
+        "sign-offs and tags in turn",
+        "notes before the story",
+        "datelines",
+        "sentences that begin as sign-offs do",
+    ],
 )
 def test_cleaning_takes_time_in_proportion_to_the_text(text: str) -> None:
     began = time.process_time()

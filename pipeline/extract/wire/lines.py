@@ -15,6 +15,8 @@ from importlib.resources import files
 from itertools import groupby
 from typing import Any
 
+from pipeline.extract.wire.prose import is_prose, is_stamp
+
 QUOTE_MARKS = "\"“”„«»‘'‹「『〝"
 # Bullets, brackets, arrows and pictures before the first word. Not "©", "ⓒ" and "@", which say something themselves.
 BEFORE_WORDS = re.compile(
@@ -63,6 +65,7 @@ class Rule:
     cased: bool
     holds: tuple[str, ...]  # one of which the line must hold, in lower case
     foreign: bool  # all its examples hold a letter that is not Latin
+    beside: tuple[str, ...]  # next to a line of one of these kinds alone; anywhere where none is named
     takes: tuple[str, ...]
     spares: tuple[str, ...]
 
@@ -74,7 +77,12 @@ class Rule:
         """As `matches`, for a line that was looked at before."""
         if seen.length >= self.words or (self.holds and not any(word in seen.view for word in self.holds)):
             return False
-        return seen.begins_with(self.pattern, self.cased)
+        return seen.begins_with(self.pattern, self.cased) and not self._is_story(seen)
+
+    def _is_story(self, seen: Seen) -> bool:
+        if self.id == "stamp" and not self.foreign and not is_stamp(seen.line):
+            return True
+        return is_prose(seen.line, seen.view, self.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +103,7 @@ def line_rules() -> tuple[Rule, ...]:
         (file.name[:-5], tomllib.loads(file.read_text("utf-8"))) for file in folder if file.name.endswith(".toml")
     ]
     found = [_rule(language, entry) for language, table in tables for entry in table["rule"]]
-    return tuple(sorted(found, key=lambda rule: (rule.id != "credits", rule.language != "en")))
+    return tuple(sorted(found, key=lambda rule: (bool(rule.beside), rule.id != "credits", rule.language != "en")))
 
 
 def _rule(language: str, entry: dict[str, Any]) -> Rule:
@@ -108,6 +116,7 @@ def _rule(language: str, entry: dict[str, Any]) -> Rule:
         cased=cased,
         holds=tuple(_view(word) for word in entry.get("holds", ())),
         foreign=all(NOT_LATIN.search(line) for line in entry["takes"]),
+        beside=tuple(entry.get("beside", ())),
         takes=tuple(entry["takes"]),
         spares=tuple(entry["spares"]),
     )
@@ -151,19 +160,25 @@ def _held(length: int, foreign: bool) -> tuple[tuple[str, tuple[Rule, ...]], ...
     return tuple((word, tuple(asking)) for word, asking in words.items() if foreign or not _is_foreign(word))
 
 
-@lru_cache(maxsize=4096)  # each text is read twice, and a publisher's pages share their lines
 def reason_of(line: str) -> str | None:
     """Why the line is no part of a story, None when no rule takes it.
 
     >>> reason_of("Sign up for our newsletter")
     'newsletter'
     """
+    rule = rule_of(line)
+    return rule.id if rule and not rule.beside else None
+
+
+@lru_cache(maxsize=4096)  # each text is read twice, and a publisher's pages share their lines
+def rule_of(line: str) -> Rule | None:
+    """The first rule that takes the line."""
     if _is_said(line):
         return None
     seen = Seen.of(line)
     if not _is_netted(seen) and not _is_held(seen):
         return None
-    return next((rule.id for rule in line_rules() if rule.takes_in(seen)), None)
+    return next((rule for rule in line_rules() if rule.takes_in(seen)), None)
 
 
 def _is_netted(seen: Seen) -> bool:

@@ -12,6 +12,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from pipeline.extract.about.names import house_of
+from pipeline.extract.wire.dateline import is_place
+from pipeline.extract.wire.days import weekdays
+from pipeline.extract.wire.tags import agency_named
+
+LONGEST_NOTE = 420  # characters, with the end of the sentence before it
 HEAD_LINES = 3  # a note to editors stands before the dateline
 WORK = "(?:reporting|writing|written|compiled|reported|editing|edited)"
 ENGLISH = rf"(?:additional\s+)?(?P<role>{WORK}(?:(?:,|\s+and|,\s+and)\s+{WORK})*)\s+(?:and\s+compiled\s+)?by\b:?\s+"
@@ -81,12 +87,37 @@ def _work(line: str) -> Iterator[str]:
 
 
 def unstuck(lines: list[str], is_note: Callable[[str], bool]) -> list[str]:
-    """The lines, a note or sign-off that shares its line with the story's first or last sentence on one of its own."""
-    head = [piece for line in lines[:HEAD_LINES] for piece in _parts(FIRST, line, is_note, ("note", "story"))]
-    whole = [*head, *lines[HEAD_LINES:]]
-    return [*whole[:-1], *_parts(LAST, whole[-1], is_note, ("story", "note"))] if whole else whole
+    """The lines, notes before the story's first sentence on lines of their own."""
+    return [*(piece for line in lines[:HEAD_LINES] for piece in _opened(line, is_note)), *lines[HEAD_LINES:]]
 
 
-def _parts(shape: re.Pattern[str], line: str, is_note: Callable[[str], bool], order: tuple[str, str]) -> list[str]:
-    match = shape.fullmatch(line)
-    return [match[name] for name in order] if match and is_note(match["note"]) else [line]
+def _opened(line: str, is_note: Callable[[str], bool]) -> Iterator[str]:
+    while (match := FIRST.fullmatch(line)) and is_note(match["note"]):
+        yield match["note"]
+        line = match["story"]
+    yield line
+
+
+def split_note(text: str, is_note: Callable[[str], bool]) -> tuple[str, str | None]:
+    """(text without the note or sign-off that shares its last line with the story's last sentence, that note)."""
+    end = text[-LONGEST_NOTE:].rpartition("\n")[2]
+    match = LAST.fullmatch(end)
+    if not match or not is_note(match["note"]):
+        return text, None
+    return text[: len(text) - len(end) + match.end("story")], match["note"]
+
+
+@cache
+def _nobody() -> dict[str, frozenset[str]]:
+    table = tomllib.loads((files("pipeline.extract.wire") / "rules.toml").read_text("utf-8"))["nobody"]
+    return {name: frozenset(table[name]) for name in ("words", "last")}
+
+
+def is_somebody(name: str) -> bool:
+    """Whether the name behind "By" can be a person's or a house's: "Sunday Night", "Orsk River", "God" are nobody's."""
+    if agency_named(name) or house_of(name) is not None:
+        return True
+    words = name.casefold().split()
+    if any(word in _nobody()["words"] or (word in weekdays() and word.endswith("day")) for word in words):
+        return False
+    return words[-1] not in _nobody()["last"] and not is_place(name) and (len(words) > 1 or not name.isascii())
