@@ -55,7 +55,8 @@ def normal_name(name: str) -> str:
             return _SHORT.get(word := name.lower(), word)
         words = name.translate(_ASCII).split()
     else:
-        plain = unicodedata.normalize("NFKD", name.replace("´", "").casefold())  # ´ would leave a space
+        plain = unicodedata.normalize("NFKD", name.replace("´", "")).casefold()  # ´ would leave a space
+        plain = unicodedata.normalize("NFKD", plain)  # "ℨ" is Z first, and "ΐ" comes apart only in lower case
         plain = _MARKS.sub("", plain).translate(_LETTERS)
         if plain.isascii() and plain.isalpha():
             return _SHORT.get(plain, plain)
