@@ -97,7 +97,15 @@ def test_pieces_cover_the_text_without_loss() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["🚀 Rebels attacked a base 🚀 near Mosul.", "(((((", "a" * 5000, "\x00 \u202e", "kill kill kill"]
+    "text",
+    [
+        "🚀 Rebels attacked a base 🚀 near Mosul.",
+        "(((((",
+        "a" * 5000,
+        "\x00 \u202e",
+        "kill kill kill",
+        "Paris, " * 1000,
+    ],
 )
 def test_odd_texts_are_tagged_without_error(tagger: Tagger, text: str) -> None:
     tags = tagger.tag(Document(document_id="a", text=text))

@@ -45,9 +45,9 @@ def government_meant(span: Span) -> str | None:
 
 
 def _acts(token: Token) -> bool:
+    while token.dep_ == "conj" and token.head.i != token.i:  # a list may be a thousand names long
+        token = token.head
     words, head = _words(), token.head
-    if token.dep_ == "conj":
-        return _acts(head)
     if token.dep_ == "nsubj":
         return head.lemma_.lower() in words.verbs
     if token.dep_ == "poss":
