@@ -204,3 +204,17 @@ def test_the_chosen_claim_of_a_title_is_the_column() -> None:
     article = extract_article(Page(page_id="p", url=None, html=html))
     assert article.title == "Ferries stay in"
     assert {claim.value for claim in article.claims if claim.field == "title" and claim.chosen} == {"Ferries stay in"}
+
+
+def test_an_amp_page_reads_as_the_page_that_it_is_a_variant_of() -> None:
+    lines = [
+        f"Ferry {n} stayed in harbour for the third week, and nobody knew when it would sail again." for n in range(5)
+    ]
+    beside = "We and our partners would like to tell you about things that you may want to buy one day."
+    parts = ["amp-ad", "amp-embed", "amp-consent", "amp-sidebar", "amp-next-page"]
+    inner = "".join(
+        f"<p>{line}</p><{part}><div>{beside}</div></{part}>" for line, part in zip(lines, parts, strict=True)
+    )
+    html = f"<html amp><head><link rel='canonical' href='https://n.example/a'></head><body>{inner}</body></html>"
+    article = extract_article(Page(page_id="p", url="https://n.example/amp/a", html=html))
+    assert (article.url, article.text.split("\n")) == ("https://n.example/a", lines)

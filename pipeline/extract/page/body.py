@@ -25,6 +25,10 @@ from pipeline.records import Reason, Removed
 NEVER_TEXT = (
     "script", "style", "noscript", "svg", "template", "button", "select", "textarea", "iframe", "object", "embed",
     "audio", "video", "canvas", "head", "nav", "footer", "menu", "dialog", "map", "input", "link", "meta", "datalist",
+    # AMP's components beside a story (amp.dev/documentation/components); what stands in them is their stand-in text.
+    "amp-ad", "amp-sticky-ad", "amp-auto-ads", "amp-embed", "amp-sidebar", "amp-consent", "amp-user-notification",
+    "amp-social-share", "amp-next-page", "amp-recirculation", "amp-state", "amp-list", "amp-iframe", "amp-video",
+    "amp-youtube", "amp-audio", "amp-lightbox", "amp-form", "amp-subscriptions", "amp-web-push-widget",
 )  # fmt: skip
 
 # Pictures, spacers, empty slots: half of what is left, and a fifth of the time.
