@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.records import DateMention
+from pipeline.records import DateMention, DatePrecision
 from pipeline.tag.dates.periods import WEEKDAYS
-from pipeline.tag.dates.when import read_date
+from pipeline.tag.dates.when import Tense, read_date
 
 # "since June" has no end yet, "until Friday" no beginning that it tells.
 STARTS = frozenset({"since"})
@@ -19,7 +20,10 @@ WIDENING = frozenset({"earlier", "later", "early", "late", "mid"})
 ANY_DAY = date(2000, 1, 1)
 ALWAYS = frozenset({"overnight", "yesterday", "tomorrow", "today", "tonight"})
 DAYS = frozenset(name.capitalize() for name in WEEKDAYS)
-TO_COME = frozenset({"will", "shall", "'ll", "wo"})
+RELATIVE = {"previous day": -1, "day before": -1, "following day": 1, "next day": 1, "day after": 1}
+SET = frozenset({"scheduled", "due", "set", "slated", "planned", "expected"})  # "scheduled for Wednesday"
+PAST = frozenset({"was", "were", "had", "has", "have", "did"})
+TO_COME = frozenset({"will", "shall", "'ll", "wo", "would"})
 PLANS = frozenset(
     {"plan", "expect", "schedule", "intend", "due", "set", "hope", "prepare", "vow", "agree", "want", "promise"}
 )
@@ -29,7 +33,23 @@ def find_dates(doc: Doc, published: date | None) -> tuple[DateMention, ...]:
     """Date and time expressions in the order of the text; what cannot be told has neither days nor precision."""
     spans = [_widened(doc, span) for span in doc.ents if _is_date(span)]
     spans += _missed(doc, {token.i for span in doc.ents for token in span})
-    return tuple(_mention(span, published) for span in sorted(spans, key=lambda span: span.start))
+    found: list[DateMention] = []
+    for span in sorted(spans, key=lambda span: span.start):
+        found.append(_relative(span, found) or _mention(span, published))
+    return tuple(found)
+
+
+def _relative(span: Span, before: Sequence[DateMention]) -> DateMention | None:
+    """ "The previous day", "the next day": counted from the last day that the text told."""
+    shift = RELATIVE.get(span.text.lower().removeprefix("the "))
+    told = next((d.date_end for d in reversed(before) if d.precision == "day" and d.date_end), None)
+    if shift is None:
+        return None
+    day = told + timedelta(days=shift) if told else None
+    precision: DatePrecision | None = "day" if day else None
+    return DateMention(
+        start=span.start_char, end=span.end_char, text=span.text, date_start=day, date_end=day, precision=precision
+    )
 
 
 def _is_date(span: Span) -> bool:
@@ -55,7 +75,8 @@ def _widened(doc: Doc, span: Span) -> Span:
 
 def _mention(span: Span, published: date | None) -> DateMention:
     bound = _bound(span)
-    found = None if bound in UNTOLD else read_date(span.text, published, future=_is_to_come(span.root))
+    tense = "future" if bound in ENDS else _tense(span.root)
+    found = None if bound in UNTOLD else read_date(span.text, published, tense=tense)
     return DateMention(
         start=span.start_char,
         end=span.end_char,
@@ -73,15 +94,27 @@ def _bound(span: Span) -> str | None:
     return head.lower_ if is_bound and head.lower_ in STARTS | ENDS | UNTOLD else None
 
 
-def _is_to_come(token: Token) -> bool:
-    """Is it said of what will be: "will meet on Thursday", "plans to vote on Sunday"?"""
+def _tense(token: Token) -> Tense | None:
+    """Is it said of what was, or of what will be: "will meet on Thursday", "plans to vote on Sunday", "due on Monday"?
+
+    What owns a deed ("Sunday's attack") tells when that was, whatever will come of it.
+    """
+    if token.dep_ == "poss":
+        return "past"
+    verb = _governor(token)
+    if verb.lower_ in SET and verb.tag_ != "VBD":
+        return "future"
+    aux = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
+    if aux & TO_COME or ("to" in aux and (verb.head.lemma_.lower() in PLANS or verb.head.lower_ in {"is", "are"})):
+        return "future"
+    return "past" if verb.tag_ == "VBD" or aux & PAST else None
+
+
+def _governor(token: Token) -> Token:
+    """The verb, or the word like "due", that the date hangs on."""
     verb = token
     for _ in range(6):
-        if verb.head.i == verb.i or verb.pos_ == "VERB":
+        if verb.head.i == verb.i or verb.pos_ in {"VERB", "AUX"} or verb.lower_ in SET:
             break
         verb = verb.head
-    if any(child.dep_ == "aux" and child.lower_ in TO_COME for child in verb.children):
-        return True
-    infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
-    governor = verb.head
-    return infinitive and (governor.lemma_.lower() in PLANS or governor.lower_ in {"is", "are"})
+    return verb

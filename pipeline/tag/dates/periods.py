@@ -95,6 +95,48 @@ def iso_date(match: re.Match[str], published: date | None) -> Days | None:
     return (found, found) if found else None
 
 
+def slash_date(match: re.Match[str], _: date | None) -> Days | None:
+    """Day, month, year in digits; the day first unless that is no date, as most of the world writes it."""
+    first, second, year = int(match["a"]), int(match["b"]), int(match["year"])
+    year += 2000 if year < 100 else 0
+    orders = ((first, second), (second, first))
+    found = [d for day, month in orders if 1 <= month <= 12 and (d := _make(year, month, day))]
+    return (found[0], found[0]) if found else None
+
+
+def day_of_month(match: re.Match[str], published: date | None) -> Days | None:
+    """The last such day that has begun: "the 15th"."""
+    if published is None:
+        return None
+    day = _day(match["day"])
+    for back in range(3):
+        first, _ = _month(published.year, published.month - back)
+        found = _make(first.year, first.month, day)
+        if found and found <= published:
+            return found, found
+    return None
+
+
+def two_dates(match: re.Match[str], published: date | None) -> Days | None:
+    """From one day of one month to a day of another: "28 February to 3 March 2016"."""
+    last = _dated(match["year"], MONTHS[match["until_month"]], _day(match["until"]), published)
+    if last is None:
+        return None
+    for year in (last[1].year, last[1].year - 1):
+        first = _make(year, MONTHS[match["month"]], _day(match["day"]))
+        if first and first <= last[1]:
+            return first, last[1]
+    return None
+
+
+def past_hours(match: re.Match[str], published: date | None) -> Days | None:
+    """Hours that end now, as the days they touch: 24 hours are yesterday and today."""
+    if published is None:
+        return None
+    days = -(-_count(match["number"]) // 24)
+    return published - timedelta(days=days), published
+
+
 def weekday(match: re.Match[str], published: date | None) -> Days | None:
     """The last such day, today included; "last": before today; "next": after today; "this": from today on."""
     if published is None:
@@ -138,7 +180,7 @@ def past_stretch(match: re.Match[str], published: date | None) -> Days | None:
         return None
     count = _count(match["number"] or "one")
     days = {"day": 1, "week": 7, "month": 30, "year": 365}[match["unit"]] * count
-    return published - timedelta(days=days), published
+    return published - timedelta(days=days - 1), published
 
 
 def period_around(match: re.Match[str], published: date | None) -> Days | None:

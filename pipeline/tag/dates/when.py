@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from pipeline.records import DatePrecision
@@ -20,6 +21,7 @@ from pipeline.tag.dates.periods import (
     Days,
     Resolver,
     ago,
+    day_of_month,
     days_from_now,
     decade,
     full_date,
@@ -27,10 +29,13 @@ from pipeline.tag.dates.periods import (
     iso_date,
     month_named,
     months_between,
+    past_hours,
     past_stretch,
     period_around,
     quarter,
     season,
+    slash_date,
+    two_dates,
     weekday,
     weekday_of_week,
     weekdays_between,
@@ -89,8 +94,8 @@ RULES = (
     ),
     Rule(
         "23 November 2017",
-        _DATE
-        + r"(?P<day><DAY>)(?:(?: ?- ?| to | and )(?P<until><DAY>))? (?:of )?(?P<month><MONTH>)(?:,? (?P<year><YEAR>))?",
+        _DATE + r"(?:(?:from|between) )?(?P<day><DAY>)(?:(?: ?- ?| to | and )(?P<until><DAY>))? (?:of )?"
+        r"(?P<month><MONTH>)(?:,? (?P<year><YEAR>))?",
         full_date,
     ),
     Rule("last Friday", r"(?:(?P<word>last|next|this|this past|this coming|past) )?(?P<day><WEEKDAY>)", weekday),
@@ -116,6 +121,23 @@ RULES = (
     ),
     Rule("2014", r"(?P<part>)(?P<year><YEAR>)", year_named, "year"),
     Rule("early 2014", _PERIOD + r"(?P<year><YEAR>)", year_named),
+    Rule("23/11/2017", r"(?P<a>\d{1,2})[/.](?P<b>\d{1,2})[/.](?P<year>(?:19|20)\d\d|\d\d)", slash_date, "day"),
+    Rule("the 15th", r"(?P<day>(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th))", day_of_month, "day"),
+    Rule("the last 24 hours", r"(?:past|last) (?P<number><NUMBER>) hours", past_hours, "span"),
+    Rule(
+        "28 February to 3 March 2016",
+        r"(?:(?:from|between) )?(?P<day><DAY>) (?P<month><MONTH>) ?(?:-|to|and|until|through) ?"
+        r"(?P<until><DAY>) (?P<until_month><MONTH>)(?:,? (?P<year><YEAR>))?",
+        two_dates,
+        "span",
+    ),
+    Rule(
+        "May 30 to June 2",
+        r"(?:(?:from|between) )?(?P<month><MONTH>) (?P<day><DAY>) ?(?:-|to|and|until|through) ?"
+        r"(?P<until_month><MONTH>) (?P<until><DAY>)(?:,? (?P<year><YEAR>))?",
+        two_dates,
+        "span",
+    ),
     Rule(
         "2011-2014",
         r"(?:(?:from|between) )?(?P<first><YEAR>) ?(?:-|to|and|until|through) ?(?P<last><YEAR>|\d\d)",
@@ -168,6 +190,9 @@ def _normal(text: str) -> str:
     return _AFTER_DAY.sub("", _PART_OF_DAY.sub("", text))
 
 
+Tense = Literal["past", "future"]
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """The days that an expression means, both inclusive, and how exactly it says so."""
@@ -177,22 +202,42 @@ class Meaning:
     precision: DatePrecision
 
 
-def read_date(text: str, published: date | None, *, future: bool = False) -> Meaning | None:
+def read_date(text: str, published: date | None, *, tense: Tense | None = None) -> Meaning | None:
     """What `text` means in an article of that day; None where it cannot be told.
 
-    `future`: it is said of something to come, so that a bare "Thursday" is the next one.
+    `tense`: of what it is said: a bare "Thursday" is the next one of what is to come, and "Christmas Day" the last one
+    of what was.
     """
     normal = _normal(text)
-    if future and normal in WEEKDAYS:
+    if tense == "future" and normal in WEEKDAYS:
         normal = f"this {normal}"
     for rule in RULES:
         if match := rule.match(normal):
             try:
-                days = rule.meaning(match, published)
+                days = _in_tense(rule.meaning(match, published), match, published, tense)
             except (OverflowError, ValueError):  # before year 1 or after 9999: "9999 years ago"
                 return None
             return Meaning(*days, rule.precision or _precision(match, *days)) if days else None
     return None
+
+
+def _in_tense(days: Days | None, match: re.Match[str], published: date | None, tense: Tense | None) -> Days | None:
+    """A month, day or feast without its year: the one before or after publication, as the tense has it."""
+    named = match.groupdict()
+    is_yearly = ("month" in named or "holiday" in named) and not named.get("year") and not named.get("word")
+    if days is None or published is None or tense is None or not is_yearly:
+        return days
+    if tense == "future" and days[1] < published:
+        return _years_on(days, 1)
+    return _years_on(days, -1) if tense == "past" and days[0] > published else days
+
+
+def _years_on(days: Days, years: int) -> Days | None:
+    """The same days of another year; None for a 29 February that it lacks."""
+    try:
+        return days[0].replace(year=days[0].year + years), days[1].replace(year=days[1].year + years)
+    except ValueError:
+        return None
 
 
 def _precision(match: re.Match[str], first: date, last: date) -> DatePrecision:

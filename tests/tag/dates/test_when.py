@@ -63,7 +63,7 @@ def november(first: int, last: int | None = None) -> tuple[date, date]:
         ("two days ago", november(23)),
         ("a week ago", november(13, 19)),
         ("three years ago", (date(2014, 1, 1), date(2014, 12, 31))),
-        ("the past two weeks", november(11, 25)),
+        ("the past two weeks", november(12, 25)),
         ("weekend", november(25, 26)),
         ("last weekend", november(18, 19)),
     ],
