@@ -62,10 +62,11 @@ class Actors:
         self.by_id = {actor.id: actor for actor in actors}
         self._forms: dict[tuple[str, ...], list[tuple[Actor, bool]]] = {}
         for actor in self.by_id.values():
-            for form in (actor.name, *actor.aliases, *actor.members):
-                self._forms.setdefault(_key(form), []).append((actor, True))
-            for form in actor.short:
-                self._forms.setdefault(_key(form), []).append((actor, False))
+            sure = {_key(form) for form in (actor.name, *actor.aliases, *actor.members)}
+            for key in sure:
+                self._forms.setdefault(key, []).append((actor, True))
+            for key in {_key(form) for form in actor.short} - sure:
+                self._forms.setdefault(key, []).append((actor, False))
         self._longest = _longest_by_first_word(self._forms)
 
     def __len__(self) -> int:
@@ -142,7 +143,7 @@ def _plain(word: str) -> str:
 
 
 def _key(form: str) -> tuple[str, ...]:
-    return tuple(_plain(w) for w in _WORD.findall(form))
+    return tuple(_plain(word) for w in _WORD.findall(form) if (word := _bare(w)))
 
 
 def _longest_by_first_word(forms: Iterable[tuple[str, ...]]) -> dict[str, int]:
