@@ -92,7 +92,12 @@ def choose(name: EntityName, entities: Sequence[KnownEntity]) -> KnownEntity | N
 
 
 def likeness(name: EntityName, entity: KnownEntity) -> float:
-    """How surely the name is the entity's, 0 to 1: as the name most like it, and 0 where any contradicts."""
+    """How surely the name is the entity's, 0 to 1: as the name most like it, and 0 where any contradicts.
+
+    A person with one name is like nobody: Kim in Busan is not Kim in Munich.
+    """
+    if name.kind == "PERSON" and name.known is None and len(name.name.split()) == 1:
+        return 0.0
     if name.kind != entity.kind or _differ(name.country, entity.country) or _differ(name.known, entity.known):
         return 0.0
     scores = [similar(name.name, other, name.kind) for other in entity.names]

@@ -39,7 +39,8 @@ class Mention:
     """A span that names an entity. `label` is OntoNotes' (PERSON, ORG, NORP, GPE, LOC, FAC, …).
 
     Mentions of one referent share `entity_id` and `name`, its canonical form: the fullest that the document gives, or
-    the lexicon's; both are None of forces and groups without a name of their own. `role` is the title or office that
+    the lexicon's, or the gazetteer's; both are None of forces and groups without a name of their own, and of a surname
+    that several bear. `role` is the title or office that
     stands beside this mention ("General", "prime minister"). `country` and `sector` are known of referents in the
     lexicon and of forces with a nation ("Iraqi army").
     """
@@ -54,7 +55,7 @@ class Mention:
     role: str | None = None
     country: str | None = None  # ISO 3166 alpha-3 or PLOVER's code of a body beyond states
     sector: str | None = None  # PLOVER sector
-    known: str | None = None  # id of the referent in the lexicon of actors
+    known: str | None = None  # id of the referent in the lexicon of actors, "geonames:95446" in the gazetteer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -150,8 +150,8 @@ def _trigger_span(match: Match) -> Span:
     first, last = tokens[0], tokens[-1]
     if last.i - first.i > len(tokens) + 2:
         first = last = match.head
-    start, end = first.idx, last.idx + len(last.text)
-    return Span(start, end, match.head.doc.text[start:end])
+    span = match.head.doc[first.i : last.i + 1]
+    return Span(span.start_char, span.end_char, span.text)
 
 
 def _confidence(

@@ -170,6 +170,6 @@ def _sector(token: Token, inside: list[Token], country: str | None, lexicon: Lex
     for apposed in children(token, "appos"):
         if found := next((lexicon.sectors[n] for n in keys(apposed) if n in lexicon.sectors), None):
             return found
-    if country and token.ent_type_ in PLACES:
-        return "GOV"
+    if country and token.ent_type_ in PLACES and country_of(token.doc[inside[0].i : inside[-1].i + 1].text):
+        return "GOV"  # a state, no town in it
     return None

@@ -5,7 +5,7 @@ Nothing of the English part runs on it: no events, no roles, no peoples, no quan
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,9 +18,9 @@ from pipeline.tag.languages.dates import find_plain_dates
 from pipeline.tag.languages.plain import find_plain_places
 from pipeline.tag.models.labels import Scheme, load_schemes, scheme_for
 from pipeline.tag.models.recogniser import score_of
-from pipeline.tag.names.referents import Referents
+from pipeline.tag.names.referents import Referent, Referents
 from pipeline.tag.places.gazetteer import Gazetteer
-from pipeline.tag.places.resolve import LABELS as PLACES
+from pipeline.tag.places.identity import with_places
 from pipeline.tag.places.resolve import find_places
 
 FINDERS = ("ner", "entity_ruler", "span_ruler")
@@ -78,6 +78,7 @@ def read_other(
     model: Model | None = None,
     published: date | None = None,
     home: str | None = None,
+    document_id: str = "",
 ) -> Reading:
     """Names, places and dates of a text in `language` (ISO 639-1); without a model only places and dates.
 
@@ -86,10 +87,10 @@ def read_other(
     dates = find_plain_dates(text, language, published)
     if model is None:
         plain = find_plain_places(text, language, gazetteer, home)
-        return Reading(_identified(plain.mentions, plain.places), plain.places, dates)
-    mentions = names_of(model.nlp(text), model.scheme)
+        return Reading(with_places(_identified(plain.mentions, document_id), plain.places), plain.places, dates)
+    mentions = _identified(names_of(model.nlp(text), model.scheme), document_id)
     places = find_places(text, mentions, gazetteer, home)
-    return Reading(_identified(mentions, places), places, dates)
+    return Reading(with_places(mentions, places), places, dates)
 
 
 def names_of(doc: Doc, scheme: Scheme) -> tuple[Mention, ...]:
@@ -101,14 +102,13 @@ def names_of(doc: Doc, scheme: Scheme) -> tuple[Mention, ...]:
     )
 
 
-def _identified(mentions: Iterable[Mention], places: Iterable[Place]) -> tuple[Mention, ...]:
-    """The mentions with ids. A place goes by its name in the gazetteer, so that "Москва" is "Moscow"."""
-    referents = Referents()
-    known = {(p.start, p.end): p for p in places if p.feature is not None}
-    found = []
-    for mention in mentions:
-        place = known.get((mention.start, mention.end)) if mention.label in PLACES else None
-        referent = referents.meet(mention.label, place.name if place else mention.text)
-        country = place.country if place else referent.country
-        found.append(replace(mention, entity_id=referent.entity_id, name=referent.name, country=country))
-    return tuple(found)
+def _identified(mentions: Sequence[Mention], document_id: str) -> tuple[Mention, ...]:
+    """The mentions with ids."""
+    referents = Referents((m.text for m in mentions if m.label == "PERSON"), document_id)
+    return tuple(_identity(m, referents.meet(m.label, m.text)) for m in mentions)
+
+
+def _identity(mention: Mention, referent: Referent | None) -> Mention:
+    if referent is None:
+        return mention
+    return replace(mention, entity_id=referent.entity_id, name=referent.name, country=referent.country)

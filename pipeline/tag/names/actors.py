@@ -53,6 +53,7 @@ class Found:
     end: int
     actor: Actor
     certain: bool
+    is_one_word: bool
 
 
 class Actors:
@@ -98,7 +99,8 @@ class Actors:
             )
             for start, end, forms in found
         )
-        return [hit for start, end, forms in read if (hit := _choose(start, end, forms, sure, near, year))]
+        chosen = ((start, end, _choose(forms, sure, near, year)) for start, end, forms in read)
+        return [Found(start, end, *hit, " " not in text[start:end]) for start, end, hit in chosen if hit is not None]
 
     def _scan(self, text: str) -> Iterator[tuple[int, int, list[tuple[Actor, bool]]]]:
         """Forms of the table in the text; a name begins with a capital letter or a digit."""
@@ -117,15 +119,15 @@ class Actors:
 
 
 def _choose(
-    start: int, end: int, forms: list[tuple[Actor, bool]], sure: set[str], near: set[str], year: int | None
-) -> Found | None:
+    forms: list[tuple[Actor, bool]], sure: set[str], near: set[str], year: int | None
+) -> tuple[Actor, bool] | None:
     """The actor that is meant: one whose name this surely is, or whose other names or country the text has."""
     fits = [(a, c) for a, c in forms if c or a.id in sure or (a.country is not None and a.country in near)]
     if len(fits) > 1:
         fits = [(a, c) for a, c in fits if _existed(a, year)] or fits
     if len(fits) > 1:
         fits = [(a, c) for a, c in fits if a.id in sure] or [(a, c) for a, c in fits if a.country in near]
-    return Found(start, end, *fits[0]) if len(fits) == 1 else None
+    return fits[0] if len(fits) == 1 else None
 
 
 def _existed(actor: Actor, year: int | None) -> bool:

@@ -11,27 +11,35 @@ from pipeline.records import Mention
 from pipeline.tag.names.actors import Actor
 from pipeline.tag.names.referents import Referent, Referents, state_referent
 from pipeline.tag.names.restore import abbreviation_after, long_form_after
-from pipeline.tag.names.roles import body_nouns, office, references, role_after, role_before
+from pipeline.tag.names.roles import body_nouns, office, references, role_around, role_before
 from pipeline.tag.names.spans import Name
 
 ARMED = frozenset({"REB", "PRM", "UAF", "CRM"})  # what "the group" means in the news
 
 
 def identify(
-    doc: Doc, text: str, names: Sequence[Name], actors: Mapping[str, Actor], governments: Mapping[int, str]
+    doc: Doc,
+    text: str,
+    names: Sequence[Name],
+    actors: Mapping[str, Actor],
+    governments: Mapping[int, str],
+    document_id: str = "",
 ) -> tuple[Mention, ...]:
     """Mentions in the order of the text. `actors` by their words; `governments`: states by the start of their seats."""
-    referents, found = Referents(), []
+    referents = Referents((text[n.start : n.end] for n in names if n.label == "PERSON"), document_id)
+    found = []
     for name in sorted(names, key=lambda n: (n.start, -n.end)):
         words = text[name.start : name.end]
         if iso3 := governments.get(name.start):
             found.append(_mention(text, replace(name, label="ORG"), state_referent(iso3), None))
             continue
-        owner = _owner(name, names)
+        owner = _owner(name, names) if words not in actors else None
         known = text[owner.start : owner.end] if owner else words
-        referent = referents.meet(owner.label if owner else name.label, known, actors.get(known))
-        _learn(text, name, referent, referents)
-        found.append(_mention(text, name, referent, _role(doc, text, name, referent, referents)))
+        role = _role(doc, text, name)
+        referent = referents.meet(owner.label if owner else name.label, known, actors.get(known), role)
+        if referent is not None:
+            _learn(text, name, referent, role, referents)
+        found.append(_mention(text, name, referent, role))
     found = _resolved(text, found, referents)
     return tuple(sorted(found, key=lambda m: (m.start, -m.end)))
 
@@ -42,8 +50,10 @@ def _owner(group: Name, names: Sequence[Name]) -> Name | None:
     return next(inner, None) if group.label in {"ORG", "GROUP"} else None
 
 
-def _learn(text: str, name: Name, referent: Referent, referents: Referents) -> None:
-    """Other forms of the name that stand in brackets after it; what kind of body it is."""
+def _learn(text: str, name: Name, referent: Referent, role: str | None, referents: Referents) -> None:
+    """The office held; other forms of the name that stand in brackets after it; what kind of body it is."""
+    if role and (held := office(role)):
+        referents.hold(held, referent)
     for start, end in (abbreviation_after(text, name.start, name.end), long_form_after(text, name.start, name.end)):
         if start < end:
             referents.alias(text[start:end], referent)
@@ -54,31 +64,24 @@ def _learn(text: str, name: Name, referent: Referent, referents: Referents) -> N
             referents.hold(noun, referent)
 
 
-def _role(doc: Doc, text: str, name: Name, referent: Referent, referents: Referents) -> str | None:
-    """The title or office beside a person's name; it is remembered who has it."""
+def _role(doc: Doc, text: str, name: Name) -> str | None:
+    """The title or office beside a person's name."""
     span = doc.char_span(name.start, name.end, alignment_mode="expand") if name.label == "PERSON" else None
-    role = (role_before(span) or role_after(text, name.end)) if span is not None else None
-    if role and (held := office(role)):
-        referents.hold(held, referent)
-    return role
+    return (role_before(span) or role_around(text, name.start, name.end)) if span is not None else None
 
 
-def _mention(text: str, name: Name, referent: Referent, role: str | None) -> Mention:
-    """A mention; "armed men" are nobody that is known, so they have neither id nor name."""
-    is_named = referent.kind != "GROUP"
-    return Mention(
-        start=name.start,
-        end=name.end,
-        text=text[name.start : name.end],
-        label=name.label,
-        entity_id=referent.entity_id if is_named else None,
-        score=name.score,
-        name=referent.name if is_named else None,
-        role=role,
-        country=referent.country,
-        sector=referent.sector,
-        known=referent.key if referent.kind == "ACTOR" else None,
+def _mention(text: str, name: Name, referent: Referent | None, role: str | None) -> Mention:
+    """A mention; "armed men", and a surname that several bear, are nobody that is known: without id and name."""
+    found = Mention(
+        start=name.start, end=name.end, text=text[name.start : name.end], label=name.label, score=name.score, role=role
     )
+    if referent is None:
+        return found
+    found = replace(found, country=referent.country, sector=referent.sector)
+    if referent.kind == "GROUP":
+        return found
+    known = referent.key if referent.kind == "ACTOR" else None
+    return replace(found, entity_id=referent.entity_id, name=referent.name, known=known)
 
 
 def _resolved(text: str, found: Sequence[Mention], referents: Referents) -> list[Mention]:

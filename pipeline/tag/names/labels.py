@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from pipeline.spelling import normal_name
 from pipeline.tag.names.cues import read_cues
+from pipeline.tag.names.persons import person_name
 from pipeline.tag.names.spans import Name
 
 # One kind of referent: the model wavers between GPE, LOC and FAC for the same place.
@@ -34,24 +35,36 @@ def settle_labels(text: str, names: Sequence[Name], prior: Prior) -> list[Name]:
 def _votes(text: str, names: Sequence[Name], prior: Prior) -> Votes:
     """For each name (in normal form), what speaks for each kind."""
     votes: Votes = {}
+    written: dict[str, str] = {}
     for name in names:
         words = text[name.start : name.end]
         key = normal_name(words)
+        written.setdefault(key, words)
         if key not in votes:
             votes[key] = defaultdict(float, prior(words))
         votes[key][KINDS.get(name.label, "OTHER")] += MODEL
         for cue in read_cues(text, name.start, name.end):
             votes[key][cue.kind] += cue.weight
-    _share_surnames(votes)
+    _share_surnames(votes, written)
     return votes
 
 
-def _share_surnames(votes: Votes) -> None:
-    """What speaks for a full name being a person's speaks for its last word, too."""
+def _share_surnames(votes: Votes, written: Mapping[str, str]) -> None:
+    """What speaks for a full name being a person's speaks for its words alone, too: "Choi" of Choi Min Soo.
+
+    For a forename only where nothing speaks for a place (Paris Hilton in Paris). `written`: names by their normal form.
+    """
+    parts = {key: person_name(words) for key, words in written.items()}
+    alone: defaultdict[str, list[str]] = defaultdict(list)
+    for key, name in parts.items():
+        if name.is_single:
+            alone[name.surname].append(key)
     for key, counts in list(votes.items()):
-        words = key.split()
-        if 2 <= len(words) <= 4 and words[-1] in votes and _winner(counts) == "PERSON":
-            votes[words[-1]]["PERSON"] += FULL_NAME + 0.5 * counts["PERSON"]
+        if parts[key].is_single or len(parts[key].words) > 4 or _winner(counts) != "PERSON":
+            continue
+        for short in (short for word in parts[key].words for short in alone.get(word, ())):
+            if parts[short].surname == parts[key].surname or not votes[short]["PLACE"]:
+                votes[short]["PERSON"] += FULL_NAME + 0.5 * counts["PERSON"]
 
 
 def _winner(counts: Mapping[str, float]) -> str:

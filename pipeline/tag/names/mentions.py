@@ -34,11 +34,12 @@ class Knowledge:
     gazetteer: Gazetteer | None = None
 
 
-def find_mentions(doc: Doc, known: Knowledge, year: int | None = None) -> tuple[Mention, ...]:
+def find_mentions(doc: Doc, known: Knowledge, year: int | None = None, document_id: str = "") -> tuple[Mention, ...]:
     """Names and groups in the order of the text, the longer of two that begin together first.
 
-    `year` is that of publication: of two actors of one name, the one that existed then is meant. The model gives no
-    probabilities, so `score` is None unless another recogniser filled it in.
+    `year` is that of publication: of two actors of one name, the one that existed then is meant. Persons with one name
+    only are that of `document_id`. The model gives no probabilities, so `score` is None unless another recogniser
+    filled it in.
     """
     text = doc.text  # put together anew at each access
     names = find_names(doc)
@@ -54,7 +55,7 @@ def find_mentions(doc: Doc, known: Knowledge, year: int | None = None) -> tuple[
     names = [_relabelled(text, name) for name in settle_labels(text, names, prior)]
     governments = _governments(doc, names)
     groups = find_groups(doc, names)
-    return identify(doc, text, [*names, *groups], sure, governments)
+    return identify(doc, text, [*names, *groups], sure, governments, document_id)
 
 
 def _governments(doc: Doc, names: Sequence[Name]) -> dict[int, str]:
@@ -73,9 +74,12 @@ def _with_actors(text: str, names: Sequence[Name], found: Sequence[Found]) -> tu
 
 
 def _is_longer(name: Name, found: Found) -> bool:
-    """Is the actor's name only a part of another body's or place's? "Fajr" in "Fajr University"."""
-    inside = name.start <= found.start and found.end <= name.end
-    return inside and name.end - name.start > found.end - found.start and name.label != "PERSON"
+    """Is the actor's name only a part of another one? "Fajr" in "Fajr University", "Houthi" in "Hussein al-Houthi".
+
+    What the model takes for a person may be a body with a longer name ("Ansar al-Sharia").
+    """
+    inside = name.start <= found.start and found.end <= name.end and name.end - name.start > found.end - found.start
+    return inside and (name.label != "PERSON" or found.is_one_word)
 
 
 def _prior(words: str, gazetteer: Gazetteer | None) -> Mapping[str, float]:

@@ -6,21 +6,17 @@ of a known actor's name with that actor, "the prime minister" with the only one 
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import InitVar, dataclass, field, replace
 
 from pipeline.ids import stable_id
 from pipeline.spelling import normal_name
 from pipeline.tag.names.actors import Actor
 from pipeline.tag.names.labels import KINDS
 from pipeline.tag.names.nations import NATIONS, country_of, is_demonym, name_of
+from pipeline.tag.names.persons import Bearers, naming_title, person_name, without_title
+from pipeline.tag.names.roles import office
 from pipeline.tag.names.sectors import sector_of
-
-_TITLE = re.compile(
-    r"^(?:mr|mrs|ms|dr|sir|lord|lady|president|prime minister|general|gen|colonel|col|major|maj|captain|capt"
-    r"|lieutenant|lt|sergeant|sgt|senator|sen|minister|sheikh|sheik|ayatollah|judge|king|queen|prince|princess|pope)\.?\s+",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +28,37 @@ class Referent:
     name: str
     country: str | None = None
     sector: str | None = None
+    document_id: str | None = None  # of somebody with one name only: another document's Kim is another person
 
     @property
     def entity_id(self) -> str:
         """Equal for equal referents of any document."""
-        return stable_id(self.kind, self.key)
+        return stable_id(self.kind, self.key, *filter(None, (self.document_id,)))
 
 
 @dataclass(slots=True)
 class Referents:
-    """The referents of one document, met in the order of the text."""
+    """The referents of one document, met in the order of the text. `persons` are all its names of persons."""
 
+    persons: InitVar[Iterable[str]] = ()
+    document_id: str = ""
     _known: dict[tuple[str, str], Referent] = field(default_factory=dict)
+    _bearers: Bearers = field(default_factory=Bearers)
     _aliases: dict[str, Referent] = field(default_factory=dict)
     _roles: dict[str, set[Referent]] = field(default_factory=dict)
 
-    def meet(self, label: str, words: str, actor: Actor | None = None) -> Referent:
-        """The referent of a name; a new one if nothing before it fits."""
+    def __post_init__(self, persons: Iterable[str]) -> None:
+        for words in persons:
+            name = person_name(words)
+            if not name.is_single:
+                self._bearers.introduce(name)
+                self._full(name.full, without_title(words))
+
+    def meet(self, label: str, words: str, actor: Actor | None = None, role: str | None = None) -> Referent | None:
+        """The referent of a name, a new one if nothing before it fits; None for a surname that several may mean.
+
+        `role` is the title beside a person's name.
+        """
         kind = KINDS.get(label, label)
         if actor is not None:
             return Referent("ACTOR", actor.id, actor.name, actor.country, actor.sector)
@@ -56,13 +66,30 @@ class Referents:
             return alias
         if state := _state(kind, words):
             return state
+        if kind == "PERSON":
+            return self._person(words, role)
         plain = _plain(words)
-        found = self._known.get((kind, plain))
-        if found is None:
-            found = self._known[kind, plain] = _new(kind, plain, " ".join(words.split()))
-        if kind == "PERSON" and " " in plain:
-            self._known[kind, plain.rsplit(" ", 1)[1]] = found  # the last one of that surname is meant from here on
-        return found
+        return self._known.setdefault((kind, plain), _new(kind, plain, " ".join(words.split())))
+
+    def _person(self, words: str, role: str | None) -> Referent | None:
+        name = person_name(words)
+        if not name.is_single:
+            self._bearers.come_up(name)
+            return self._full(name.full, without_title(words))
+        if (title := naming_title(words, role)) and not self._bearers.has_surname(name):
+            known_as = replace(name, full=f"{title} {name.full}")
+            self._bearers.introduce(known_as)
+            self._bearers.come_up(known_as)
+            return self._full(known_as.full, f"{title.capitalize()} {without_title(words)}")
+        if self._bearers.knows(name):
+            titled = {r.key for r in self._roles.get(office(role or "") or "", ()) if r.kind == "PERSON"}
+            full = self._bearers.named(name, titled)
+            return self._known["PERSON", full] if full else None
+        alone = Referent("PERSON", name.full, without_title(words), document_id=self.document_id)
+        return self._known.setdefault(("PERSON", name.full), alone)
+
+    def _full(self, key: str, name: str) -> Referent:
+        return self._known.setdefault(("PERSON", key), Referent("PERSON", key, name))
 
     def alias(self, words: str, referent: Referent) -> None:
         """From here on `words`, written just so, stand for the referent, too."""
@@ -81,7 +108,7 @@ class Referents:
 def _new(kind: str, plain: str, words: str) -> Referent:
     """A referent met for the first time: what its words tell of its country and sector."""
     if kind not in {"ORG", "GROUP"}:
-        return Referent(kind, plain, _TITLE.sub("", words))
+        return Referent(kind, plain, words)
     return Referent(kind, plain, words, country_of(words), sector_of(words.lower().split()))
 
 
@@ -100,5 +127,5 @@ def state_referent(iso3: str) -> Referent:
 
 
 def _plain(words: str) -> str:
-    """A name for comparing: normal form without title."""
-    return normal_name(_TITLE.sub("", re.sub(r"\s+", " ", words))) or words.casefold()
+    """A name for comparing."""
+    return normal_name(" ".join(words.split())) or words.casefold()

@@ -26,6 +26,7 @@ class _Patterns:
     ends: re.Pattern[str]  # an office at the end of words before a name
     again: re.Pattern[str]  # "the prime minister" alone
     apposed: re.Pattern[str]  # ", the governor of …" behind a name
+    introduced: re.Pattern[str]  # "the governor, " before a name
     abbreviated: frozenset[str]
     bodies: frozenset[str]
 
@@ -39,6 +40,7 @@ def _patterns() -> _Patterns:
         re.compile(rf"\b{office}$", re.IGNORECASE),
         re.compile(rf"\b[Tt]he ({office}|{bodies})\b{OTHER}", re.IGNORECASE),
         re.compile(rf"^, (?:(?:the|a|an|his|her|its|their) )?((?:[\w’'-]+ ){{0,5}}?{office})\b"),
+        re.compile(rf"(?:\b[Tt]he|[’']s) ((?:[\w’'-]+ ){{0,3}}?{office}), $"),
         frozenset(table["abbreviated"]),
         frozenset(table["bodies"]),
     )
@@ -56,9 +58,10 @@ def role_before(span: Span) -> str | None:
     return words if words and len(words) < LONGEST and _is_role(words) else None
 
 
-def role_after(text: str, end: int) -> str | None:
-    """The office in apposition: "governor" of "Omar Daud, the governor of Anbar"."""
+def role_around(text: str, start: int, end: int) -> str | None:
+    """The office in apposition: "governor" of "Omar Daud, the governor of Anbar" and of "the governor, Omar Daud,"."""
     match = _patterns().apposed.match(text[end : end + LONGEST + 20])
+    match = match or _patterns().introduced.search(text[max(0, start - LONGEST) : start])
     return match[1] if match else None
 
 

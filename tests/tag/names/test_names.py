@@ -1,4 +1,4 @@
-"""Names, groups and who is meant: `tests/cases/tag/names.toml`."""
+"""Names, groups and who is meant: `tests/cases/tag/names.toml` and `persons.toml`."""
 
 from __future__ import annotations
 
@@ -15,9 +15,13 @@ from pipeline.tag.models.spacy_model import load_model
 from pipeline.tag.names.actors import load_actors
 from pipeline.tag.names.mentions import Knowledge, find_mentions
 
-CASES: list[dict[str, Any]] = tomllib.loads(
-    (Path(__file__).parents[2] / "cases" / "tag" / "names.toml").read_text("utf-8")
-)["case"]
+
+def cases(name: str) -> list[dict[str, Any]]:
+    path = Path(__file__).parents[2] / "cases" / "tag" / f"{name}.toml"
+    found: list[dict[str, Any]] = tomllib.loads(path.read_text("utf-8"))["case"]
+    return found
+
+
 WORDS = [
     "The",
     "army",
@@ -43,7 +47,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
     return find_mentions(load_model()(text), Knowledge(load_actors()))
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
+@pytest.mark.parametrize("case", cases("names"), ids=lambda case: case["why"])
 def test_names_are_read_rightly(case: dict[str, Any]) -> None:
     found = mentions(case["text"])
     labels = {(m.text, m.label) for m in found}
@@ -54,10 +58,24 @@ def test_names_are_read_rightly(case: dict[str, Any]) -> None:
         assert len({ids[w] for w in words}) == 1, ids
 
 
+@pytest.mark.parametrize("case", cases("persons"), ids=lambda case: case["why"])
+def test_persons_are_told_apart(case: dict[str, Any]) -> None:
+    found = [f"{m.text} = {m.name or ''}".rstrip() for m in mentions(case["text"]) if m.label == "PERSON"]
+    assert found == case["who"]
+
+
+def test_a_person_with_one_name_is_only_known_in_the_document() -> None:
+    doc, known = load_model()("Police arrested a man named Kim on Monday. Kim denied it."), Knowledge(load_actors())
+    found = [find_mentions(doc, known, document_id=name) for name in ("a", "b")]
+    one, other = ({m.entity_id for m in mentions if m.label == "PERSON"} for mentions in found)
+    assert len(one) == len(other) == 1
+    assert one != other
+
+
 @given(st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join))
 @settings(deadline=None, max_examples=60)
 def test_any_words_give_mentions_whose_offsets_hold(text: str) -> None:
     for mention in mentions(text):
         assert text[mention.start : mention.end] == mention.text
         assert (mention.entity_id is None) == (mention.name is None)
-        assert mention.entity_id or mention.label == "GROUP"
+        assert mention.entity_id or mention.label in {"GROUP", "PERSON"}
