@@ -22,6 +22,7 @@ from flows.reading import tagger_options
 from flows.shapes import Json, article_json, feed_json, tags_json
 from pipeline.errors import ConfigError, ExtractError
 from pipeline.extract import Crash, Workers, extract_article
+from pipeline.extract.language import language_of
 from pipeline.records import Article, Document, Failure, Page, ParsedFeed, Tags
 from pipeline.settings import Settings
 from pipeline.tag import Options, open_tagger
@@ -146,7 +147,7 @@ def document_of_line(line: str) -> Document | Bad:
             text=str(record["text"]),
             title=record.get("title"),
             published_at=datetime.fromisoformat(published) if published else None,
-            language=record.get("language"),
+            language=record.get("language") or language_of(str(record["text"])),
         )
     except (TypeError, ValueError) as error:
         return Bad(str(record["id"]), f"published_at: {error}; an ISO 8601 time is wanted")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from pipeline.errors import ConfigError
 
@@ -28,9 +29,20 @@ class Cue:
 
 
 @cache
+def cue_words(name: str) -> tuple[str, ...]:
+    """A word list of the table: "titles", "forenames" …"""
+    return tuple(_table()["words"][name])
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads((files("pipeline.tag") / "lexicon" / "cues.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def load_cues() -> tuple[Cue, ...]:
-    """The table; ConfigError names a cue that cannot be read."""
-    table = tomllib.loads((files("pipeline.tag") / "lexicon" / "cues.toml").read_text(encoding="utf-8"))
+    """The cues; ConfigError names one that cannot be read."""
+    table = _table()
     lists = {
         name: "|".join(sorted(map(re.escape, words), key=len, reverse=True)) for name, words in table["words"].items()
     }

@@ -55,7 +55,8 @@ def _group(token: Token) -> Span | None:
     two = token.doc[max(start, token.i - 1) : token.i + 1].text.lower()
     if len(span) == 1 and head not in words.plain and not _is_definite(token):
         return None
-    return span if two not in words.empty else None
+    shouted = len(span) > 1 and span.text.isupper() and span.sent.text.isupper()  # "SEND TROOPS"
+    return span if two not in words.empty and not shouted else None
 
 
 def _is_definite(token: Token) -> bool:

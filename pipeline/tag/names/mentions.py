@@ -19,11 +19,12 @@ from pipeline.tag.names.identify import identify
 from pipeline.tag.names.labels import settle_labels
 from pipeline.tag.names.metonyms import government_meant
 from pipeline.tag.names.nations import country_of, is_demonym, name_of
-from pipeline.tag.names.restore import bracketed_names, restore_names
+from pipeline.tag.names.restore import bracketed_names, restore_names, titled_names
 from pipeline.tag.names.spans import Name, find_names
 from pipeline.tag.places.gazetteer import Gazetteer
 
 CERTAIN = 9.0  # outweighs what cues and model say
+LARGE = 100_000  # people of a place that is believed in a line of capitals
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,12 @@ def find_mentions(doc: Doc, known: Knowledge, year: int | None = None, document_
     filled it in.
     """
     text = doc.text  # put together anew at each access
-    names = find_names(doc)
+    names = titled_names(doc, text, find_names(doc))
     countries = {iso3 for n in names if (iso3 := country_of(text[n.start : n.end]))}
     bodies = {(n.start, n.end) for n in names if n.label in {"ORG", "NORP"}}
     actors = known.actors.find(text, countries, year, bodies)
     names, sure = _with_actors(text, names, actors)
+    names = [n for n in names if text[n.start : n.end] in sure or not _is_shouted(doc, n, known)]
 
     def prior(words: str) -> Mapping[str, float]:
         return {"ORG": CERTAIN} if words in sure else _prior(words, known.gazetteer)
@@ -58,6 +60,15 @@ def find_mentions(doc: Doc, known: Knowledge, year: int | None = None, document_
     return identify(doc, text, [*names, *groups], sure, governments, document_id)
 
 
+def _is_shouted(doc: Doc, name: Name, known: Knowledge) -> bool:
+    """Is it a word that the model takes for a name because its whole sentence is in capitals? Known places are none."""
+    span = doc.char_span(name.start, name.end, alignment_mode="expand")
+    if span is None or not span.text.isupper() or not span.sent.text.isupper() or len(span.sent) - len(span) < 3:
+        return False
+    is_place = known.gazetteer is not None and any(c.population > LARGE for c in known.gazetteer.lookup(span.text))
+    return not (is_place or name_of(span.text) or is_demonym(span.text))
+
+
 def _governments(doc: Doc, names: Sequence[Name]) -> dict[int, str]:
     """Where a seat stands for its government: the state by the name's start."""
     spans = ((n, doc.char_span(n.start, n.end, alignment_mode="expand")) for n in names if n.label == "GPE")
@@ -67,7 +78,11 @@ def _governments(doc: Doc, names: Sequence[Name]) -> dict[int, str]:
 def _with_actors(text: str, names: Sequence[Name], found: Sequence[Found]) -> tuple[list[Name], dict[str, Actor]]:
     """Names with the known actors among them, in place of what they overlap unless that is longer; actors by words."""
     hits = [f for f in found if not any(_is_longer(n, f) for n in names)]
-    kept = [n for n in names if n.label == "NORP" or not any(f.start < n.end and n.start < f.end for f in hits)]
+    kept = [
+        n
+        for n in names
+        if is_demonym(text[n.start : n.end]) or not any(f.start < n.end and n.start < f.end for f in hits)
+    ]
     kept = [n for n in kept if not any((f.start, f.end) == (n.start, n.end) for f in hits)]
     named = [Name(f.start, f.end, "ORG") for f in hits]
     return sorted([*kept, *named], key=lambda n: n.start), {text[f.start : f.end]: f.actor for f in hits}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from spacy.tokens import Doc
 
+from pipeline.tag.names.cues import cue_words
 from pipeline.tag.names.spans import Name
 
 _ACRONYM = re.compile(r"\s*\(\s*(?:the )?([A-Z][A-Za-z&.-]{0,14}[A-Z])\.?\s*[),]")
@@ -31,6 +33,27 @@ def restore_names(doc: Doc, names: Sequence[Name]) -> list[Name]:
         taken[name.start : name.end] = b"\1" * (name.end - name.start)
     found = [n for n in _occurrences(doc, text, known) if not any(taken[n.start : n.end])]
     return sorted([*names, *found], key=lambda n: (n.start, n.end))
+
+
+def titled_names(doc: Doc, text: str, names: Sequence[Name]) -> list[Name]:
+    """All names in the order of the text, with the persons that only their title tells of: "PM Vale spoke"."""
+    found = list(names)
+    for match in _titled().finditer(text):
+        span = doc.char_span(*match.span(1), alignment_mode="expand")
+        is_new = not any(n.start < match.end() and match.start() < n.end for n in names)
+        if is_new and span is not None and all(t.pos_ == "PROPN" for t in span):
+            found.append(Name(*match.span(1), "PERSON"))
+    return sorted(found, key=lambda n: n.start)
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    """A title with a capital letter, and the one to three words with capitals that follow it."""
+    titles = "|".join(sorted((t.title() for t in cue_words("surely")), key=len, reverse=True))
+    bodies = "|".join(w.title() for w in (*cue_words("bodies"), *cue_words("waters"), "hotel"))
+    return re.compile(
+        rf"\b(?:{titles}|PM|CM)\.? ((?:(?!(?:{bodies})\b)[A-Z][a-z][\w’-]+ ?){{1,3}}(?<! ))(?! ?(?:{bodies})\b)"
+    )
 
 
 def bracketed_names(text: str, names: Sequence[Name]) -> list[Name]:

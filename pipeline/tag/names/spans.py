@@ -13,7 +13,7 @@ from pipeline.tag.models.recogniser import score_of
 LABELS = frozenset({"PERSON", "ORG", "NORP", "GPE", "LOC", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"})
 
 # No part of a name: an article, "Near" at the start of a sentence, quotes and brackets; "'s" and commas after it.
-_LEAD = re.compile(r"^(?:(?:the|a|an|near|inside|outside|from|against)\s+|[^\w]+)+", re.IGNORECASE)
+_LEAD = re.compile(r"^(?:(?:the|a|an|near|inside|outside|from|against|(?-i:[PC]M))\s+|[^\w]+)+", re.IGNORECASE)
 _TAIL = re.compile(r"(?:['’`]s?|[\s,;:\-–(\[\"“”'’`/]+)$")
 # Two names: "Tunis - Sfax", a line break, a semicolon.
 _CUT = re.compile(r"\s+[-–—]\s+|\s*[\n;|]\s*|\s\(")
