@@ -9,7 +9,6 @@ from importlib.resources import files
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
 from pipeline.errors import WarehouseError
 from warehouse.store import Cursor, first_line
@@ -46,12 +45,6 @@ def ask(published: Path, sql: str, values: dict[str, object] | None = None) -> A
     with reader(published) as connection:
         relation = connection.execute(sql, values)
         return Answer(tuple(c[0] for c in relation.description or []), relation.fetchall())
-
-
-def ask_arrow(published: Path, sql: str) -> pa.Table:
-    """The answer to one query as an Arrow table."""
-    with reader(published) as connection:
-        return connection.execute(sql).to_arrow_table()
 
 
 def write_parquet(published: Path, sql: str, target: Path) -> None:

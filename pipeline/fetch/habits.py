@@ -56,11 +56,6 @@ class Habit:
         return (self.entries + _PRIOR_ENTRIES) / (max(self.watched_days, 0.0) + _PRIOR_DAYS)
 
 
-def first_habit(published: Sequence[datetime], now: datetime) -> Habit:
-    """What a feed's very first document teaches by the dates of its entries."""
-    return with_new(Habit(), published, now)
-
-
 def with_new(habit: Habit, published: Sequence[datetime], now: datetime) -> Habit:
     """The habit with new entries in it.
 

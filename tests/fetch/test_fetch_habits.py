@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.fetch.habits import WINDOW_DAYS, Habit, expected_entries, first_habit, wait_seconds, with_new
+from pipeline.fetch.habits import WINDOW_DAYS, Habit, expected_entries, wait_seconds, with_new
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 FLOOR, CEILING = 300.0, 6 * 3600.0
@@ -79,7 +79,7 @@ def test_a_feed_that_has_fallen_silent_is_polled_less_before_its_window_is_over(
 
 def test_a_first_document_teaches_a_pace_by_the_dates_of_its_entries() -> None:
     published = [NOW - timedelta(minutes=6 * n) for n in range(20)]
-    habit = first_habit(published, NOW)
+    habit = with_new(Habit(), published, NOW)
     assert habit == Habit(
         by_hour=(*(0,) * 10, 9, 10, 1, *(0,) * 11), watched_days=114 / 1440, last_new_at=NOW
     )  # 10 an hour, from 10:06 to 12:00
@@ -87,11 +87,11 @@ def test_a_first_document_teaches_a_pace_by_the_dates_of_its_entries() -> None:
 
 
 def test_entries_from_before_the_window_teach_nothing() -> None:
-    assert first_habit([NOW - timedelta(days=14), datetime(1970, 1, 1, tzinfo=UTC)], NOW) == Habit()
+    assert with_new(Habit(), [NOW - timedelta(days=14), datetime(1970, 1, 1, tzinfo=UTC)], NOW) == Habit()
 
 
 def test_dates_in_the_future_count_as_now() -> None:
-    habit = first_habit([NOW + timedelta(days=900)], NOW)
+    habit = with_new(Habit(), [NOW + timedelta(days=900)], NOW)
     assert (habit.by_hour[12], habit.watched_days, habit.last_new_at) == (1, 0.0, NOW)
 
 
@@ -101,7 +101,7 @@ def test_dates_in_the_future_count_as_now() -> None:
     ids=["all now", "all on one old day", "all ahead", "none has a date"],
 )
 def test_documents_with_useless_dates_still_give_a_sensible_pace(published: list[datetime]) -> None:
-    first = first_habit(published, NOW)
+    first = with_new(Habit(), published, NOW)
     later = Habit(by_hour=first.by_hour, watched_days=first.watched_days + 1 / 8, last_new_at=first.last_new_at)
     assert FLOOR < wait(first) < 4 * 3600
     assert 1500 < wait(later, NOW + timedelta(hours=3)) <= CEILING

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from pipeline.records import Mention
 from pipeline.tag.names.actors import Actor
+from pipeline.tag.names.persons import title_in
 from pipeline.tag.names.referents import Referent, Referents, state_referent
 from pipeline.tag.names.restore import abbreviation_after, long_form_after
 from pipeline.tag.names.roles import body_nouns, office, references, role_around, role_before
@@ -40,8 +41,15 @@ def identify(
         if referent is not None:
             _learn(text, name, referent, role, referents)
         found.append(_mention(text, name, referent, role))
-    found = _resolved(text, found, referents)
-    return tuple(sorted(found, key=lambda m: (m.start, -m.end)))
+    found = sorted(_resolved(text, found, referents), key=lambda m: (m.start, -m.end))
+    return tuple(m for at, m in enumerate(found) if not _is_repeated(m, found[max(0, at - 3) : at]))
+
+
+def _is_repeated(mention: Mention, before: Sequence[Mention]) -> bool:
+    """Does it lie in a longer mention of the same referent? "M23" in "M23 rebels"."""
+    return mention.entity_id is not None and any(
+        m.entity_id == mention.entity_id and mention.end <= m.end for m in before
+    )
 
 
 def _owner(group: Name, names: Sequence[Name]) -> Name | None:
@@ -67,7 +75,9 @@ def _learn(text: str, name: Name, referent: Referent, role: str | None, referent
 def _role(doc: Doc, text: str, name: Name) -> str | None:
     """The title or office beside a person's name."""
     span = doc.char_span(name.start, name.end, alignment_mode="expand") if name.label == "PERSON" else None
-    return (role_before(span) or role_around(text, name.start, name.end)) if span is not None else None
+    if span is None:
+        return None
+    return role_before(span) or title_in(text[name.start : name.end]) or role_around(text, name.start, name.end)
 
 
 def _mention(text: str, name: Name, referent: Referent | None, role: str | None) -> Mention:

@@ -64,9 +64,14 @@ def without_title(words: str) -> str:
 
 def naming_title(words: str, role: str | None) -> str | None:
     """The title that makes one name a person's name, in lower case: "pope" of "Pope Francis"."""
+    title = (title_in(words) or (role or "").rpartition(" ")[2]).lower()
+    return title if title in _NAMING else None
+
+
+def title_in(words: str) -> str | None:
+    """The title that the name begins with, as written."""
     match = _TITLE.match(words)
-    title = match[0].strip(" .") if match else (role or "").rpartition(" ")[2]
-    return title.lower() if title.lower() in _NAMING else None
+    return match[0].strip(" .") if match else None
 
 
 @dataclass(slots=True)
