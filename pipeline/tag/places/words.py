@@ -20,6 +20,7 @@ class Words:
     states: Mapping[str, tuple[str, str]]  # "Ala" → ("Alabama", "USA")
     regions: frozenset[str]
     ordinary: frozenset[str]
+    civic: frozenset[str]  # in names of bodies that towns have
 
 
 @cache
@@ -32,7 +33,17 @@ def place_words() -> Words:
         for name, shorts in rows.items()
         for short in (name, *shorts)
     }
-    return Words(table["features"], states, frozenset(map(normal_name, table["regions"])), frozenset(table["ordinary"]))
+    return Words(
+        table["features"],
+        states,
+        regions=frozenset(map(normal_name, table["regions"])),
+        ordinary=frozenset(table["ordinary"]),
+        civic=frozenset(table["civic"]),
+    )
+
+
+# "Niger state television" is the country's.
+_STATE_OWNED = r"[\s-](?:tv|television|radio|media|news|broadcaster|run|owned|visit|funeral|dinner)\b"
 
 
 @cache
@@ -41,7 +52,7 @@ def patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     kinds = "|".join(place_words().features)
     states = "|".join(re.escape(s) for s in sorted(place_words().states, key=len, reverse=True))
     return (
-        re.compile(rf"^[\s-]({kinds})\b", re.IGNORECASE),
+        re.compile(rf"^[\s-]({kinds})\b(?!{_STATE_OWNED})", re.IGNORECASE),
         re.compile(rf"\b({kinds}) of (?:the )?$", re.IGNORECASE),
         re.compile(rf"^,\s*({states})(?![\w])"),
     )
