@@ -18,11 +18,15 @@ from pipeline.tag.amounts.tolls import Toll, find_tolls
 from pipeline.tag.events.fold import Draft, fold
 from pipeline.tag.events.matches import Match, fills, find_matches
 from pipeline.tag.events.participants import Roster, parties
-from pipeline.tag.events.setting import date_of, place_of
+from pipeline.tag.events.setting import date_of
+from pipeline.tag.events.where import place_of
 from pipeline.tag.events.triggers import Lexicon
 from pipeline.tag.events.truth import attribution, read_truth
 
 ADDRESSED = frozenset({"REQUEST", "THREATEN", "CONSULT", "AGREE"})  # their recipients can only be parties
+DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})
+SOMEBODY = frozenset({"he", "she", "they", "we", "him", "her", "them", "us", "others"})
+PLACES = frozenset({"GPE", "LOC", "FAC"})  # a demonym tells who, not where
 LONGEST_SENTENCE = 300  # tokens: beyond it stand tables and lists, not sentences
 
 
@@ -45,7 +49,10 @@ def code_events(
     lexicon: Lexicon,
 ) -> tuple[Event, ...]:
     """All events of a parsed text, in the order of their triggers."""
-    setting = Setting(Roster.of(doc, mentions), tuple(places), tuple(dates), published)
+    named = {(m.start, m.end) for m in mentions if m.label in PLACES}
+    setting = Setting(
+        Roster.of(doc, mentions), tuple(p for p in places if (p.start, p.end) in named), tuple(dates), published
+    )
     found = [e for s in doc.sents if len(s) <= LONGEST_SENTENCE for e in _code_sentence(s, setting, lexicon)]
     return tuple(sorted(_without_repeats(found), key=lambda e: (e.trigger.start, e.trigger.end, e.type)))
 
@@ -65,10 +72,10 @@ def _event(
     draft: Draft, drafts: Sequence[Draft], tolls: Sequence[Toll], sentence: DocSpan, setting: Setting, lexicon: Lexicon
 ) -> Event | None:
     actors, recipients = _sides(draft, setting.roster, lexicon)
-    if not actors and not recipients and not draft.match.trigger.alone:
+    if not actors and not recipients and not (draft.match.trigger.alone or _has_somebody(draft)):
         return None
     match, kind = draft.match, lexicon.types[draft.type]
-    place = place_of(match, sentence, setting.places, (*recipients, *actors), draft.type, lexicon)
+    where = place_of((match, *draft.parts), sentence, setting.places, lexicon)
     when = date_of(match, sentence, setting.dates)
     counts = _counts(draft, drafts, tolls)
     return Event(
@@ -82,7 +89,7 @@ def _event(
         sentence_end=sentence.start_char + len(sentence.text.rstrip()),
         actors=actors,
         recipients=recipients,
-        place=place,
+        place=where[0] if where else None,
         date_start=when.date_start if when else None,
         date_end=when.date_end if when else None,
         date_text=when.text if when else None,
@@ -114,6 +121,15 @@ def _sides(draft: Draft, roster: Roster, lexicon: Lexicon) -> tuple[tuple[Partic
         return actors, ()
     taken = {(a.start, a.end) for a in actors}
     return actors, tuple(r for r in recipients if (r.start, r.end) not in taken)
+
+
+def _has_somebody(draft: Draft) -> bool:
+    """Is there a party that the sentence does not name? "They were captured", "two were shot"."""
+    if draft.type not in DEEDS:
+        return False
+    trigger = draft.match.trigger
+    fillers = [t for place in (*trigger.actor, *trigger.recipient) for t in fills(draft.match, place)]
+    return any(t.lower_ in SOMEBODY or t.ent_type_ == "CARDINAL" for t in fillers)
 
 
 def _first(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from pipeline.tag.events.triggers import Kind, Lexicon, Trigger
+from pipeline.tag.events.triggers import NO_EVENT, Kind, Lexicon, Trigger
 from pipeline.tag.grammar import (
     children,
     governing_verb,
@@ -45,10 +45,10 @@ class Match:
 
 
 def find_matches(sentence: Span, lexicon: Lexicon) -> list[Match]:
-    """All matches in the order of their heads; a noun inside a verb's frame is no match of its own."""
+    """All matches in the order of their heads; a noun inside a verb's frame is no match of its own, nor are idioms."""
     found = [m for token in sentence if (m := _best(token, lexicon)) is not None]
     inside = {t.i for m in found if m.trigger.kind == "verb" for t in m.tokens[1:]}
-    return [m for m in found if m.head.i not in inside]
+    return [m for m in found if m.head.i not in inside and m.trigger.type != NO_EVENT]
 
 
 def _best(token: Token, lexicon: Lexicon) -> Match | None:

@@ -16,6 +16,7 @@ from pipeline.tag.names.sectors import head_sectors, modifier_sectors
 
 Kind = Literal["verb", "noun"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+NO_EVENT = "NONE"  # type of entries for what only reads like an event
 Table = Mapping[str, Any]
 
 
@@ -177,7 +178,9 @@ def _triggers(
 ) -> Iterator[Trigger]:
     for row in table["trigger"]:
         mode, where = row.get("mode"), f"lexicon/{name}.toml, trigger {row.get('id')}"
-        if table["type"] not in types or (mode and mode not in types[table["type"]].modes):
+        if table["type"] != NO_EVENT and (
+            table["type"] not in types or (mode and mode not in types[table["type"]].modes)
+        ):
             raise ConfigError(where, f"no type {table['type']} with mode {mode}", "they stand in plover.toml")
         for kind in KINDS:
             for pattern in row.get(kind + "s", ()):
