@@ -16,12 +16,12 @@ from spacy.tokens import Span as DocSpan
 from pipeline.records import Count, DateMention, Event, Mention, Participant, Place, Span
 from pipeline.tag.amounts.tolls import Toll, find_tolls
 from pipeline.tag.events.fold import Draft, fold
-from pipeline.tag.events.matches import Match, fills, find_matches
+from pipeline.tag.events.matches import Match, fills, find_matches, is_reference
 from pipeline.tag.events.participants import Roster, parties
 from pipeline.tag.events.setting import date_of
-from pipeline.tag.events.where import place_of
 from pipeline.tag.events.triggers import Lexicon
 from pipeline.tag.events.truth import attribution, read_truth
+from pipeline.tag.events.where import place_of
 
 ADDRESSED = frozenset({"REQUEST", "THREATEN", "CONSULT", "AGREE"})  # their recipients can only be parties
 DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})
@@ -72,7 +72,7 @@ def _event(
     draft: Draft, drafts: Sequence[Draft], tolls: Sequence[Toll], sentence: DocSpan, setting: Setting, lexicon: Lexicon
 ) -> Event | None:
     actors, recipients = _sides(draft, setting.roster, lexicon)
-    if not actors and not recipients and not (draft.match.trigger.alone or _has_somebody(draft)):
+    if not actors and not recipients and not (_tells_alone(draft) or _has_somebody(draft)):
         return None
     match, kind = draft.match, lexicon.types[draft.type]
     where = place_of((match, *draft.parts), sentence, setting.places, lexicon)
@@ -121,6 +121,11 @@ def _sides(draft: Draft, roster: Roster, lexicon: Lexicon) -> tuple[tuple[Partic
         return actors, ()
     taken = {(a.start, a.end) for a in actors}
     return actors, tuple(r for r in recipients if (r.start, r.end) not in taken)
+
+
+def _tells_alone(draft: Draft) -> bool:
+    """Is it an event without any party? "Heavy fighting raged in Karo", not "five were hurt in the fighting"."""
+    return draft.match.trigger.alone and not is_reference(draft.match)
 
 
 def _has_somebody(draft: Draft) -> bool:

@@ -86,6 +86,7 @@ class Lexicon:
     complements: Mapping[tuple[str, str], Outcome]
     planned: Mapping[str, Outcome]
     refused: Mapping[str, Outcome]
+    purposes: Mapping[str, Mapping[str, frozenset[str]]]
     instruments: Mapping[str, str]
     words: Mapping[str, frozenset[str]]
     sectors: Mapping[str, str]
@@ -121,6 +122,10 @@ def load_lexicon() -> Lexicon:
         },
         planned={name: Outcome(**row) for name, row in tables["plover"]["planned"].items()},
         refused={name: Outcome(**row) for name, row in tables["plover"]["refused"].items()},
+        purposes={
+            name: {becomes: _keys(ws) for becomes, ws in rows.items()}
+            for name, rows in tables["plover"]["purpose"].items()
+        },
         instruments={w: mode for mode, ws in tables["instruments"].items() for w in ws},
         words=words,
         sectors=head_sectors(),

@@ -1,9 +1,9 @@
 """Where an event takes place: of the places in its sentence, the one that the grammar ties to it.
 
-The paths from the trigger and from the place's name up to the word where they meet decide. A place below the trigger is
-the event's ("was shot in Karo", "shelled the villages of Karo"), one below the verb that the trigger's clause depends on
-is inherited ("a bomb went off in Karo, killing 12"); one in a clause of its own is another deed's ("was shot while trying
-to get to Karo"), and so is where somebody only spoke.
+The paths from the trigger and from the place's name up to the word where they meet decide. A place below the trigger
+is the event's ("was shot in Karo", "shelled the villages of Karo"), one below the verb that the trigger's clause hangs
+on is inherited ("a bomb went off in Karo, killing 12"); one in a clause of its own is another deed's ("was shot while
+trying to get to Karo"), and so is where somebody only spoke.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Tie:
 def place_of(
     matches: Sequence[Match], sentence: Span, places: Iterable[Place], lexicon: Lexicon
 ) -> tuple[Place, PlaceFrom] | None:
-    """The place tied closest to an event's triggers, and what speaks for it; None where every place is another deed's."""
+    """The place tied closest to an event's triggers, and what speaks for it; None where all are another deed's."""
     here = [p for p in places if sentence.start_char <= p.start < sentence.end_char]
     own = frozenset(_own(matches, lexicon))
     ties = [tie for p in here if (tie := _tie(p, matches[0], own, lexicon)) is not None]
@@ -55,18 +55,19 @@ def place_of(
 
 
 def _own(matches: Iterable[Match], lexicon: Lexicon) -> Iterator[int]:
-    """The words that tell of the event: of all its triggers, and the verb that an event noun is subject or object of."""
+    """The words that tell of the event: all its triggers, and the verb that an event noun is subject or object of."""
     for match in matches:
         yield from (t.i for t in match.tokens)
         if match.light is not None:
             yield match.light.i
-        elif match.trigger.kind == "noun" and (verb := _verb_of(match.head)) is not None:
-            if verb.lemma_.lower() not in lexicon.words["say_verbs"]:
-                yield verb.i
+        elif match.trigger.kind == "noun" and (verb := _verb_of(match.head, lexicon)) is not None:
+            yield verb.i
 
 
-def _verb_of(noun: Token) -> Token | None:
-    return noun.head if noun.dep_ in {"nsubj", "nsubjpass", "dobj"} and noun.head.pos_ == "VERB" else None
+def _verb_of(noun: Token, lexicon: Lexicon) -> Token | None:
+    verb = noun.head
+    tells = noun.dep_ in {"nsubj", "nsubjpass", "dobj"} and verb.pos_ == "VERB"
+    return verb if tells and verb.lemma_.lower() not in lexicon.words["say_verbs"] else None
 
 
 def _tie(place: Place, match: Match, own: frozenset[int], lexicon: Lexicon) -> Tie | None:
@@ -91,7 +92,7 @@ def _rank(place: Place, root: Token, match: Match, own: frozenset[int], lexicon:
 
 
 def _is_coordinated(verb: Token, lexicon: Lexicon) -> bool:
-    """A second verb of the same doer ("shot and killed two men in Karo") or of the same toll ("and five were wounded")."""
+    """A second verb of one doer ("shot and killed two men in Karo") or of one toll ("and five were wounded")."""
     if verb.dep_ != "conj":
         return False
     return verb.lemma_.lower() in lexicon.words["toll_verbs"] or not any(
@@ -129,7 +130,7 @@ def _is_told_as_place(place: Place, root: Token, path: Sequence[Token], meet: To
 
 
 def _shares_place(clause: Token, path: Sequence[Token], meet: Token, own: set[int]) -> bool:
-    """Does what happens in this clause happen at the same place? "when a bomb went off in Karo", "a blast that rocked"."""
+    """Does it happen at the same place? "when a bomb went off in Karo", "in a blast that rocked Karo"."""
     within = path[: path.index(clause)]
     if next((t.lower_ for t in reversed(within) if t.dep_ == "prep"), "in") in {"to", "into", "from", "of"}:
         return False
