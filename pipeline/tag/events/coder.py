@@ -20,8 +20,8 @@ from pipeline.tag.events.matches import Match, fills, find_matches, is_reference
 from pipeline.tag.events.participants import Roster, parties
 from pipeline.tag.events.setting import date_of
 from pipeline.tag.events.triggers import Lexicon
-from pipeline.tag.events.truth import attribution, read_truth
-from pipeline.tag.events.where import place_of
+from pipeline.tag.events.truth import attribution, read_truth, speech_of
+from pipeline.tag.events.where import place_of, with_carried
 
 ADDRESSED = frozenset({"REQUEST", "THREATEN", "CONSULT", "AGREE"})  # their recipients can only be parties
 DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})
@@ -54,7 +54,18 @@ def code_events(
         Roster.of(doc, mentions), tuple(p for p in places if (p.start, p.end) in named), tuple(dates), published
     )
     found = [e for s in doc.sents if len(s) <= LONGEST_SENTENCE for e in _code_sentence(s, setting, lexicon)]
-    return tuple(sorted(_without_repeats(found), key=lambda e: (e.trigger.start, e.trigger.end, e.type)))
+    ordered = sorted(_without_repeats(found), key=lambda e: (e.trigger.start, e.trigger.end, e.type))
+    return tuple(with_carried([_in_part(e, _lead_end(doc)) for e in ordered]))
+
+
+def _lead_end(doc: Doc) -> int:
+    """Where the first paragraph ends; the first sentence where the text has no others."""
+    first = next((t for t in doc if "\n" in t.text and t.i), None)
+    return first.idx if first is not None else next((s.end_char for s in doc.sents), 0)
+
+
+def _in_part(event: Event, lead_end: int) -> Event:
+    return replace(event, part="lead" if event.trigger.start < lead_end else "body")
 
 
 def _code_sentence(sentence: DocSpan, setting: Setting, lexicon: Lexicon) -> Iterator[Event]:
@@ -78,6 +89,7 @@ def _event(
     where = place_of((match, *draft.parts), sentence, setting.places, lexicon)
     when = date_of(match, sentence, setting.dates)
     counts = _counts(draft, drafts, tolls)
+    said_by = attribution(match, sentence, lexicon)
     return Event(
         type=draft.type,
         mode=draft.mode,
@@ -90,15 +102,20 @@ def _event(
         actors=actors,
         recipients=recipients,
         place=where[0] if where else None,
+        place_from=where[1] if where else None,
         date_start=when.date_start if when else None,
         date_end=when.date_end if when else None,
         date_text=when.text if when else None,
+        date_precision=when.precision if when else None,
         killed=counts.get("killed"),
         wounded=counts.get("wounded"),
         arrested=counts.get("arrested"),
+        captured=counts.get("captured"),
+        displaced=counts.get("displaced"),
         polarity=draft.truth.polarity,
         modality=draft.truth.modality,
-        attribution=attribution(match, sentence, lexicon),
+        attribution=said_by,
+        speech=speech_of(match, sentence, said_by is not None),
         confidence=_confidence(draft, actors, recipients, lexicon),
         rule=match.trigger.id,
     )

@@ -8,7 +8,7 @@ from datetime import date
 
 from spacy.tokens import Span, Token
 
-from pipeline.records import Modality, Polarity
+from pipeline.records import Modality, Polarity, Speech
 from pipeline.tag.events.matches import Match, clause_verb
 from pipeline.tag.events.participants import phrase
 from pipeline.tag.events.triggers import Lexicon
@@ -184,6 +184,16 @@ def attribution(match: Match, sentence: Span, lexicon: Lexicon) -> str | None:
             if sources:
                 return _text(sources[0])
     return None
+
+
+def speech_of(match: Match, sentence: Span, attributed: bool) -> Speech | None:
+    """Direct where the trigger stands between quotation marks, indirect where somebody else says so; else None."""
+    before = sentence.doc[sentence.start : match.head.i].text
+    opened, closed = max(before.rfind(q) for q in '“"«'), max(before.rfind(q) for q in "”»")
+    straight = before.count('"') % 2 == 1
+    if (opened > closed and "“" in before) or straight:
+        return "direct"
+    return "indirect" if attributed else None
 
 
 def _text(token: Token) -> str:
