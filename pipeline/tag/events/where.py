@@ -8,7 +8,7 @@ trying to get to Karo"), and so is where somebody only spoke.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
@@ -100,7 +100,7 @@ def _is_coordinated(verb: Token, lexicon: Lexicon) -> bool:
     )
 
 
-def _path_to(root: Token, goal: set[int]) -> tuple[list[Token], Token | None]:
+def _path_to(root: Token, goal: Set[int]) -> tuple[list[Token], Token | None]:
     """The words from a name up to (without) the first of `goal`, and that word."""
     path = [root]
     while path[-1].head.i != path[-1].i:
@@ -129,7 +129,7 @@ def _is_told_as_place(place: Place, root: Token, path: Sequence[Token], meet: To
     return nearest.lower_ in lexicon.words["locative"]
 
 
-def _shares_place(clause: Token, path: Sequence[Token], meet: Token, own: set[int]) -> bool:
+def _shares_place(clause: Token, path: Sequence[Token], meet: Token, own: Set[int]) -> bool:
     """Does it happen at the same place? "when a bomb went off in Karo", "in a blast that rocked Karo"."""
     within = path[: path.index(clause)]
     if next((t.lower_ for t in reversed(within) if t.dep_ == "prep"), "in") in {"to", "into", "from", "of"}:
