@@ -41,10 +41,12 @@ from pipeline.records.tags import (
     Modality,
     Participant,
     Place,
+    PlaceFrom,
     PlacePrecision,
     Polarity,
     Quantity,
     Span,
+    Speech,
     Tags,
 )
 
@@ -72,6 +74,7 @@ __all__ = [
     "ParsedFeed",
     "Participant",
     "Place",
+    "PlaceFrom",
     "PlacePrecision",
     "Polarity",
     "Precision",
@@ -83,6 +86,7 @@ __all__ = [
     "Response",
     "Source",
     "Span",
+    "Speech",
     "Stage",
     "Tags",
     "Validators",

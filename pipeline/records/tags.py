@@ -9,6 +9,9 @@ from typing import Literal
 Polarity = Literal["affirmed", "negated"]
 Modality = Literal["actual", "planned", "hypothetical", "historical"]
 PlacePrecision = Literal["point", "city", "admin2", "admin1", "country", "region"]
+PlaceFrom = Literal["attached", "sentence", "previous sentence"]
+Speech = Literal["direct", "indirect"]
+Part = Literal["lead", "body"]
 DatePrecision = Literal["day", "week", "month", "season", "quarter", "year", "decade", "span"]
 
 
@@ -133,7 +136,11 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One coded event in one sentence (an event mention). Codes are PLOVER's."""
+    """One coded event in one sentence (an event mention). Codes are PLOVER's.
+
+    `place_from` says what ties the place to the event: the grammar, the sentence alone, or an event just before.
+    `speech` is how somebody says so, `part` where in the text it stands: its first paragraph or below.
+    """
 
     type: str
     mode: str | None
@@ -146,15 +153,21 @@ class Event:
     actors: tuple[Participant, ...]
     recipients: tuple[Participant, ...]
     place: Place | None
+    place_from: PlaceFrom | None = None
     date_start: date | None
     date_end: date | None
     date_text: str | None
+    date_precision: DatePrecision | None = None
     killed: Count | None
     wounded: Count | None
     arrested: Count | None
+    captured: Count | None = None
+    displaced: Count | None = None
     polarity: Polarity
     modality: Modality
     attribution: str | None
+    speech: Speech | None = None
+    part: Part | None = None
     confidence: float
     rule: str
 

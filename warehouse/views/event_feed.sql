@@ -16,10 +16,11 @@ SELECT
     m.event_id, m.event_mention_id, m.event_type, m.mode, m.quad, m.scale,
     coalesce(p.actors, []) AS actors, p.actor_country, p.actor_sector,
     coalesce(p.recipients, []) AS recipients, p.recipient_country, p.recipient_sector,
-    l.place_name, l.country, l.admin1, l.latitude, l.longitude, l.feature,
-    m.date_start, m.date_end, CAST(a.published_at AT TIME ZONE 'UTC' AS DATE) AS reported_on,
+    l.place_name, l.country, l.admin1, l.latitude, l.longitude, l.feature, m.place_from,
+    m.date_start, m.date_end, m.date_precision, CAST(a.published_at AT TIME ZONE 'UTC' AS DATE) AS reported_on,
     m.killed_low, m.killed_high, m.wounded_low, m.wounded_high, m.arrested_low, m.arrested_high,
-    m.polarity, m.modality, m.attribution, m.confidence, m.rule,
+    m.captured_low, m.captured_high, m.displaced_low, m.displaced_high,
+    m.polarity, m.modality, m.attribution, m.speech, m.part, m.confidence, m.rule,
     m.trigger_text, m.sentence_text, m.article_id, sa.story_id, a.agency, a.url
 FROM event_mention AS m
 JOIN article AS a USING (article_id)

@@ -16,13 +16,17 @@ from spacy.tokens import Span as DocSpan
 from pipeline.records import Count, DateMention, Event, Mention, Participant, Place, Span
 from pipeline.tag.amounts.tolls import Toll, find_tolls
 from pipeline.tag.events.fold import Draft, fold
-from pipeline.tag.events.matches import Match, fills, find_matches
+from pipeline.tag.events.matches import Match, fills, find_matches, is_reference
 from pipeline.tag.events.participants import Roster, parties
-from pipeline.tag.events.setting import date_of, place_of
+from pipeline.tag.events.setting import date_of
 from pipeline.tag.events.triggers import Lexicon
-from pipeline.tag.events.truth import attribution, read_truth
+from pipeline.tag.events.truth import attribution, read_truth, speech_of
+from pipeline.tag.events.where import place_of, with_carried
 
 ADDRESSED = frozenset({"REQUEST", "THREATEN", "CONSULT", "AGREE"})  # their recipients can only be parties
+DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})
+SOMEBODY = frozenset({"he", "she", "they", "we", "him", "her", "them", "us", "others"})
+PLACES = frozenset({"GPE", "LOC", "FAC"})  # a demonym tells who, not where
 LONGEST_SENTENCE = 300  # tokens: beyond it stand tables and lists, not sentences
 
 
@@ -45,9 +49,23 @@ def code_events(
     lexicon: Lexicon,
 ) -> tuple[Event, ...]:
     """All events of a parsed text, in the order of their triggers."""
-    setting = Setting(Roster.of(doc, mentions), tuple(places), tuple(dates), published)
+    named = {(m.start, m.end) for m in mentions if m.label in PLACES}
+    setting = Setting(
+        Roster.of(doc, mentions), tuple(p for p in places if (p.start, p.end) in named), tuple(dates), published
+    )
     found = [e for s in doc.sents if len(s) <= LONGEST_SENTENCE for e in _code_sentence(s, setting, lexicon)]
-    return tuple(sorted(_without_repeats(found), key=lambda e: (e.trigger.start, e.trigger.end, e.type)))
+    ordered = sorted(_without_repeats(found), key=lambda e: (e.trigger.start, e.trigger.end, e.type))
+    return tuple(with_carried([_in_part(e, _lead_end(doc)) for e in ordered]))
+
+
+def _lead_end(doc: Doc) -> int:
+    """Where the first paragraph ends; the first sentence where the text has no others."""
+    first = next((t for t in doc if "\n" in t.text and t.i), None)
+    return first.idx if first is not None else next((s.end_char for s in doc.sents), 0)
+
+
+def _in_part(event: Event, lead_end: int) -> Event:
+    return replace(event, part="lead" if event.trigger.start < lead_end else "body")
 
 
 def _code_sentence(sentence: DocSpan, setting: Setting, lexicon: Lexicon) -> Iterator[Event]:
@@ -65,12 +83,13 @@ def _event(
     draft: Draft, drafts: Sequence[Draft], tolls: Sequence[Toll], sentence: DocSpan, setting: Setting, lexicon: Lexicon
 ) -> Event | None:
     actors, recipients = _sides(draft, setting.roster, lexicon)
-    if not actors and not recipients and not draft.match.trigger.alone:
+    if not actors and not recipients and not (_tells_alone(draft) or _has_somebody(draft)):
         return None
     match, kind = draft.match, lexicon.types[draft.type]
-    place = place_of(match, sentence, setting.places, (*recipients, *actors), draft.type, lexicon)
+    where = place_of((match, *draft.parts), sentence, setting.places, lexicon)
     when = date_of(match, sentence, setting.dates)
     counts = _counts(draft, drafts, tolls)
+    said_by = attribution(match, sentence, lexicon)
     return Event(
         type=draft.type,
         mode=draft.mode,
@@ -82,16 +101,21 @@ def _event(
         sentence_end=sentence.start_char + len(sentence.text.rstrip()),
         actors=actors,
         recipients=recipients,
-        place=place,
+        place=where[0] if where else None,
+        place_from=where[1] if where else None,
         date_start=when.date_start if when else None,
         date_end=when.date_end if when else None,
         date_text=when.text if when else None,
+        date_precision=when.precision if when else None,
         killed=counts.get("killed"),
         wounded=counts.get("wounded"),
         arrested=counts.get("arrested"),
+        captured=counts.get("captured"),
+        displaced=counts.get("displaced"),
         polarity=draft.truth.polarity,
         modality=draft.truth.modality,
-        attribution=attribution(match, sentence, lexicon),
+        attribution=said_by,
+        speech=speech_of(match, sentence, said_by is not None),
         confidence=_confidence(draft, actors, recipients, lexicon),
         rule=match.trigger.id,
     )
@@ -114,6 +138,20 @@ def _sides(draft: Draft, roster: Roster, lexicon: Lexicon) -> tuple[tuple[Partic
         return actors, ()
     taken = {(a.start, a.end) for a in actors}
     return actors, tuple(r for r in recipients if (r.start, r.end) not in taken)
+
+
+def _tells_alone(draft: Draft) -> bool:
+    """Is it an event without any party? "Heavy fighting raged in Karo", not "five were hurt in the fighting"."""
+    return draft.match.trigger.alone and not is_reference(draft.match)
+
+
+def _has_somebody(draft: Draft) -> bool:
+    """Is there a party that the sentence does not name? "They were captured", "two were shot"."""
+    if draft.type not in DEEDS:
+        return False
+    trigger = draft.match.trigger
+    fillers = [t for place in (*trigger.actor, *trigger.recipient) for t in fills(draft.match, place)]
+    return any(t.lower_ in SOMEBODY or t.ent_type_ == "CARDINAL" for t in fillers)
 
 
 def _first(

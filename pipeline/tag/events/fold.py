@@ -35,7 +35,7 @@ def fold(matches: Sequence[Match], truths: Mapping[int, Truth], lexicon: Lexicon
     drafts = {m.head.i: Draft(m, m.trigger.type, m.trigger.mode, truths[m.head.i]) for m in matches}
     _join_effects(drafts)
     _take_content(drafts, lexicon)
-    return [_recast(_with_means(draft, lexicon), lexicon) for draft in drafts.values()]
+    return [_recast(_with_purpose(_with_means(draft, lexicon), lexicon), lexicon) for draft in drafts.values()]
 
 
 def _join_effects(drafts: dict[int, Draft]) -> None:
@@ -114,6 +114,15 @@ def _means(draft: Draft, lexicon: Lexicon) -> str | None:
             if mode is not None:
                 return mode
     return None
+
+
+def _with_purpose(draft: Draft, lexicon: Lexicon) -> Draft:
+    """The type by what the deed is for: troops that are sent to keep the peace are AID."""
+    top = draft.match.light or draft.match.head
+    said = {t.lower_ for t in top.subtree}
+    found = (name for name, words in lexicon.purposes.get(draft.type, {}).items() if words & said)
+    becomes = next(found, None)
+    return draft if becomes is None else replace(draft, type=becomes, mode=None)
 
 
 def _recast(draft: Draft, lexicon: Lexicon) -> Draft:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from pipeline.tag.events.triggers import Kind, Lexicon, Trigger
+from pipeline.tag.events.triggers import NO_EVENT, Kind, Lexicon, Trigger
 from pipeline.tag.grammar import (
     children,
     governing_verb,
@@ -23,7 +23,8 @@ from pipeline.tag.grammar import (
 )
 
 INFINITIVE = frozenset({"to"})
-CLAUSES = frozenset({"xcomp", "ccomp", "pcomp"})
+TIMES = frozenset({"DATE", "TIME"})  # who strikes on Monday does not strike Monday
+CLAUSES = frozenset({"xcomp", "ccomp", "pcomp", "advcl"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,10 @@ class Match:
 
 
 def find_matches(sentence: Span, lexicon: Lexicon) -> list[Match]:
-    """All matches in the order of their heads; a noun inside a verb's frame is no match of its own."""
+    """All matches in the order of their heads; a noun inside a verb's frame is no match of its own, nor are idioms."""
     found = [m for token in sentence if (m := _best(token, lexicon)) is not None]
     inside = {t.i for m in found if m.trigger.kind == "verb" for t in m.tokens[1:]}
-    return [m for m in found if m.head.i not in inside]
+    return [m for m in found if m.head.i not in inside and m.trigger.type != NO_EVENT]
 
 
 def _best(token: Token, lexicon: Lexicon) -> Match | None:
@@ -128,6 +129,8 @@ def _arguments(tokens: list[Token]) -> list[Token]:
 def _light(noun: Token, trigger: Trigger, lexicon: Lexicon) -> Token | None:
     if trigger.kind == "verb":
         return None
+    while noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"} and noun.head.i < noun.i:
+        noun = noun.head
     verb = noun.head if noun.dep_ in {"dobj", "nsubj", "nsubjpass", "attr"} else None
     if noun.dep_ == "pobj" and noun.head.head.pos_ == "VERB":
         verb = noun.head.head
@@ -177,7 +180,7 @@ def fills(match: Match, place: str) -> list[Token]:
         found = [o for t in carriers for o in pobjs(t, place)]
         if place == "to":
             found += [t for t in children(match.head, "dative") if t.pos_ != "ADP"]
-    return [t for t in found if t.i not in taken]
+    return [t for t in found if t.i not in taken and t.ent_type_ not in TIMES]
 
 
 def _doers(match: Match) -> list[Token]:
@@ -187,6 +190,15 @@ def _doers(match: Match) -> list[Token]:
     if owned or match.light is None or match.head.dep_ in {"nsubj", "nsubjpass"}:
         return owned
     return surface_subjects(match.light) if not is_passive(match.light) else pobjs(match.light, "by")
+
+
+def is_reference(match: Match) -> bool:
+    """Does an event noun only point back at what was told? "wounded in the fighting", "since this attack"."""
+    noun = match.head
+    if match.trigger.kind != "noun" or match.light is not None or noun.dep_ != "pobj":
+        return False
+    definite = any(c.lower_ in {"the", "this", "that", "these", "those", "such"} for c in children(noun, "det"))
+    return definite and not any(c.dep_ in {"prep", "acl", "relcl", "nummod"} for c in noun.children)
 
 
 def complement_of(match: Match, outer: Iterable[Match]) -> Match | None:

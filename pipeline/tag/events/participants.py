@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -32,6 +32,7 @@ INNER = frozenset(
 TAIL_PREPOSITIONS = frozenset({"of", "for", "from", "in"})
 NO_PARTY_LABELS = frozenset({"DATE", "TIME", "PERCENT", "ORDINAL"})
 PLACES = frozenset({"GPE"})
+PERSONAL = frozenset({"he", "she", "him", "her"})  # "her" as a possessive is no party
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +43,28 @@ class Roster:
 
     @classmethod
     def of(cls, doc: Doc, mentions: Iterable[Mention]) -> Roster:
-        """Mentions by token index; of overlapping ones the first stands."""
+        """Mentions by token index; of overlapping ones the first stands. "He" is the only person named just before."""
         found: dict[int, Mention] = {}
         for mention in mentions:
             span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
             for token in span or ():
                 found.setdefault(token.i, mention)
-        return cls(found)
+        return cls(found | dict(_pronouns(doc, found)))
+
+
+def _pronouns(doc: Doc, named: Mapping[int, Mention]) -> Iterator[tuple[int, Mention]]:
+    """Pronouns of one person, with that person: where this sentence so far and the one before name nobody else."""
+    before: dict[str, Mention] = {}
+    for sentence in doc.sents:
+        here: dict[str, Mention] = {}
+        for token in sentence:
+            mention = named.get(token.i)
+            if mention is not None and mention.label == "PERSON" and mention.entity_id is not None:
+                here[mention.entity_id] = mention
+            elif token.lower_ in PERSONAL and len(persons := {**before, **here}) == 1:
+                yield token.i, next(iter(persons.values()))
+                here |= persons
+        before = here
 
 
 def parties(heads: Iterable[Token], roster: Roster, lexicon: Lexicon, *, acting: bool) -> tuple[Participant, ...]:
@@ -60,7 +76,7 @@ def parties(heads: Iterable[Token], roster: Roster, lexicon: Lexicon, *, acting:
     found: dict[tuple[int, int], Participant] = {}
     for head in with_conjuncts(heads):
         for token in _meant(head, lexicon):
-            if _is_party(token, lexicon, acting=acting):
+            if _is_party(token, lexicon, acting=acting) or (token.pos_ == "PRON" and token.i in roster.by_token):
                 party = participant(token, roster, lexicon)
                 found.setdefault((party.start, party.end), party)
     return tuple(found.values())

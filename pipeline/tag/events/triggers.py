@@ -16,6 +16,7 @@ from pipeline.tag.names.sectors import head_sectors, modifier_sectors
 
 Kind = Literal["verb", "noun"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+NO_EVENT = "NONE"  # type of entries for what only reads like an event
 Table = Mapping[str, Any]
 
 
@@ -85,6 +86,7 @@ class Lexicon:
     complements: Mapping[tuple[str, str], Outcome]
     planned: Mapping[str, Outcome]
     refused: Mapping[str, Outcome]
+    purposes: Mapping[str, Mapping[str, frozenset[str]]]
     instruments: Mapping[str, str]
     words: Mapping[str, frozenset[str]]
     sectors: Mapping[str, str]
@@ -120,6 +122,10 @@ def load_lexicon() -> Lexicon:
         },
         planned={name: Outcome(**row) for name, row in tables["plover"]["planned"].items()},
         refused={name: Outcome(**row) for name, row in tables["plover"]["refused"].items()},
+        purposes={
+            name: {becomes: _keys(ws) for becomes, ws in rows.items()}
+            for name, rows in tables["plover"]["purpose"].items()
+        },
         instruments={w: mode for mode, ws in tables["instruments"].items() for w in ws},
         words=words,
         sectors=head_sectors(),
@@ -177,7 +183,9 @@ def _triggers(
 ) -> Iterator[Trigger]:
     for row in table["trigger"]:
         mode, where = row.get("mode"), f"lexicon/{name}.toml, trigger {row.get('id')}"
-        if table["type"] not in types or (mode and mode not in types[table["type"]].modes):
+        if table["type"] != NO_EVENT and (
+            table["type"] not in types or (mode and mode not in types[table["type"]].modes)
+        ):
             raise ConfigError(where, f"no type {table['type']} with mode {mode}", "they stand in plover.toml")
         for kind in KINDS:
             for pattern in row.get(kind + "s", ()):

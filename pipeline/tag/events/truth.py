@@ -8,7 +8,7 @@ from datetime import date
 
 from spacy.tokens import Span, Token
 
-from pipeline.records import Modality, Polarity
+from pipeline.records import Modality, Polarity, Speech
 from pipeline.tag.events.matches import Match, clause_verb
 from pipeline.tag.events.participants import phrase
 from pipeline.tag.events.triggers import Lexicon
@@ -16,6 +16,7 @@ from pipeline.tag.grammar import antecedents, children, pobjs
 
 FUTURE = frozenset({"will", "'ll", "shall", "wo"})
 POSSIBLE = frozenset({"may", "might", "could", "can", "should", "must", "ca"})
+HABITUAL = frozenset({"when", "whenever", "often", "usually", "always", "sometimes", "generally", "regularly"})
 YEAR = re.compile(r"^(1[89]|20)\d\d$")
 LONG_AGO = re.compile(r"^(years|decades|centuries)$")
 
@@ -87,9 +88,16 @@ def _verb_modality(verb: Token, lexicon: Lexicon) -> Modality | None:
         return "planned" if verb.dep_ in {"ccomp", "relcl"} and "have" not in aux else "hypothetical"
     if aux & POSSIBLE:
         return "hypothetical"
-    if verb.tag_ in {"VBG", "VB"} and verb.dep_ == "ROOT" and verb.tag_ == "VB" and not aux:
+    if verb.tag_ == "VB" and verb.dep_ == "ROOT" and not aux:
         return "hypothetical"
-    return None
+    return "hypothetical" if _is_habit(verb) else None
+
+
+def _is_habit(verb: Token) -> bool:
+    """ "The militias who attack villages", "what happens when they clash": of any time, not of one."""
+    if verb.tag_ not in {"VBP", "VBZ"} or children(verb, "aux", "auxpass"):
+        return False
+    return verb.dep_ == "relcl" or any(c.lower_ in HABITUAL for c in verb.children)
 
 
 def _going_to(verb: Token) -> bool:
@@ -176,6 +184,16 @@ def attribution(match: Match, sentence: Span, lexicon: Lexicon) -> str | None:
             if sources:
                 return _text(sources[0])
     return None
+
+
+def speech_of(match: Match, sentence: Span, attributed: bool) -> Speech | None:
+    """Direct where the trigger stands between quotation marks, indirect where somebody else says so; else None."""
+    before = sentence.doc[sentence.start : match.head.i].text
+    opened, closed = max(before.rfind(q) for q in '“"«'), max(before.rfind(q) for q in "”»")
+    straight = before.count('"') % 2 == 1
+    if (opened > closed and "“" in before) or straight:
+        return "direct"
+    return "indirect" if attributed else None
 
 
 def _text(token: Token) -> str:

@@ -12,7 +12,7 @@ import spacy
 
 from pipeline.records import Event
 from pipeline.tag.events.coder import code_events
-from pipeline.tag.events.triggers import Trigger, load_lexicon
+from pipeline.tag.events.triggers import NO_EVENT, Trigger, load_lexicon
 from pipeline.tag.models.spacy_model import load_model
 
 LEXICON = load_lexicon()
@@ -71,19 +71,26 @@ def groups() -> dict[str, list[Trigger]]:
     return found
 
 
+def is_coded(trigger: Trigger, events: tuple[Event, ...]) -> bool:
+    """Is it read as the entry says? What only reads like an event gives none."""
+    return not events if trigger.type == NO_EVENT else (trigger.type, trigger.mode) in types_in(events)
+
+
 def missed(triggers: Sequence[Trigger], coded: Mapping[str, tuple[Event, ...]]) -> list[tuple[str, str]]:
     """Entries that none of their examples is coded from."""
     return [
         (t.pattern, sentence(t.examples[0], t))
         for t in triggers
-        if not any((t.type, t.mode) in types_in(coded[sentence(e, t)]) for e in t.examples)
+        if not any(is_coded(t, coded[sentence(e, t)]) for e in t.examples)
     ]
 
 
 def wrongly_coded(triggers: Sequence[Trigger], coded: Mapping[str, tuple[Event, ...]]) -> list[str]:
     """Counter-examples that are coded as the type they are not."""
     pairs = {(t.type, sentence(t.counter, t)) for t in triggers}
-    return sorted(text for event_type, text in pairs if (event_type, None) in types_in(coded[text]))
+    return sorted(
+        text for kind, text in pairs if (not coded[text] if kind == NO_EVENT else (kind, None) in types_in(coded[text]))
+    )
 
 
 @REFERENCE
