@@ -123,6 +123,7 @@ def _arguments(tokens: list[Token]) -> list[Token]:
     verb = tokens[0]
     seen = {t.i for t in tokens}
     below = [c for t in tokens for c in t.children if c.dep_ not in {"nsubj", "punct", "conj"} and c.i not in seen]
+    below += [a for c in children(verb, "ccomp") for a in children(c, "aux")]  # "said that X must"
     return below + ([o for o in objects(verb) if o.i not in seen] if verb.pos_ == "VERB" else [])
 
 
@@ -165,7 +166,10 @@ def _listed(heads: list[Token], wanted: frozenset[str], unwanted: frozenset[str]
 
 
 def fills(match: Match, place: str) -> list[Token]:
-    """Heads of the phrases in one place of the frame: subj, obj, a clause label, or a preposition."""
+    """Heads of the phrases in one place of the frame: subj, obj, a clause label, or a preposition.
+
+    "clause" is the subject of what is said: X of "said that X must leave".
+    """
     taken = {t.i for t in match.tokens}
     if place == "subj":
         found = _doers(match)
@@ -173,6 +177,8 @@ def fills(match: Match, place: str) -> list[Token]:
         found = [o for t in match.tokens if t.pos_ == "VERB" for o in objects(t)]
     elif place == "poss":
         found = [p for t in match.tokens for p in children(t, "poss")]
+    elif place == "clause":
+        found = [s for c in children(match.head, "ccomp") for s in surface_subjects(c)]
     elif place in CLAUSES:
         found = children(match.head, place)
     else:
