@@ -55,6 +55,9 @@ class FateWords:
     persons: frozenset[str]
 
 
+UNREAL = frozenset({"could", "may", "might", "would", "will", "can", "wo", "'ll"})  # "could kill 12": nobody yet
+
+
 @cache
 def load_fates() -> FateWords:
     """The fates of the lexicon; ConfigError for a fate that is not in FATES."""
@@ -118,6 +121,8 @@ def _is_head(token: Token) -> bool:
 
 
 def _verb(token: Token, lemma: str, words: FateWords) -> Telling | None:
+    if any(c.lower_ in UNREAL for c in children(token, "aux")):
+        return None
     whom = (objects(token) or _bounded_objects(token)) if lemma in words.object else []
     if whom:
         return Telling(words.object[lemma], token, tuple(whom), "verb")

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from pipeline.records import Count
 from pipeline.tag.amounts.counted import Counted, find_counted
 from pipeline.tag.amounts.fates import Fate, find_fates, load_fates
-from pipeline.tag.amounts.numbers import Numeral, read_numeral
+from pipeline.tag.amounts.numbers import Numeral
 from pipeline.tag.events.triggers import Lexicon
 from pipeline.tag.grammar import pobjs, with_conjuncts
 
@@ -28,12 +28,6 @@ class Toll:
     kind: CountKind
     count: Count
     token: Token
-
-
-def read_count(text: str) -> Count | None:
-    """The bounds a phrase such as "at least 12 people" gives, in whole people; None where it has no number."""
-    numeral = read_numeral(text)
-    return None if numeral is None or numeral.share else _whole(numeral, text)
 
 
 def find_tolls(tokens: Iterable[Token], lexicon: Lexicon) -> Iterator[Toll]:

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.records import DateMention, DatePrecision
-from pipeline.tag.dates.periods import WEEKDAYS
+from pipeline.tag.dates.periods import MONTHS, WEEKDAYS
 from pipeline.tag.dates.when import Tense, read_date
 
-# "since June" has no end yet, "until Friday" no beginning that it tells.
+# "since June" has no end yet, "until Friday" and "by June" no beginning that they tell.
 STARTS = frozenset({"since"})
-ENDS = frozenset({"until", "till"})
-# "before Monday", "by June": neither end can be told.
-UNTOLD = frozenset({"before", "by", "after", "beyond"})
+TO_COME_ENDS = frozenset({"until", "till"})
+ENDS = TO_COME_ENDS | {"by"}
+# "before Monday": neither end can be told.
+UNTOLD = frozenset({"before", "after", "beyond"})
 WIDENING = frozenset({"earlier", "later", "early", "late", "mid"})
 ANY_DAY = date(2000, 1, 1)
 ALWAYS = frozenset({"overnight", "yesterday", "tomorrow", "today", "tonight"})
 DAYS = frozenset(name.capitalize() for name in WEEKDAYS)
 RELATIVE = {"previous day": -1, "day before": -1, "following day": 1, "next day": 1, "day after": 1}
 SET = frozenset({"scheduled", "due", "set", "slated", "planned", "expected"})  # "scheduled for Wednesday"
+# "The truce ends on Saturday": in the present tense these tell of what is arranged.
+ARRANGED = frozenset((
+    "expire", "end", "begin", "start", "open", "close", "meet", "vote", "arrive", "resume", "leave", "take", "host",
+    "run", "fall", "kick", "reopen", "return",
+))  # fmt: skip
+# Without any of these it is an age, a time of day or a duration: "86", "10:30am", "30 years".
+_WORDS = (*MONTHS, *WEEKDAYS, *(name[:3] for name in MONTHS), "sept", "yesterday", "today", "tomorrow", "tonight")
+_WORDS += ("overnight", "last", "next", "this", "past", "previous", "following", "ago", "earlier", "later", "weekend")
+_WORDS += ("spring", "summer", "autumn", "winter", "century", "decade", "same", "that", "eve", "christmas", "easter")
+_WORDS += ("ramadan", "eid", "new year", r"(?:1[5-9]|20)\d\d", r"\d{3}0s", r"\d+(?:st|nd|rd|th)")
+CALENDAR = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
 PAST = frozenset({"was", "were", "had", "has", "have", "did"})
 TO_COME = frozenset({"will", "shall", "'ll", "wo", "would"})
 PLANS = frozenset(
@@ -30,13 +43,39 @@ PLANS = frozenset(
 
 
 def find_dates(doc: Doc, published: date | None) -> tuple[DateMention, ...]:
-    """Date and time expressions in the order of the text; what cannot be told has neither days nor precision."""
-    spans = [_widened(doc, span) for span in doc.ents if _is_date(span)]
+    """Date expressions in the order of the text; what cannot be told has neither days nor precision.
+
+    Ages, times of day and durations are none.
+    """
+    spans = [_cut(_widened(doc, span)) for span in doc.ents if _is_date(span)]
     spans += _missed(doc, {token.i for span in doc.ents for token in span})
     found: list[DateMention] = []
-    for span in sorted(spans, key=lambda span: span.start):
-        found.append(_relative(span, found) or _mention(span, published))
+    for span in _joined(doc, sorted(spans, key=lambda span: span.start)):
+        mention = _relative(span, found) or _mention(span, published)
+        if mention.precision or CALENDAR.search(mention.text):
+            found.append(mention)
     return tuple(found)
+
+
+def _joined(doc: Doc, spans: Iterable[Span]) -> list[Span]:
+    """Spans with a weekday and the date behind it as one: "Thursday" + "7 March 2024"."""
+    joined: list[Span] = []
+    for span in spans:
+        last = joined[-1] if joined else None
+        if last is not None and last.text.lower() in WEEKDAYS and span.start - last.end in {0, 1}:
+            both = doc[last.start : span.end]
+            if doc[last.end].text in {",", span[0].text} and read_date(both.text, ANY_DAY) is not None:
+                joined[-1] = both
+                continue
+        joined.append(span)
+    return joined
+
+
+def _cut(span: Span) -> Span:
+    """Without the number of a sentence behind a dateline: "Feb 29 - 2,000 homes burned"."""
+    dash = next((t.i for t in span if t.text in {"-", "–", "—"} and t.whitespace_ and t.i > span.start), None)
+    behind = span.doc[dash + 1 : span.end].text if dash is not None else ""
+    return span.doc[span.start : dash] if re.fullmatch(r"\d{1,3}(?:,\d{3})+", behind) else span
 
 
 def _relative(span: Span, before: Sequence[DateMention]) -> DateMention | None:
@@ -75,7 +114,7 @@ def _widened(doc: Doc, span: Span) -> Span:
 
 def _mention(span: Span, published: date | None) -> DateMention:
     bound = _bound(span)
-    tense = "future" if bound in ENDS else _tense(span.root)
+    tense = "future" if bound in TO_COME_ENDS else _tense(span.root) or ("future" if bound else None)
     found = None if bound in UNTOLD else read_date(span.text, published, tense=tense)
     return DateMention(
         start=span.start_char,
@@ -106,6 +145,8 @@ def _tense(token: Token) -> Tense | None:
         return "future"
     aux = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
     if aux & TO_COME or ("to" in aux and (verb.head.lemma_.lower() in PLANS or verb.head.lower_ in {"is", "are"})):
+        return "future"
+    if verb.tag_ in {"VBZ", "VBP"} and verb.lemma_.lower() in ARRANGED and not aux:
         return "future"
     return "past" if verb.tag_ == "VBD" or aux & PAST else None
 

@@ -23,24 +23,26 @@ from pipeline.tag.dates.periods import (
     ago,
     day_of_month,
     days_from_now,
-    decade,
     full_date,
     holiday,
     iso_date,
     month_named,
+    period_around,
+    slash_date,
+    weekday,
+    weekday_of_week,
+    year_named,
+)
+from pipeline.tag.dates.stretches import (
+    decade,
     months_between,
     past_hours,
     past_stretch,
-    period_around,
     quarter,
     season,
-    slash_date,
     two_dates,
-    weekday,
-    weekday_of_week,
     weekdays_between,
     weekend,
-    year_named,
     years_between,
 )
 
@@ -249,16 +251,6 @@ def _precision(match: re.Match[str], first: date, last: date) -> DatePrecision:
     if named.get("part") or (named.get("number") and "ago" not in match[0]):
         return "span"
     return whole.get(named.get("unit") or "", "month" if named.get("month") and not named.get("day") else "span")
-
-
-def resolve_date(text: str, published: date | None) -> Days | None:
-    """First and last day, inclusive, that `text` means in an article of that day; None where it cannot be told.
-
-    >>> resolve_date("Thursday", date(2017, 11, 25))
-    (datetime.date(2017, 11, 23), datetime.date(2017, 11, 23))
-    """
-    found = read_date(text, published)
-    return (found.first, found.last) if found else None
 
 
 def local_day(published_at: datetime, zone: str | None) -> date:

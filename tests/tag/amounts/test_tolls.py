@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from pipeline.tag.amounts.numbers import number
-from pipeline.tag.amounts.tolls import find_tolls, read_count
+from pipeline.tag.amounts.tolls import find_tolls
 from pipeline.tag.events.triggers import load_lexicon
 from pipeline.tag.models.spacy_model import load_model
 
@@ -30,39 +28,6 @@ from pipeline.tag.models.spacy_model import load_model
 )
 def test_a_number_is_read_from_digits_or_words(text: str, value: int | None) -> None:
     assert number(text) == value
-
-
-@pytest.mark.parametrize(
-    ("text", "low", "high"),
-    [
-        ("at least 12", 12, None),
-        ("more than 50", 50, None),
-        ("up to 20", 0, 20),
-        ("about 30", 30, 30),
-        ("between 10 and 20", 10, 20),
-        ("10 to 20", 10, 20),
-        ("five or six", 5, 6),
-        ("dozens", 24, None),
-        ("hundreds", 200, None),
-        ("several", 3, None),
-        ("a couple", 2, 2),
-        ("at least two dozen", 24, None),
-    ],
-)
-def test_a_phrase_gives_bounds(text: str, low: int, high: int | None) -> None:
-    count = read_count(text)
-    assert count is not None
-    assert (count.low, count.high) == (low, high)
-
-
-def test_a_phrase_without_a_number_gives_none() -> None:
-    assert read_count("the villagers") is None
-
-
-@given(st.text(max_size=40))
-def test_any_text_reads_without_error_and_bounds_are_in_order(text: str) -> None:
-    count = read_count(text)
-    assert count is None or count.high is None or count.low <= count.high
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,23 @@ def test_a_date_means_these_days(case: dict[str, Any]) -> None:
     assert said(found, case["words"]) == (case["first"], case["last"], case["precision"])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor, 86, spoke for 30 years of service.",
+        "The 34-year-old left after 13 hours.",
+        "The shop opens at 10:30am and the queue lasted three days.",
+    ],
+)
+def test_ages_times_and_durations_are_no_dates(text: str) -> None:
+    assert find_dates(load_model()(text), date(2024, 3, 14)) == ()
+
+
+def test_a_number_behind_a_dateline_is_no_part_of_its_date() -> None:
+    found = find_dates(load_model()("SYDNEY, Feb 29 - 2,000 homes burned."), date(2024, 3, 14))
+    assert [(d.text, d.date_start) for d in found] == [("Feb 29", date(2024, 2, 29))]
+
+
 def test_there_are_many_cases() -> None:
     assert len(CASES) >= 150
 

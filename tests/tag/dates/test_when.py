@@ -9,10 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.tag.dates.find import find_dates
-from pipeline.tag.dates.when import RULES, resolve_date
+from pipeline.tag.dates.when import RULES, read_date
 from pipeline.tag.models.spacy_model import load_model
 
 PUBLISHED = date(2017, 11, 25)
+
+
+def resolve_date(text: str, published: date | None) -> tuple[date, date] | None:
+    found = read_date(text, published)
+    return (found.first, found.last) if found else None
 
 
 def november(first: int, last: int | None = None) -> tuple[date, date]:
