@@ -12,11 +12,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import json
-import os
-import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -33,8 +29,8 @@ from pipeline.tag.names.actors import load_actors
 from pipeline.tag.names.mentions import Knowledge, find_mentions
 from pipeline.tag.places.gazetteer import Gazetteer
 from pipeline.tag.places.resolve import LABELS, find_places
+from tests.bench.evaluation import Record, evaluation_folder, read, timed
 
-Record = dict[str, Any]
 ENTITIES = ("exact_f1", "partial_precision", "partial_recall", "partial_f1")
 PLACE_HEAD = (
     "\n| set | places | recognition F1 | precision | recall | accuracy within 161 km | end to end |"
@@ -67,11 +63,6 @@ def plain_places(doc: Doc, gazetteer: Gazetteer) -> list[Record]:
 def our_places(places: Sequence[Place]) -> list[Record]:
     """As the scorer wants them."""
     return [{"start": p.start, "end": p.end, "latitude": p.latitude, "longitude": p.longitude} for p in places]
-
-
-def read(path: Path) -> list[Record]:
-    """A file of JSON Lines."""
-    return [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]  # no split at U+2028
 
 
 def entity_rows(folder: Path, nlp: Language, known: Knowledge, scorer: Any) -> Iterator[str]:
@@ -132,24 +123,14 @@ def cost_rows(
             yield f"| {name} | | {median(values) / model:.1%} |"
 
 
-def timed(times: dict[str, float], name: str, function: Callable[..., Any], *args: Any) -> Any:
-    """The function's result; its CPU seconds are added to `times`."""
-    began = time.thread_time()
-    result = function(*args)
-    times[name] = times.get(name, 0.0) + time.thread_time() - began
-    return result
-
-
 def main() -> int:
     """Command line."""
     parser = argparse.ArgumentParser(description="Names and places beside the plain model.")
     parser.add_argument("--rounds", type=int, default=3, help="timed rounds over all documents")
     args = parser.parse_args()
-    folder = Path(os.environ.get("DATELINE_EVAL", ""))
-    if not (folder / "score_entities.py").is_file():
-        print("skipped: DATELINE_EVAL does not name a folder with score_entities.py", file=sys.stderr)
+    folder = evaluation_folder("score_entities.py")
+    if folder is None:
         return 0
-    sys.path.insert(0, str(folder))
     nlp, gazetteer = load_model(), Gazetteer.open(load_settings().gazetteer)
     known, data = Knowledge(load_actors(), gazetteer), folder / "data"
     print("| set | names | exact F1 | partial precision | partial recall | partial F1 |\n|---|---|---|---|---|---|")

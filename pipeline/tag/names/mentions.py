@@ -19,7 +19,7 @@ from pipeline.tag.names.identify import identify
 from pipeline.tag.names.labels import settle_labels
 from pipeline.tag.names.metonyms import government_meant
 from pipeline.tag.names.nations import country_of, is_demonym, name_of
-from pipeline.tag.names.restore import bracketed_names, restore_names, titled_names
+from pipeline.tag.names.restore import bracketed_names, restore_names, told_names
 from pipeline.tag.names.spans import Name, find_names
 from pipeline.tag.places.gazetteer import Gazetteer
 
@@ -43,7 +43,7 @@ def find_mentions(doc: Doc, known: Knowledge, year: int | None = None, document_
     filled it in.
     """
     text = doc.text  # put together anew at each access
-    names = titled_names(doc, text, find_names(doc))
+    names = told_names(doc, text, find_names(doc))
     countries = {iso3 for n in names if (iso3 := country_of(text[n.start : n.end]))}
     bodies = {(n.start, n.end) for n in names if n.label in {"ORG", "NORP"}}
     actors = known.actors.find(text, countries, year, bodies)

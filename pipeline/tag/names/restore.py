@@ -35,15 +35,38 @@ def restore_names(doc: Doc, names: Sequence[Name]) -> list[Name]:
     return sorted([*names, *found], key=lambda n: (n.start, n.end))
 
 
-def titled_names(doc: Doc, text: str, names: Sequence[Name]) -> list[Name]:
-    """All names in the order of the text, with the persons that only their title tells of: "PM Vale spoke"."""
+def told_names(doc: Doc, text: str, names: Sequence[Name]) -> list[Name]:
+    """All names in the order of the text, with those that only the word beside them tells of.
+
+    Persons by their title ("PM Vale spoke"), places by their kind ("the village of Rawa", "Rawa district").
+    """
+    taken = bytearray(len(text))
+    for name in names:
+        taken[name.start : name.end] = b"\1" * (name.end - name.start)
     found = list(names)
-    for match in _titled().finditer(text):
-        span = doc.char_span(*match.span(1), alignment_mode="expand")
-        is_new = not any(n.start < match.end() and match.start() < n.end for n in names)
-        if is_new and span is not None and all(t.pos_ == "PROPN" for t in span):
-            found.append(Name(*match.span(1), "PERSON"))
+    for pattern, label in ((_titled(), "PERSON"), (_called(), "GPE"), (_named(), "GPE")):
+        for match in pattern.finditer(text):
+            start, end = match.span(1)
+            span = doc.char_span(start, end, alignment_mode="expand")
+            if not any(taken[start:end]) and span is not None and all(t.pos_ in {"PROPN", "PUNCT"} for t in span):
+                found.append(Name(start, end, label))
+                taken[start:end] = b"\1" * (end - start)
     return sorted(found, key=lambda n: n.start)
+
+
+_PLACE = r"(?:[Aa]l-)?[A-Z][a-z][\w’'-]*(?: (?:[Aa]l-)?[A-Z][a-z][\w’'-]*){0,2}"
+
+
+@cache
+def _called() -> re.Pattern[str]:
+    """What follows "town of", "province of"."""
+    return re.compile(rf"\b(?:{'|'.join(cue_words('settled'))}) of ({_PLACE})")
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    """What stands before "district", "province" in lower case."""
+    return re.compile(rf"(?<![\w-])({_PLACE}) (?:{'|'.join(cue_words('settled'))})\b(?! of)")
 
 
 @cache

@@ -1,0 +1,130 @@
+"""Events on public sets, and what coding them costs beside parse and names.
+
+    DATELINE_EVAL=<folder> python -m tests.bench.events [--rounds 3]
+
+The folder holds `score_plover_pairs.py`, `score_muc.py`, `score_event_places.py` and their sets in `data/`. The
+baselines are those that the sets come with (README_events.md there). Times are of this thread's CPU; the share is of
+the parse and of the layers below the events on the same documents, the median of the rounds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from statistics import median
+
+from spacy.language import Language
+
+from flows.shapes import tags_json
+from pipeline.records import Document, Tags
+from pipeline.settings import load_settings
+from pipeline.tag import Options, Tagger, open_tagger
+from pipeline.tag.dates.find import find_dates
+from pipeline.tag.events.coder import code_events
+from pipeline.tag.events.triggers import Lexicon, load_lexicon
+from pipeline.tag.models.spacy_model import load_model
+from pipeline.tag.names.actors import load_actors
+from pipeline.tag.names.mentions import Knowledge, find_mentions
+from pipeline.tag.places.gazetteer import Gazetteer
+from pipeline.tag.places.resolve import find_places
+from tests.bench.evaluation import Record, evaluation_folder, read, timed
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a set: the scorer's name for it, ours, and what the set's own baseline reaches."""
+
+    key: str
+    name: str
+    baseline: float | None = None
+
+
+FIGURES: dict[str, tuple[Figure, ...]] = {
+    "plover_pairs": (
+        Figure("pair_root_accuracy", "15 roots, accuracy, pair given", 0.582),
+        Figure("pair_root_macro_f1", "15 roots, macro-F1, pair given", 0.573),
+        Figure("pair_quad_macro_f1", "4 quads, macro-F1, pair given", 0.679),
+        Figure("strict_f1", "root, actor and recipient, F1", 0.407),
+    ),
+    "muc": (
+        Figure("relevance_f1", "relevant documents, F1", 0.720),
+        Figure("type_f1", "types of incident, F1", 0.612),
+        Figure("slot_average_f1", "perpetrator, target, country, place, date, mean F1", 0.188),
+    ),
+    "event_places": (
+        Figure("f1", "place of the event, F1", 0.545),
+        Figure("no_location_accuracy", "no place where the text tells none, accuracy", 0.495),
+    ),
+}
+
+
+def document_of(record: Record) -> Document:
+    """A record of a set as a document; of MUC the text with case restored."""
+    day = record.get("date") or record.get("published_at")
+    published = datetime.fromisoformat(day if "T" in day else f"{day}T12:00:00+00:00") if day else None
+    text = record.get("text_truecased", record["text"])
+    return Document(document_id=str(record["id"]), text=text, published_at=published, language="en")
+
+
+def predictions(tagger: Tagger, gold: Sequence[Record]) -> Iterator[Record]:
+    """The tagger's answers in the form of `dateline tag`."""
+    for record in gold:
+        tags: Tags = tagger.tag(document_of(record))
+        yield tags_json(tags, None) | {"id": record["id"]}
+
+
+def score_rows(folder: Path, tagger: Tagger) -> Iterator[str]:
+    """A row a figure."""
+    for name, figures in FIGURES.items():
+        scorer = importlib.import_module(f"score_{name}")
+        for path in sorted((folder / "data").glob(f"{name}_*.jsonl")):
+            gold = read(path)
+            scores = scorer.score(gold, list(predictions(tagger, gold)))
+            for figure in figures:
+                baseline = f"{figure.baseline:.3f}" if figure.baseline is not None else ""
+                yield f"| `{path.stem}` | {figure.name} | {baseline} | {scores[figure.key]:.3f} |"
+
+
+def cost_rows(documents: Sequence[Document], nlp: Language, known: Knowledge, lexicon: Lexicon, rounds: int) -> str:
+    """The share of coding events in the time of parse, names, places and dates, as one row."""
+    assert known.gazetteer is not None
+    shares: list[float] = []
+    for number in range(rounds + 1):  # the first round only warms caches up
+        times: dict[str, float] = {}
+        for document in documents:
+            doc = timed(times, "below", nlp, document.text)
+            mentions = timed(times, "below", find_mentions, doc, known)
+            places = timed(times, "below", find_places, doc.text, mentions, known.gazetteer)
+            dates = timed(times, "below", find_dates, doc, date(2000, 1, 1))
+            timed(times, "events", code_events, doc, mentions, places, dates, date(2000, 1, 1), lexicon)
+        if number:
+            shares.append(times["events"] / times["below"])
+    return f"| events, share of the time of parse, names, places and dates | {median(shares):.1%} |"
+
+
+def main() -> int:
+    """Command line."""
+    parser = argparse.ArgumentParser(description="Events on public sets, and their cost.")
+    parser.add_argument("--rounds", type=int, default=3, help="timed rounds over the documents")
+    args = parser.parse_args()
+    folder = evaluation_folder("score_plover_pairs.py")
+    if folder is None:
+        return 0
+    settings = load_settings()
+    tagger = open_tagger(Options(model=settings.spacy_model, gazetteer=settings.gazetteer))
+    print("| set | figure | the set's baseline | Dateline |\n|---|---|---|---|")
+    print("\n".join(score_rows(folder, tagger)))
+    known = Knowledge(load_actors(), Gazetteer.open(settings.gazetteer))
+    documents = [document_of(r) for r in read(folder / "data" / "muc_dev.jsonl")[:150]]
+    print("\n| cost | |\n|---|---|")
+    print(cost_rows(documents, load_model(), known, load_lexicon(), args.rounds))
+    print(f"\nMeasured {datetime.now(UTC):%Y-%m-%d}, {len(load_lexicon().triggers):,} entries.")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
