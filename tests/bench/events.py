@@ -20,7 +20,7 @@ from statistics import median
 from spacy.language import Language
 
 from flows.shapes import tags_json
-from pipeline.records import Document, Tags
+from pipeline.records import Document
 from pipeline.settings import load_settings
 from pipeline.tag import Options, Tagger, open_tagger
 from pipeline.tag.dates.find import find_dates
@@ -73,8 +73,7 @@ def document_of(record: Record) -> Document:
 def predictions(tagger: Tagger, gold: Sequence[Record]) -> Iterator[Record]:
     """The tagger's answers in the form of `dateline tag`."""
     for record in gold:
-        tags: Tags = tagger.tag(document_of(record))
-        yield tags_json(tags, None) | {"id": record["id"]}
+        yield tags_json(tagger.tag(document_of(record)), None) | {"id": record["id"]}
 
 
 def score_rows(folder: Path, tagger: Tagger) -> Iterator[str]:
@@ -87,6 +86,21 @@ def score_rows(folder: Path, tagger: Tagger) -> Iterator[str]:
             for figure in figures:
                 baseline = f"{figure.baseline:.3f}" if figure.baseline is not None else ""
                 yield f"| `{path.stem}` | {figure.name} | {baseline} | {scores[figure.key]:.3f} |"
+
+
+def reliability_rows(folder: Path, tagger: Tagger) -> Iterator[str]:
+    """How often the root is right of events that share a party with an annotated pair, by their confidence."""
+    scorer = importlib.import_module("score_plover_pairs")
+    gold = read(folder / "data" / "plover_pairs_dev.jsonl")
+    right: dict[float, list[bool]] = {}
+    for record, answer in zip(gold, predictions(tagger, gold), strict=True):
+        for event in answer["events"]:
+            pairs = [pair for pair in record["pairs"] if any(scorer.has_sides(event, pair))]
+            if pairs:
+                band = min(int(event["confidence"] * 10) / 10, 0.9)
+                right.setdefault(band, []).append(any(scorer.root(event) == pair["root"] for pair in pairs))
+    for band, hits in sorted(right.items()):
+        yield f"| {band:.1f} to {band + 0.1:.1f} | {len(hits)} | {sum(hits) / len(hits):.2f} |"
 
 
 def cost_rows(documents: Sequence[Document], nlp: Language, known: Knowledge, lexicon: Lexicon, rounds: int) -> str:
@@ -120,6 +134,8 @@ def main() -> int:
     print("\n".join(score_rows(folder, tagger)))
     known = Knowledge(load_actors(), Gazetteer.open(settings.gazetteer))
     documents = [document_of(r) for r in read(folder / "data" / "muc_dev.jsonl")[:150]]
+    print("\n| confidence | events | root right |\n|---|---|---|")
+    print("\n".join(reliability_rows(folder, tagger)))
     print("\n| cost | |\n|---|---|")
     print(cost_rows(documents, load_model(), known, load_lexicon(), args.rounds))
     print(f"\nMeasured {datetime.now(UTC):%Y-%m-%d}, {len(load_lexicon().triggers):,} entries.")

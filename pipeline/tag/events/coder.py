@@ -195,12 +195,15 @@ def _trigger_span(match: Match) -> Span:
 def _confidence(
     draft: Draft, actors: tuple[Participant, ...], recipients: tuple[Participant, ...], lexicon: Lexicon
 ) -> float:
-    """0 to 1: half for the trigger; sides, frame, mode and parties known raise it, doubt lowers it."""
+    """0 to 1: how often events with these signs are right, by the table in the README.
+
+    Half for the trigger; sides, frame, mode and parties known raise it, a noun and doubt lower it.
+    """
     both = bool(actors) and (bool(recipients) or (draft.match.trigger.mutual and len(actors) > 1))
     known = sum(p.country is not None or p.sector is not None for p in (*actors[:1], *recipients[:1]))
     score = 0.5 + 0.2 * both + 0.05 * known
     score += 0.05 * bool(draft.match.trigger.rest) + 0.05 * (draft.mode is not None)
-    score -= 0.1 * (draft.match.trigger.kind == "noun") + 0.1 * (draft.truth.modality != "actual")
+    score -= 0.2 * (draft.match.trigger.kind == "noun") + 0.3 * (draft.truth.modality != "actual")
     if lexicon.types[draft.type].needs_recipient and not recipients and not both:
         score -= 0.2
     return round(min(max(score, 0.05), 1.0), 2)
