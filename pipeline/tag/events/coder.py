@@ -86,7 +86,7 @@ def _event(
     if not actors and not recipients and not (_tells_alone(draft) or _has_somebody(draft)):
         return None
     match, kind = draft.match, lexicon.types[draft.type]
-    where = place_of((match, *draft.parts), sentence, setting.places, lexicon)
+    where = place_of((match, *draft.parts), draft.type, sentence, setting.places, lexicon)
     when = date_of(match, sentence, setting.dates)
     counts = _counts(draft, drafts, tolls)
     said_by = attribution(match, sentence, lexicon)

@@ -20,7 +20,9 @@ from pipeline.tag.grammar import is_passive
 
 CARRIED = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})  # happen at one place
 REACH = 2  # sentences
+DEEDS = CARRIED | {"CONSULT", "COOPERATE", "AID", "SANCTION"}
 CLAUSE = frozenset({"relcl", "acl", "advcl", "ccomp", "xcomp", "parataxis", "csubj", "conj", "pcomp"})
+HERE = frozenset({"in", "at", "near", "outside", "on", "inside", "around"})
 AT_THE_TIME = frozenset({"when", "as", "while", "after", "before"})
 FINEST = ("point", "city", None, "admin2", "admin1", "region", "country")  # None: no gazetteer knows it
 # How close a place is tied to the trigger, the closest first.
@@ -34,6 +36,7 @@ class Tie:
     place: Place
     rank: int
     distance: int
+    is_behind_preposition: bool
 
     @property
     def order(self) -> tuple[int, int, int, int]:
@@ -42,12 +45,17 @@ class Tie:
 
 
 def place_of(
-    matches: Sequence[Match], sentence: Span, places: Iterable[Place], lexicon: Lexicon
+    matches: Sequence[Match], kind: str, sentence: Span, places: Iterable[Place], lexicon: Lexicon
 ) -> tuple[Place, PlaceFrom] | None:
-    """The place tied closest to an event's triggers, and what speaks for it; None where all are another deed's."""
+    """The place tied closest to an event's triggers, and what speaks for it; None where all are another deed's.
+
+    `kind` is the event's type.
+    """
     here = [p for p in places if sentence.start_char <= p.start < sentence.end_char]
     own = frozenset(_own(matches, lexicon))
     ties = [tie for p in here if (tie := _tie(p, matches[0], own, lexicon)) is not None]
+    if kind not in DEEDS:  # words are said somewhere only where the text says so
+        ties = [tie for tie in ties if tie.rank == BELOW and tie.is_behind_preposition]
     best = min(ties, key=lambda t: t.order, default=None)
     if best is None:
         return None
@@ -75,7 +83,8 @@ def _tie(place: Place, match: Match, own: frozenset[int], lexicon: Lexicon) -> T
     if span is None or not len(span):
         return None
     rank = _rank(place, span.root, match, own, lexicon)
-    return None if rank is None else Tie(place, rank, abs(place.start - match.head.idx))
+    behind = span.root.dep_ == "pobj"
+    return None if rank is None else Tie(place, rank, abs(place.start - match.head.idx), behind)
 
 
 def _rank(place: Place, root: Token, match: Match, own: frozenset[int], lexicon: Lexicon) -> int | None:
@@ -83,7 +92,9 @@ def _rank(place: Place, root: Token, match: Match, own: frozenset[int], lexicon:
     path, meet = _path_to(root, own | {t.i for t in match.head.ancestors})
     if meet is None or not _is_told_as_place(place, root, path, meet, lexicon):
         return None
-    clauses = [t for t in path if t.dep_ in CLAUSE and t.pos_ in {"VERB", "AUX"} and not _is_coordinated(t, lexicon)]
+    clauses = [
+        t for t in path if t.dep_ in CLAUSE and t.pos_ in {"VERB", "AUX"} and not _is_coordinated(t, path, lexicon)
+    ]
     if clauses:
         return CLAUSE_BESIDE if len(clauses) == 1 and _shares_place(clauses[0], path, meet, own) else None
     if any(t.dep_ == "agent" for t in path):
@@ -91,9 +102,13 @@ def _rank(place: Place, root: Token, match: Match, own: frozenset[int], lexicon:
     return _below(path, meet) if meet.i in own else _inherited(path, meet, lexicon)
 
 
-def _is_coordinated(verb: Token, lexicon: Lexicon) -> bool:
-    """A second verb of one doer ("shot and killed two men in Karo") or of one toll ("and five were wounded")."""
-    if verb.dep_ != "conj":
+def _is_coordinated(verb: Token, path: Sequence[Token], lexicon: Lexicon) -> bool:
+    """A second verb of one doer ("shot and killed two men in Karo") or of one toll ("and five were wounded").
+
+    Not where it leads elsewhere: "was captured and sent to Karo".
+    """
+    below = path[: path.index(verb)]
+    if verb.dep_ != "conj" or not any(t.lower_ in HERE for t in below):
         return False
     return verb.lemma_.lower() in lexicon.words["toll_verbs"] or not any(
         c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children
@@ -119,7 +134,7 @@ def _is_told_as_place(place: Place, root: Token, path: Sequence[Token], meet: To
     prepositions = [t for t in (*path, meet) if t.dep_ == "prep"]
     if any(t.lower_ in lexicon.words["topical"] or t.head.lower_ in lexicon.words["directions"] for t in prepositions):
         return False
-    if root.dep_ in {"compound", "amod", "nmod"} and place.precision == "country":
+    if root.pos_ == "ADJ" or (root.dep_ in {"compound", "amod", "nmod"} and place.precision == "country"):
         return False  # "US soldiers"
     if not prepositions or prepositions[0] not in [*path, meet][:4]:
         return root.dep_ in {"dobj", "nsubjpass", "compound", "poss", "nmod", "appos", "npadvmod", "amod", "conj"}
