@@ -13,20 +13,23 @@ from datetime import date
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
-from pipeline.records import Count, DateMention, Event, Mention, Participant, Place, Span
+from pipeline.records import Count, DateMention, Event, Mention, Modality, Participant, Place, Span
 from pipeline.tag.amounts.tolls import Toll, find_tolls
 from pipeline.tag.events.fold import Draft, fold
 from pipeline.tag.events.matches import Match, fills, find_matches, is_reference
 from pipeline.tag.events.participants import Roster, parties
 from pipeline.tag.events.setting import date_of
+from pipeline.tag.events.topics import is_pretend
 from pipeline.tag.events.triggers import Lexicon
 from pipeline.tag.events.truth import attribution, read_truth, speech_of
 from pipeline.tag.events.where import place_of, with_carried
 
 ADDRESSED = frozenset({"REQUEST", "THREATEN", "CONSULT", "AGREE"})  # their recipients can only be parties
+VIOLENT = frozenset({"ASSAULT", "MOBILIZE"})
 DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})
 SOMEBODY = frozenset({"he", "she", "they", "we", "him", "her", "them", "us", "others"})
 PLACES = frozenset({"GPE", "LOC", "FAC"})  # a demonym tells who, not where
+OLD_DAYS = 365
 LONGEST_SENTENCE = 300  # tokens: beyond it stand tables and lists, not sentences
 
 
@@ -73,7 +76,10 @@ def _code_sentence(sentence: DocSpan, setting: Setting, lexicon: Lexicon) -> Ite
     truths = {m.head.i: read_truth(m, lexicon, setting.published) for m in matches}
     drafts = fold(matches, truths, lexicon)
     tolls = list(find_tolls(sentence, lexicon)) if drafts else []
+    pretend = not tolls and any(d.type in VIOLENT for d in drafts) and is_pretend(sentence.text)
     for draft in drafts:
+        if pretend and draft.type in VIOLENT:
+            continue
         event = _event(draft, drafts, tolls, sentence, setting, lexicon)
         if event is not None:
             yield event
@@ -113,7 +119,7 @@ def _event(
         captured=counts.get("captured"),
         displaced=counts.get("displaced"),
         polarity=draft.truth.polarity,
-        modality=draft.truth.modality,
+        modality=_modality(draft, when, setting.published),
         attribution=said_by,
         speech=speech_of(match, sentence, said_by is not None),
         confidence=_confidence(draft, actors, recipients, lexicon),
@@ -138,6 +144,14 @@ def _sides(draft: Draft, roster: Roster, lexicon: Lexicon) -> tuple[tuple[Partic
         return actors, ()
     taken = {(a.start, a.end) for a in actors}
     return actors, tuple(r for r in recipients if (r.start, r.end) not in taken)
+
+
+def _modality(draft: Draft, when: DateMention | None, published: date | None) -> Modality:
+    """As the words have it; what happened more than a year ago is background."""
+    said = draft.truth.modality
+    if said != "actual" or when is None or when.date_end is None or published is None:
+        return said
+    return "historical" if (published - when.date_end).days > OLD_DAYS else said
 
 
 def _tells_alone(draft: Draft) -> bool:
