@@ -143,12 +143,12 @@ def _pcomp_subject(prep: Token) -> list[Token]:
 
 
 def antecedents(token: Token, verb: Token) -> list[Token]:
-    """What a relative pronoun stands for; a personal pronoun in reported speech stands for the speaker."""
+    """What a relative pronoun stands for; a personal pronoun in reported speech behind the speaker stands for it."""
     if token.lower_ in RELATIVE and token.tag_ in {"WDT", "WP", "DT", "IN"}:
         clause = next((a for a in (verb, *verb.ancestors) if a.dep_ == "relcl"), None)
         return [clause.head] if clause is not None else []
     if token.tag_ == "PRP" and verb.dep_ == "ccomp" and verb.head.pos_ == "VERB":
-        speaker = [s for s in children(verb.head, "nsubj") if s.tag_ != "PRP"]
+        speaker = [s for s in children(verb.head, "nsubj") if s.tag_ != "PRP" and s.i < token.i]
         return speaker or [token]
     return [token]
 

@@ -40,32 +40,38 @@ def fold(matches: Sequence[Match], truths: Mapping[int, Truth], lexicon: Lexicon
 
 def _join_effects(drafts: dict[int, Draft]) -> None:
     """An effect ("killed 12") joins the deed it belongs to ("a raid"), which carries the event."""
+    joined: dict[int, int] = {}  # "killing three and wounding eight": where the killing went, the wounding goes
     for index in sorted(drafts):
         draft = drafts[index]
         if not draft.match.trigger.effect:
             continue
-        deed = _deed_of(draft, drafts)
+        deed = _deed_of(draft, drafts, joined)
         if deed is not None and deed.truth == draft.truth:
+            joined[index] = deed.match.head.i
             drafts[deed.match.head.i] = replace(deed, parts=(*deed.parts, draft.match, *draft.parts))
             del drafts[index]
 
 
-def _deed_of(effect: Draft, drafts: Mapping[int, Draft]) -> Draft | None:
+def _deed_of(effect: Draft, drafts: Mapping[int, Draft], joined: Mapping[int, int]) -> Draft | None:
     others = {d.match.head.i: d for d in drafts.values() if d.match is not effect.match and d.type == "ASSAULT"}
-    verb = effect.match.head
-    near: list[Token] = []
+    for token in with_conjuncts(_near(effect.match)):
+        if deed := others.get(joined.get(token.i, token.i)):
+            return deed
+    return None
+
+
+def _near(match: Match) -> list[Token]:
+    """Words that may tell of the deed that an effect belongs to."""
+    verb, near = match.head, list[Token]()
     if verb.pos_ == "VERB":
-        near += [*fills(effect.match, "subj"), *surface_subjects(verb)]
-        near += [t for p in ("in", "by", "during", "after", "when") for t in fills(effect.match, p)]
+        near += [*fills(match, "subj"), *surface_subjects(verb)]
+        near += [t for p in ("in", "by", "during", "after", "when") for t in fills(match, p)]
         if verb.dep_ in {"advcl", "conj", "xcomp", "ccomp", "dep"}:
             near.append(verb.head)
         near += [c for c in verb.children if c.dep_ in {"advcl", "conj", "ccomp"}]
     if verb.dep_ in {"acl", "relcl"}:
         near.append(verb.head)
-    for token in with_conjuncts(near):
-        if token.i in others:
-            return others[token.i]
-    return None
+    return near
 
 
 def _take_content(drafts: dict[int, Draft], lexicon: Lexicon) -> None:

