@@ -13,23 +13,24 @@ from datetime import date
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
-from pipeline.records import Count, DateMention, Event, Mention, Modality, Participant, Place, Span
+from pipeline.records import Count, DateMention, Event, Mention, Participant, Place, Span
 from pipeline.tag.amounts.tolls import Toll, find_tolls
+from pipeline.tag.events.background import with_background
 from pipeline.tag.events.fold import Draft, fold
 from pipeline.tag.events.matches import Match, fills, find_matches, is_reference
 from pipeline.tag.events.participants import Roster, parties
 from pipeline.tag.events.setting import date_of
-from pipeline.tag.events.topics import is_pretend
+from pipeline.tag.events.topics import is_harmless
 from pipeline.tag.events.triggers import Lexicon
 from pipeline.tag.events.truth import attribution, read_truth, speech_of
 from pipeline.tag.events.where import place_of, with_carried
 
 ADDRESSED = frozenset({"REQUEST", "THREATEN", "CONSULT", "AGREE"})  # their recipients can only be parties
-VIOLENT = frozenset({"ASSAULT", "MOBILIZE"})
+VIOLENT = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
+REACH = 60  # tokens on either side of a sentence that tell what it is about
 DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})
 SOMEBODY = frozenset({"he", "she", "they", "we", "him", "her", "them", "us", "others"})
 PLACES = frozenset({"GPE", "LOC", "FAC"})  # a demonym tells who, not where
-OLD_DAYS = 365
 LONGEST_SENTENCE = 300  # tokens: beyond it stand tables and lists, not sentences
 
 
@@ -58,7 +59,8 @@ def code_events(
     )
     found = [e for s in doc.sents if len(s) <= LONGEST_SENTENCE for e in _code_sentence(s, setting, lexicon)]
     ordered = sorted(_without_repeats(found), key=lambda e: (e.trigger.start, e.trigger.end, e.type))
-    return tuple(with_carried([_in_part(e, _lead_end(doc)) for e in ordered]))
+    dated = with_background(doc.text, ordered, dates, published)
+    return tuple(with_carried([_in_part(e, _lead_end(doc)) for e in dated]))
 
 
 def _lead_end(doc: Doc) -> int:
@@ -76,13 +78,22 @@ def _code_sentence(sentence: DocSpan, setting: Setting, lexicon: Lexicon) -> Ite
     truths = {m.head.i: read_truth(m, lexicon, setting.published) for m in matches}
     drafts = fold(matches, truths, lexicon)
     tolls = list(find_tolls(sentence, lexicon)) if drafts else []
-    pretend = not tolls and any(d.type in VIOLENT for d in drafts) and is_pretend(sentence.text)
     for draft in drafts:
-        if pretend and draft.type in VIOLENT:
+        if draft.type in VIOLENT and _is_harmless(draft.match, sentence, has_victims=bool(tolls)):
             continue
         event = _event(draft, drafts, tolls, sentence, setting, lexicon)
         if event is not None:
             yield event
+
+
+def _is_harmless(match: Match, sentence: DocSpan, *, has_victims: bool) -> bool:
+    return is_harmless(match.head, fills(match, "subj"), sentence.text, _around(sentence), has_victims=has_victims)
+
+
+def _around(sentence: DocSpan) -> str:
+    """The text about a sentence: what it is about."""
+    doc = sentence.doc
+    return doc[max(0, sentence.start - REACH) : min(len(doc), sentence.end + REACH)].text
 
 
 def _event(
@@ -119,7 +130,7 @@ def _event(
         captured=counts.get("captured"),
         displaced=counts.get("displaced"),
         polarity=draft.truth.polarity,
-        modality=_modality(draft, when, setting.published),
+        modality=draft.truth.modality,
         attribution=said_by,
         speech=speech_of(match, sentence, said_by is not None),
         confidence=_confidence(draft, actors, recipients, lexicon),
@@ -144,14 +155,6 @@ def _sides(draft: Draft, roster: Roster, lexicon: Lexicon) -> tuple[tuple[Partic
         return actors, ()
     taken = {(a.start, a.end) for a in actors}
     return actors, tuple(r for r in recipients if (r.start, r.end) not in taken)
-
-
-def _modality(draft: Draft, when: DateMention | None, published: date | None) -> Modality:
-    """As the words have it; what happened more than a year ago is background."""
-    said = draft.truth.modality
-    if said != "actual" or when is None or when.date_end is None or published is None:
-        return said
-    return "historical" if (published - when.date_end).days > OLD_DAYS else said
 
 
 def _tells_alone(draft: Draft) -> bool:

@@ -93,9 +93,21 @@ def _fit(token: Token, trigger: Trigger, lexicon: Lexicon) -> Match | None:
     match = Match(trigger, token, tuple(tokens), _light(token, trigger, lexicon))
     if _idle(token) if trigger.kind == "verb" else trigger.type == "ASSAULT" and _undone(token, lexicon):
         return None
+    if trigger.effect and _is_mishap(match, lexicon):
+        return None
     if trigger.needs and not any(fills(match, place) for place in trigger.needs):
         return None
     return match if _restrictions_hold(match) else None
+
+
+def _is_mishap(match: Match, lexicon: Lexicon) -> bool:
+    """ "Killed in a crash", "hurt when a wall fell": nobody did it."""
+    verbs = [match.head, *(c for c in children(match.head, "conj") if c.pos_ == "VERB")]
+    causes = {k for verb in verbs for t in pobjs(verb, "in", "by", "from", "during") for k in keys(t)}
+    if causes & lexicon.words["disasters"] and not causes & lexicon.words["weapons"]:
+        return True
+    clauses = [c for c in children(match.head, "advcl") if c.lemma_.lower() in lexicon.words["mishaps"]]
+    return any(c.lower_ in {"when", "after", "as"} for clause in clauses for c in clause.children)
 
 
 def _temporal(word: Token) -> bool:

@@ -102,7 +102,7 @@ def load_lexicon() -> Lexicon:
     tables: dict[str, Table] = {
         name: tomllib.loads(text) for name, text in texts.items() if name in wanted or name.startswith("events/")
     }
-    words = {name: _keys(values) for name, values in tables["words"].items()}
+    words = {name: _expanded(name, tables["words"]) for name in tables["words"]}
     types = {name: _event_type(name, row) for name, row in tables["plover"]["types"].items()}
     triggers = tuple(
         trigger
@@ -159,6 +159,14 @@ def _any_word(words: list[str]) -> re.Pattern[str]:
     """Whole words in any case; a trailing * stands for any ending."""
     parts = (re.escape(w).replace(r"\*", r"\w*") for w in words)
     return re.compile(rf"\b(?:{'|'.join(parts)})\b", re.IGNORECASE)
+
+
+def _expanded(name: str, table: Table) -> frozenset[str]:
+    """The words of a class, with those of the classes that it names with "@"."""
+    found: set[str] = set()
+    for word in table[name]:
+        found |= _expanded(word[1:], table) if word.startswith("@") else {word}
+    return frozenset(found)
 
 
 def _keys(values: list[str]) -> frozenset[str]:

@@ -9,7 +9,6 @@ import pytest
 from pipeline.records import Event
 from pipeline.tag.dates.find import find_dates
 from pipeline.tag.events.coder import code_events
-from pipeline.tag.events.topics import is_pretend
 from pipeline.tag.events.triggers import load_lexicon
 from pipeline.tag.models.spacy_model import load_model
 
@@ -45,12 +44,12 @@ def test_no_violence_of_today_is_seen(text: str) -> None:
         "A bomb killed nine players of the football team on their bus.",
         "Police fired tear gas at fans after the final whistle of the match.",
         "Rebels attacked a museum and burned its paintings.",
+        "Armed men attacked a convoy of the company. Its shares fell 3 percent and profits will suffer.",
+        "Masked men attacked the audience of a theatre during a play. Two actors fled from the stage.",
+        "Supporters beat the club's coach outside the stadium on Saturday, the league said.",
+        "The army crossed the river on Monday. It destroyed several houses in the village.",
+        "Sudan struck the port of Massawa on Monday. Prices rose, and firms said that costs would, too.",
     ],
 )
 def test_violence_beside_a_game_is_seen(text: str) -> None:
     assert violence(text) != []
-
-
-def test_a_score_and_a_word_of_sport_tell_a_game() -> None:
-    assert is_pretend("Orsk crushed the champions 4-0.")
-    assert not is_pretend("The court ruled 5-4 against the ban.")
