@@ -183,13 +183,15 @@ def pobjs(token: Token, *prepositions: str) -> list[Token]:
 
 def owners(noun: Token) -> list[Token]:
     """Whose deed a noun tells: "X's attack", "attack by X", "Russian strikes", or X of "X launched an attack"."""
+    return named_owners(noun) or _clause_owner(noun)
+
+
+def named_owners(noun: Token) -> list[Token]:
+    """Whose deed the noun's own words tell: "X's attack", "attack by X", "Russian strikes", "X repeated its threat"."""
     owned = children(noun, "poss") + pobjs(noun, "by")
     if owned:
-        return [t for t in owned if t.tag_ not in {"PRP$"}] or _clause_owner(noun)
-    national = [
-        c for c in noun.lefts if c.ent_type_ in {"NORP", "GPE", "ORG"} and c.dep_ in {"amod", "compound", "nmod"}
-    ]
-    return national or _clause_owner(noun)
+        return [t for t in owned if t.tag_ != "PRP$"] or _clause_owner(noun)
+    return [c for c in noun.lefts if c.ent_type_ in {"NORP", "GPE", "ORG"} and c.dep_ in {"amod", "compound", "nmod"}]
 
 
 def _clause_owner(noun: Token) -> list[Token]:

@@ -13,8 +13,8 @@ from pipeline.tag.grammar import (
     governing_verb,
     is_passive,
     keys,
+    named_owners,
     objects,
-    owners,
     pobjs,
     subjects,
     surface_subjects,
@@ -204,7 +204,7 @@ def fills(match: Match, place: str) -> list[Token]:
 def _doers(match: Match) -> list[Token]:
     if match.trigger.kind == "verb":
         return subjects(match.head)
-    owned = owners(match.head)
+    owned = named_owners(match.head)
     if owned or match.light is None or match.head.dep_ in {"nsubj", "nsubjpass"}:
         return owned
     return surface_subjects(match.light) if not is_passive(match.light) else pobjs(match.light, "by")

@@ -63,7 +63,7 @@ def place_of(
 
 
 def _own(matches: Iterable[Match], lexicon: Lexicon) -> Iterator[int]:
-    """The words that tell of the event: all its triggers, and the verb that an event noun is subject or object of."""
+    """The words that tell of the event: all its triggers, and the verb that an event noun is subject of."""
     for match in matches:
         yield from (t.i for t in match.tokens)
         if match.light is not None:
@@ -74,7 +74,7 @@ def _own(matches: Iterable[Match], lexicon: Lexicon) -> Iterator[int]:
 
 def _verb_of(noun: Token, lexicon: Lexicon) -> Token | None:
     verb = noun.head
-    tells = noun.dep_ in {"nsubj", "nsubjpass", "dobj"} and verb.pos_ == "VERB"
+    tells = noun.dep_ in {"nsubj", "nsubjpass"} and verb.pos_ == "VERB"
     return verb if tells and verb.lemma_.lower() not in lexicon.words["say_verbs"] else None
 
 
