@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
@@ -60,7 +61,8 @@ def code_events(
     found = [e for s in doc.sents if len(s) <= LONGEST_SENTENCE for e in _code_sentence(s, setting, lexicon)]
     ordered = sorted(_without_repeats(found), key=lambda e: (e.trigger.start, e.trigger.end, e.type))
     dated = with_background(doc.text, ordered, dates, published)
-    return tuple(with_carried([_in_part(e, _lead_end(doc)) for e in dated]))
+    lead_end = _lead_end(doc)
+    return tuple(with_carried([_in_part(e, lead_end) for e in dated]))
 
 
 def _lead_end(doc: Doc) -> int:
@@ -195,6 +197,7 @@ def _counts(draft: Draft, drafts: Sequence[Draft], tolls: Sequence[Toll]) -> dic
     return found
 
 
+@lru_cache(maxsize=64)  # a sentence often tells of several events
 def _contexts(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(name for name, words in lexicon.contexts.items() if words.search(text))
 

@@ -60,6 +60,8 @@ def _best(token: Token, lexicon: Lexicon) -> Match | None:
         kind = "noun"
     else:
         return None
+    if token.lemma_.lower() not in lexicon.heads and token.lower_ not in lexicon.heads:
+        return None
     entries = {t.id: t for k in sorted(keys(token)) for t in lexicon.by_key.get((kind, k), ())}
     fits = [m for t in entries.values() if (m := _fit(token, t, lexicon)) is not None]
     return max(fits, key=lambda m: (*_specificity(m), _severity(m, lexicon)), default=None)

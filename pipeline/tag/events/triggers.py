@@ -75,14 +75,18 @@ class Trigger:
     counter: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Lexicon:
-    """All tables, ready for look-up. `version` changes with any byte of any file."""
+    """All tables, ready for look-up. `version` changes with any byte of any file.
+
+    `heads` are the words without their modifiers ("strike" of "air_strike") that any entry begins with.
+    """
 
     version: str
     types: Mapping[str, EventType]
     triggers: tuple[Trigger, ...]
     by_key: Mapping[tuple[Kind, str], tuple[Trigger, ...]]
+    heads: frozenset[str]
     complements: Mapping[tuple[str, str], Outcome]
     planned: Mapping[str, Outcome]
     refused: Mapping[str, Outcome]
@@ -115,6 +119,7 @@ def load_lexicon() -> Lexicon:
         types=types,
         triggers=triggers,
         by_key=_index(triggers),
+        heads=frozenset(re.split(r"[_-]", key)[-1] for trigger in triggers for key in trigger.head),
         complements={
             (outer, inner): Outcome(**row)
             for outer, rows in tables["plover"]["complement"].items()
