@@ -31,9 +31,9 @@ from warehouse.polls import sync_feeds
 from warehouse.store import Warehouse
 
 LIMITS = Limits(
-    connect_seconds=2.0,
-    read_seconds=1.5,
-    total_seconds=3.0,
+    connect_seconds=4.0,
+    read_seconds=3.0,
+    total_seconds=6.0,
     max_bytes=200_000,
     host_interval_seconds=0.0,
     host_connections=4,
