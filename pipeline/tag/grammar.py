@@ -31,6 +31,15 @@ QUANTITIES = frozenset(
         "one",
         "some",
         "many",
+        "most",
+        "all",
+        "part",
+        "rest",
+        "half",
+        "several",
+        "total",
+        "percent",
+        "remainder",
     }
 )
 # "urged X to leave": X leaves; "promised X to leave": the subject does.
@@ -98,8 +107,17 @@ def surface_subjects(verb: Token) -> list[Token]:
     return _inherited(verb)
 
 
+def _fronted(verb: Token) -> list[Token]:
+    """The subject behind a place in front: "On the island of Sel, a man was shot" is read with "man" beside "Sel"."""
+    places = [p for p in verb.lefts if p.dep_ == "prep" and p.i < verb.i]
+    beside = [t for p in places for t in p.subtree if t.dep_ == "appos" and t.pos_ in {"NOUN", "PROPN"}]
+    return [t for t in beside if t.doc[t.left_edge.i - 1].text == "," and t.i < verb.i][-1:]
+
+
 def _inherited(verb: Token) -> list[Token]:
     head = verb.head
+    if fronted := _fronted(verb):
+        return fronted
     if head == verb:
         return []
     verbal = head.pos_ in {"VERB", "AUX"}

@@ -99,7 +99,7 @@ def _fit(token: Token, trigger: Trigger, lexicon: Lexicon) -> Match | None:
         return None
     if trigger.needs and not any(fills(match, place) for place in trigger.needs):
         return None
-    return match if _restrictions_hold(match) else None
+    return match if _restrictions_hold(match, lexicon) else None
 
 
 def _is_mishap(match: Match, lexicon: Lexicon) -> bool:
@@ -157,11 +157,12 @@ def _light(noun: Token, trigger: Trigger, lexicon: Lexicon) -> Token | None:
     return verb if verb.lemma_.lower() in carries else None
 
 
-def _restrictions_hold(match: Match) -> bool:
+def _restrictions_hold(match: Match, lexicon: Lexicon) -> bool:
     trigger = match.trigger
     doers = with_conjuncts(fills(match, "subj")) if trigger.subject or trigger.not_subject or trigger.plural else []
     if trigger.plural and not (len(doers) > 1 or any(t.tag_ in {"NNS", "NNPS"} for t in doers)):
         return False
+    doers = [t for t in doers if not keys(t) & lexicon.words["gunfire"]]  # "sniper fire" is no blaze
     if not _listed(doers, trigger.subject, trigger.not_subject):
         return False
     if not trigger.object and not trigger.not_object:

@@ -106,7 +106,8 @@ def load_lexicon() -> Lexicon:
     tables: dict[str, Table] = {
         name: tomllib.loads(text) for name, text in texts.items() if name in wanted or name.startswith("events/")
     }
-    words = {name: _expanded(name, tables["words"]) for name in tables["words"]}
+    classes = dict(tables["words"]) | _by_sector(head_sectors())
+    words = {name: _expanded(name, classes) for name in classes}
     types = {name: _event_type(name, row) for name, row in tables["plover"]["types"].items()}
     triggers = tuple(
         trigger
@@ -164,6 +165,11 @@ def _any_word(words: list[str]) -> re.Pattern[str]:
     """Whole words in any case; a trailing * stands for any ending."""
     parts = (re.escape(w).replace(r"\*", r"\w*") for w in words)
     return re.compile(rf"\b(?:{'|'.join(parts)})\b", re.IGNORECASE)
+
+
+def _by_sector(sectors: Mapping[str, str]) -> dict[str, list[str]]:
+    """The head words of each sector: "@COP" is a class as "@police" is."""
+    return {code: [word for word, of in sectors.items() if of == code] for code in set(sectors.values())}
 
 
 def _expanded(name: str, table: Table) -> frozenset[str]:

@@ -16,15 +16,17 @@ from spacy.tokens import Span, Token
 from pipeline.records import Event, Place, PlaceFrom
 from pipeline.tag.events.matches import Match
 from pipeline.tag.events.triggers import Lexicon
-from pipeline.tag.grammar import is_passive
+from pipeline.tag.grammar import is_passive, keys, pobjs
 
 CARRIED = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})  # happen at one place
 REACH = 2  # sentences
 DEEDS = CARRIED | {"CONSULT", "COOPERATE", "AID", "SANCTION"}
 CLAUSE = frozenset({"relcl", "acl", "advcl", "ccomp", "xcomp", "parataxis", "csubj", "conj", "pcomp"})
 HERE = frozenset({"in", "at", "near", "outside", "on", "inside", "around"})
+AWAY = frozenset({"to", "into", "from", "toward", "towards"})
+WITHIN = HERE | {"through", "across", "throughout"}
 AT_THE_TIME = frozenset({"when", "as", "while", "after", "before"})
-FINEST = ("point", "city", None, "admin2", "admin1", "region", "country")  # None: no gazetteer knows it
+FINEST = ("point", None, "city", "admin2", "admin1", "region", "country")  # None: too small for the gazetteer
 # How close a place is tied to the trigger, the closest first.
 BELOW, INHERITED, DOER, CLAUSE_BESIDE = range(4)
 
@@ -34,14 +36,25 @@ class Tie:
     """A place and how it hangs together with the trigger: `rank` (0 is closest), `distance` in characters."""
 
     place: Place
+    root: Token
     rank: int
     distance: int
-    is_behind_preposition: bool
 
     @property
     def order(self) -> tuple[int, int, int, int]:
         """Sort key: of places tied alike the finest, as in "the Anbar town of Rawa"."""
         return self.rank, FINEST.index(self.place.precision), self.distance, self.place.start
+
+    def contains(self, other: Tie) -> bool:
+        """Does the text say that the other place lies in this one?
+
+        "Rawa in Anbar", "Anbar's town of Rawa", "the Rawa region of Anbar".
+        """
+        if other.root.is_ancestor(self.root):
+            return True
+        area, within = (self.root.head, other.root) if self.root.dep_ == "poss" else (other.root.head, self.root)
+        modifies = self.root.dep_ == "poss" or (other.root.dep_ == "compound" and other.root.i < area.i)
+        return modifies and within in pobjs(area, "of")
 
 
 def place_of(
@@ -52,10 +65,14 @@ def place_of(
     `kind` is the event's type.
     """
     here = [p for p in places if sentence.start_char <= p.start < sentence.end_char]
+    ends = {p.end + 2 for p in here}  # "Rawa, Norland": what stands behind the comma only says where Rawa is
+    text, start = sentence.text, sentence.start_char
+    here = [p for p in here if not (p.start in ends and text[p.start - start - 2 : p.start - start] == ", ")]
     own = frozenset(_own(matches, lexicon))
     ties = [tie for p in here if (tie := _tie(p, matches[0], own, lexicon)) is not None]
     if kind not in DEEDS:  # words are said somewhere only where the text says so
-        ties = [tie for tie in ties if tie.rank == BELOW and tie.is_behind_preposition]
+        ties = [tie for tie in ties if tie.rank == BELOW and tie.root.dep_ == "pobj"]
+    ties = [t for t in ties if not any(t.rank == o.rank and t.contains(o) for o in ties if o is not t)] or ties
     best = min(ties, key=lambda t: t.order, default=None)
     if best is None:
         return None
@@ -83,8 +100,7 @@ def _tie(place: Place, match: Match, own: frozenset[int], lexicon: Lexicon) -> T
     if span is None or not len(span):
         return None
     rank = _rank(place, span.root, match, own, lexicon)
-    behind = span.root.dep_ == "pobj"
-    return None if rank is None else Tie(place, rank, abs(place.start - match.head.idx), behind)
+    return None if rank is None else Tie(place, span.root, rank, abs(place.start - match.head.idx))
 
 
 def _rank(place: Place, root: Token, match: Match, own: frozenset[int], lexicon: Lexicon) -> int | None:
@@ -93,7 +109,12 @@ def _rank(place: Place, root: Token, match: Match, own: frozenset[int], lexicon:
     if meet is None or not _is_told_as_place(place, root, path, meet, lexicon):
         return None
     clauses = [
-        t for t in path if t.dep_ in CLAUSE and t.pos_ in {"VERB", "AUX"} and not _is_coordinated(t, path, lexicon)
+        t
+        for t in path
+        if t.dep_ in CLAUSE
+        and t.pos_ in {"VERB", "AUX"}
+        and not _is_resting(t, lexicon)
+        and not _is_coordinated(t, path, lexicon)
     ]
     if clauses:
         return CLAUSE_BESIDE if len(clauses) == 1 and _shares_place(clauses[0], path, meet, own) else None
@@ -102,13 +123,18 @@ def _rank(place: Place, root: Token, match: Match, own: frozenset[int], lexicon:
     return _below(path, meet) if meet.i in own else _inherited(path, meet, lexicon)
 
 
+def _is_resting(verb: Token, lexicon: Lexicon) -> bool:
+    """Does a participle only say where a thing is? "a car parked near", "the fence separating", "a road used by"."""
+    return verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBG"} and verb.lemma_.lower() in lexicon.words["resting"]
+
+
 def _is_coordinated(verb: Token, path: Sequence[Token], lexicon: Lexicon) -> bool:
     """A second verb of one doer ("shot and killed two men in Karo") or of one toll ("and five were wounded").
 
     Not where it leads elsewhere: "was captured and sent to Karo".
     """
-    below = path[: path.index(verb)]
-    if verb.dep_ != "conj" or not any(t.lower_ in HERE for t in below):
+    prepositions = {t.lower_ for t in path[: path.index(verb)] if t.dep_ == "prep"}
+    if verb.dep_ != "conj" or not prepositions & HERE or prepositions & AWAY:
         return False
     return verb.lemma_.lower() in lexicon.words["toll_verbs"] or not any(
         c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children
@@ -134,24 +160,35 @@ def _is_told_as_place(place: Place, root: Token, path: Sequence[Token], meet: To
     prepositions = [t for t in (*path, meet) if t.dep_ == "prep"]
     if any(t.lower_ in lexicon.words["topical"] or t.head.lower_ in lexicon.words["directions"] for t in prepositions):
         return False
-    if root.pos_ == "ADJ" or (root.dep_ in {"compound", "amod", "nmod"} and place.precision == "country"):
-        return False  # "US soldiers"
+    if root.pos_ == "ADJ":
+        return False
+    if any(t.dep_ == "appos" and t != root and not keys(t) & lexicon.words["territory"] for t in path):
+        return False  # "Vale, a native of Norland"
+    if place.precision == "country" and root.dep_ in {"compound", "amod", "nmod", "poss"}:
+        in_its = root.dep_ == "poss" and bool(prepositions) and prepositions[0].lower_ in WITHIN  # "in Norland's north"
+        return in_its or bool(keys(root.head) & lexicon.words["territory"])  # "a Norland town", but "Norland soldiers"
     if not prepositions or prepositions[0] not in [*path, meet][:4]:
         return root.dep_ in {"dobj", "nsubjpass", "compound", "poss", "nmod", "appos", "npadvmod", "amod", "conj"}
     nearest = prepositions[0]
     if nearest.lower_ == "from" or (nearest.lower_ == "of" and nearest.head.pos_ == "PROPN"):
         return nearest.head.pos_ == "VERB"
+    if nearest.lower_ == "by" and place.precision == "country":
+        return False  # who, not where
     return nearest.lower_ in lexicon.words["locative"]
 
 
 def _shares_place(clause: Token, path: Sequence[Token], meet: Token, own: Set[int]) -> bool:
     """Does it happen at the same place? "when a bomb went off in Karo", "in a blast that rocked Karo"."""
     within = path[: path.index(clause)]
-    if next((t.lower_ for t in reversed(within) if t.dep_ == "prep"), "in") in {"to", "into", "from", "of"}:
+    if next((t.lower_ for t in reversed(within) if t.dep_ == "prep"), "in") in AWAY | {"of"}:
         return False
     if clause.dep_ == "advcl":
         return meet.i in own and any(c.lower_ in AT_THE_TIME for c in clause.children)
-    return clause.dep_ == "relcl" and path[-1].dep_ in {"prep", "agent"} and meet.i in own
+    if clause.dep_ == "pcomp":  # "shot two men after opening fire in Karo"
+        return meet.i in own and clause.head.lower_ in AT_THE_TIME
+    told = clause.head.head if clause.head.dep_ == "pobj" else clause.head  # "violence that has rocked Karo"
+    is_of_it = told.i in own or (told.dep_ in {"prep", "agent"} and (told.head.i in own or told.head.dep_ == "conj"))
+    return clause.dep_ == "relcl" and is_of_it and meet.i in own
 
 
 def _below(path: Sequence[Token], meet: Token) -> int | None:
@@ -159,6 +196,8 @@ def _below(path: Sequence[Token], meet: Token) -> int | None:
     top = path[-1]
     if top.dep_ in {"nsubj", "poss"} and not (top.dep_ == "nsubj" and is_passive(meet)):
         return DOER if len(path) > 1 else None
+    if top.dep_ == "nsubjpass" and any(t.lower_ in HERE for t in path):
+        return INHERITED  # "prisoners at Sel were captured in Norland"
     return BELOW
 
 

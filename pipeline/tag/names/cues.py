@@ -18,13 +18,17 @@ PLACES = ("before", "after", "inside")
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One cue: for names beside which (or in which) `pattern` stands, `weight` more for `kind`."""
+    """One cue: for names beside which (or in which) `pattern` stands, `weight` more for `kind`.
+
+    `short` ones hold for names of one word, `long` ones for others.
+    """
 
     kind: str
     where: str
     pattern: re.Pattern[str]
     weight: float
     short: bool
+    long: bool
     example: str
 
 
@@ -64,6 +68,7 @@ def _cue(row: dict[str, str], lists: dict[str, str]) -> Cue:
         re.compile(pattern, flags),
         float(row["weight"]),
         bool(row.get("short")),
+        bool(row.get("long")),
         row["example"],
     )
 
@@ -72,7 +77,8 @@ def read_cues(text: str, start: int, end: int) -> Iterator[Cue]:
     """The cues that hold for the name at these offsets."""
     name, before, after = text[start:end], text[max(0, start - REACH) : start], text[end : end + REACH]
     for cue in load_cues():
-        if cue.short and not name.replace("-", "").isalpha():
+        is_short = name.replace("-", "").isalpha()
+        if (cue.short and not is_short) or (cue.long and is_short):
             continue
         if cue.where == "inside":
             held = cue.pattern.search(name)

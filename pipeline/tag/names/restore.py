@@ -44,7 +44,7 @@ def told_names(doc: Doc, text: str, names: Sequence[Name]) -> list[Name]:
     for name in names:
         taken[name.start : name.end] = b"\1" * (name.end - name.start)
     found = list(names)
-    for pattern, label in ((_titled(), "PERSON"), (_called(), "GPE"), (_named(), "GPE")):
+    for pattern, label in ((_titled(), "PERSON"), (_called(), "GPE"), (_named(), "GPE"), (_divisions(), "GPE")):
         for match in pattern.finditer(text):
             start, end = match.span(1)
             span = doc.char_span(start, end, alignment_mode="expand")
@@ -67,6 +67,12 @@ def _called() -> re.Pattern[str]:
 def _named() -> re.Pattern[str]:
     """What stands before "district", "province" in lower case."""
     return re.compile(rf"(?<![\w-])({_PLACE}) (?:{'|'.join(cue_words('settled'))})\b(?! of)")
+
+
+@cache
+def _divisions() -> re.Pattern[str]:
+    """A division with its kind in capitals: "Idlib Governorate"."""
+    return re.compile(r"(?<![\w-])(" + _PLACE + r" (?:Governorate|Province|District|Quarter|Neighbou?rhood|County))\b")
 
 
 @cache
