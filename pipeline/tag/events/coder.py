@@ -21,7 +21,7 @@ from pipeline.tag.events.fold import Draft, fold
 from pipeline.tag.events.matches import Match, fills, find_matches, is_reference
 from pipeline.tag.events.participants import Roster, parties
 from pipeline.tag.events.setting import date_of
-from pipeline.tag.events.topics import is_harmless
+from pipeline.tag.events.topics import About, is_harmless
 from pipeline.tag.events.triggers import Lexicon
 from pipeline.tag.events.truth import attribution, read_truth, speech_of
 from pipeline.tag.events.where import place_of, with_carried
@@ -39,6 +39,7 @@ LONGEST_SENTENCE = 300  # tokens: beyond it stand tables and lists, not sentence
 class Setting:
     """What is already known of the text."""
 
+    text: str
     roster: Roster
     places: tuple[Place, ...]
     dates: tuple[DateMention, ...]
@@ -55,9 +56,8 @@ def code_events(
 ) -> tuple[Event, ...]:
     """All events of a parsed text, in the order of their triggers."""
     named = {(m.start, m.end) for m in mentions if m.label in PLACES}
-    setting = Setting(
-        Roster.of(doc, mentions), tuple(p for p in places if (p.start, p.end) in named), tuple(dates), published
-    )
+    at = tuple(p for p in places if (p.start, p.end) in named)
+    setting = Setting(doc.text, Roster.of(doc, mentions), at, tuple(dates), published)
     found = [e for s in doc.sents if len(s) <= LONGEST_SENTENCE for e in _code_sentence(s, setting, lexicon)]
     ordered = sorted(_without_repeats(found), key=lambda e: (e.trigger.start, e.trigger.end, e.type))
     dated = with_background(doc.text, ordered, dates, published)
@@ -80,22 +80,30 @@ def _code_sentence(sentence: DocSpan, setting: Setting, lexicon: Lexicon) -> Ite
     truths = {m.head.i: read_truth(m, lexicon, setting.published) for m in matches}
     drafts = fold(matches, truths, lexicon)
     tolls = list(find_tolls(sentence, lexicon)) if drafts else []
+    if any(d.type in VIOLENT for d in drafts):
+        drafts = _without_harmless(drafts, sentence, setting.text, has_victims=bool(tolls))
     for draft in drafts:
-        if draft.type in VIOLENT and _is_harmless(draft.match, sentence, has_victims=bool(tolls)):
-            continue
         event = _event(draft, drafts, tolls, sentence, setting, lexicon)
         if event is not None:
             yield event
 
 
-def _is_harmless(match: Match, sentence: DocSpan, *, has_victims: bool) -> bool:
-    return is_harmless(match.head, fills(match, "subj"), sentence.text, _around(sentence), has_victims=has_victims)
+def _without_harmless(drafts: Sequence[Draft], sentence: DocSpan, text: str, *, has_victims: bool) -> list[Draft]:
+    here = About.of(text[sentence.start_char : sentence.end_char])
+    around = About.of(_around(sentence, text))
+
+    def stands(draft: Draft) -> bool:
+        match = draft.match
+        return not is_harmless(match.head, fills(match, "subj"), here, around, has_victims=has_victims)
+
+    return [d for d in drafts if d.type not in VIOLENT or stands(d)]
 
 
-def _around(sentence: DocSpan) -> str:
+def _around(sentence: DocSpan, text: str) -> str:
     """The text about a sentence: what it is about."""
     doc = sentence.doc
-    return doc[max(0, sentence.start - REACH) : min(len(doc), sentence.end + REACH)].text
+    first, last = doc[max(0, sentence.start - REACH)], doc[min(len(doc), sentence.end + REACH) - 1]
+    return text[first.idx : last.idx + len(last)]
 
 
 def _event(
@@ -105,6 +113,7 @@ def _event(
     if not actors and not recipients and not (_tells_alone(draft) or _has_somebody(draft)):
         return None
     match, kind = draft.match, lexicon.types[draft.type]
+    told = setting.text[sentence.start_char : sentence.end_char]
     where = place_of((match, *draft.parts), draft.type, sentence, setting.places, lexicon)
     when = date_of(match, sentence, setting.dates)
     counts = _counts(draft, drafts, tolls)
@@ -112,12 +121,12 @@ def _event(
     return Event(
         type=draft.type,
         mode=draft.mode,
-        contexts=_contexts(sentence.text, lexicon),
+        contexts=_contexts(told, lexicon),
         quad=kind.quad,
         scale=kind.modes.get(draft.mode, kind.scale) if draft.mode else kind.scale,
         trigger=_trigger_span(match),
-        sentence_start=sentence.start_char + len(sentence.text) - len(sentence.text.lstrip()),
-        sentence_end=sentence.start_char + len(sentence.text.rstrip()),
+        sentence_start=sentence.start_char + len(told) - len(told.lstrip()),
+        sentence_end=sentence.start_char + len(told.rstrip()),
         actors=actors,
         recipients=recipients,
         place=where[0] if where else None,
@@ -199,7 +208,8 @@ def _counts(draft: Draft, drafts: Sequence[Draft], tolls: Sequence[Toll]) -> dic
 
 @lru_cache(maxsize=64)  # a sentence often tells of several events
 def _contexts(text: str, lexicon: Lexicon) -> tuple[str, ...]:
-    return tuple(name for name, words in lexicon.contexts.items() if words.search(text))
+    found = lexicon.contexts.find(text)
+    return tuple(name for name in lexicon.context_names if name in found)
 
 
 def _trigger_span(match: Match) -> Span:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
@@ -47,12 +47,13 @@ class Match:
 
 def find_matches(sentence: Span, lexicon: Lexicon) -> list[Match]:
     """All matches in the order of their heads; a noun inside a verb's frame is no match of its own, nor are idioms."""
-    found = [m for token in sentence if (m := _best(token, lexicon)) is not None]
+    present = {word for token in sentence for word in (token.lemma_.lower(), token.lower_)}
+    found = [m for token in sentence if (m := _best(token, present, lexicon)) is not None]
     inside = {t.i for m in found if m.trigger.kind == "verb" for t in m.tokens[1:]}
     return [m for m in found if m.head.i not in inside and m.trigger.type != NO_EVENT]
 
 
-def _best(token: Token, lexicon: Lexicon) -> Match | None:
+def _best(token: Token, present: Set[str], lexicon: Lexicon) -> Match | None:
     kind: Kind
     if token.pos_ == "VERB":
         kind = "verb"
@@ -63,7 +64,8 @@ def _best(token: Token, lexicon: Lexicon) -> Match | None:
     if token.lemma_.lower() not in lexicon.heads and token.lower_ not in lexicon.heads:
         return None
     entries = {t.id: t for k in sorted(keys(token)) for t in lexicon.by_key.get((kind, k), ())}
-    fits = [m for t in entries.values() if (m := _fit(token, t, lexicon)) is not None]
+    likely = [t for t in entries.values() if not any(heads.isdisjoint(present) for heads in t.rest_heads)]
+    fits = [m for t in likely if (m := _fit(token, t, lexicon)) is not None]
     return max(fits, key=lambda m: (*_specificity(m), _severity(m, lexicon)), default=None)
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Self
 
 from spacy.tokens import Token
 
+from pipeline.tag.events.wordings import Wordings
 from pipeline.tag.grammar import keys, with_members
 
 SCORE = re.compile(r"(?<![\d-])\d{1,3}[-–]\d{1,3}(?![\d-])")  # "won 3-1", "a 6-4, 6-2 defeat"
@@ -19,50 +21,55 @@ ENOUGH = 3  # different words that may belong to a topic
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
-    """The words of one topic: one of `surely` tells it, or two of `perhaps`."""
+class About:
+    """What a text is about: the words of each topic that it holds, and how many scores of games."""
 
-    surely: re.Pattern[str]
-    perhaps: re.Pattern[str]
+    words: Mapping[str, set[str]]
+    scores: int
 
-    def tells(self, text: str, more: int = 0) -> bool:
-        """Is the text of it? `more`: other signs that count as words of `perhaps`."""
-        return bool(self.surely.search(text)) or len({m.lower() for m in self.perhaps.findall(text)}) + more >= ENOUGH
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """Looked up in the table of topics."""
+        return cls(_topics().wordings.find(text), len(SCORE.findall(text)))
+
+    def is_surely(self, topic: str) -> bool:
+        """Does it hold a word that leaves no doubt?"""
+        return f"{topic}.surely" in self.words
+
+    def is_of(self, topic: str) -> bool:
+        """Does it hold such a word, or enough that belong to the topic as a rule? A score counts as one of sport."""
+        signs = len(self.words.get(f"{topic}.perhaps", ())) + (self.scores if topic == "sport" else 0)
+        return self.is_surely(topic) or signs >= ENOUGH
 
 
 @dataclass(frozen=True, slots=True)
 class _Topics:
-    sport: Topic
-    fiction: Topic
-    business: Topic
-    accident: Topic
-    real: Topic
+    wordings: Wordings
     ambiguous: frozenset[str]
     doers: frozenset[str]
 
 
-def is_harmless(trigger: Token, doers: Iterable[Token], sentence: str, around: str, *, has_victims: bool) -> bool:
-    """Is a word of violence told of a game, of trade or of a story that somebody made up?
+def is_harmless(trigger: Token, doers: Iterable[Token], sentence: About, around: About, *, has_victims: bool) -> bool:
+    """Is a word of violence told of a game, of trade, of an accident or of a story that somebody made up?
 
     `doers` are the heads of who does it, `around` is the text about the sentence, `has_victims` tells of a toll in it.
     """
-    topics = _topics()
-    if topics.fiction.surely.search(around):
+    if around.is_surely("fiction"):
         return True
-    if trigger.lower_ in BURSTS and topics.accident.tells(around) and not topics.real.surely.search(around):
+    if trigger.lower_ in BURSTS and around.is_of("accident") and not around.is_surely("real"):
         return True
-    if has_victims or topics.real.surely.search(sentence):
+    if has_victims or sentence.is_surely("real"):
         return False
-    heads = with_members(list(doers))
+    topics, heads = _topics(), with_members(list(doers))
     if any(keys(head) & topics.doers for head in heads):
         return False
-    if topics.fiction.tells(around) and _is_told_as_plot(trigger):
+    if around.is_of("fiction") and _is_told_as_plot(trigger):
         return True
     if not keys(trigger) & topics.ambiguous:
         return False
-    if topics.sport.tells(around, len(SCORE.findall(around))):
+    if around.is_of("sport"):
         return True
-    return topics.business.tells(around) and not any(head.ent_type_ in {"GPE", "NORP"} for head in heads)
+    return around.is_of("business") and not any(head.ent_type_ in {"GPE", "NORP"} for head in heads)
 
 
 def _is_told_as_plot(trigger: Token) -> bool:
@@ -75,11 +82,5 @@ def _is_told_as_plot(trigger: Token) -> bool:
 def _topics() -> _Topics:
     table = tomllib.loads((files("pipeline.tag") / "lexicon" / "topics.toml").read_text("utf-8"))
     ambiguous, doers = frozenset(table.pop("ambiguous")), frozenset(table.pop("doers"))
-    topics = {name: Topic(_any(row["surely"]), _any(row["perhaps"])) for name, row in table.items()}
-    return _Topics(**topics, ambiguous=ambiguous, doers=doers)
-
-
-def _any(words: list[str]) -> re.Pattern[str]:
-    """Whole words in any case; nothing where there are none."""
-    listed = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
-    return re.compile(rf"\b(?:{listed})\b" if listed else r"(?!)", re.IGNORECASE)
+    lists = {f"{topic}.{how}": words for topic, rows in table.items() for how, words in rows.items()}
+    return _Topics(Wordings.of(lists), ambiguous, doers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Any, Literal, get_args
 
 from pipeline.errors import ConfigError
+from pipeline.tag.events.wordings import Wordings
 from pipeline.tag.names.sectors import head_sectors, modifier_sectors
 
 Kind = Literal["verb", "noun"]
@@ -45,7 +46,8 @@ class Outcome:
 class Trigger:
     """One entry of the lexicon: a word or frame that tells of an event.
 
-    `head` holds the keys of the verb or noun, `rest` the keys of the words that must hang on it, in order.
+    `head` holds the keys of the verb or noun, `rest` the keys of the words that must hang on it, in order, `rest_heads`
+    the same without their modifiers.
     `actor` and `recipient` name where to look: subj, obj, or a preposition. `needs` asks for one of such places
     to be filled, `plural` for more than one doer, `never` holds compounds that are something else ("heart_attack").
     An `effect` ("killed 12") joins the deed it belongs to; `alone` entries make an event without any party.
@@ -59,6 +61,7 @@ class Trigger:
     pattern: str
     head: frozenset[str]
     rest: tuple[frozenset[str], ...]
+    rest_heads: tuple[frozenset[str], ...]
     actor: tuple[str, ...]
     recipient: tuple[str, ...]
     needs: tuple[str, ...]
@@ -95,7 +98,8 @@ class Lexicon:
     words: Mapping[str, frozenset[str]]
     sectors: Mapping[str, str]
     sector_modifiers: Mapping[str, str]
-    contexts: Mapping[str, re.Pattern[str]]
+    context_names: tuple[str, ...]
+    contexts: Wordings
 
 
 @cache
@@ -120,7 +124,7 @@ def load_lexicon() -> Lexicon:
         types=types,
         triggers=triggers,
         by_key=_index(triggers),
-        heads=frozenset(re.split(r"[_-]", key)[-1] for trigger in triggers for key in trigger.head),
+        heads=_bare(key for trigger in triggers for key in trigger.head),
         complements={
             (outer, inner): Outcome(**row)
             for outer, rows in tables["plover"]["complement"].items()
@@ -136,7 +140,8 @@ def load_lexicon() -> Lexicon:
         words=words,
         sectors=head_sectors(),
         sector_modifiers=modifier_sectors(),
-        contexts={name: _any_word(ws) for name, ws in tables["contexts"].items()},
+        context_names=tuple(tables["contexts"]),
+        contexts=Wordings.of(tables["contexts"]),
     )
 
 
@@ -161,12 +166,6 @@ def _event_type(name: str, row: Table) -> EventType:
     )
 
 
-def _any_word(words: list[str]) -> re.Pattern[str]:
-    """Whole words in any case; a trailing * stands for any ending."""
-    parts = (re.escape(w).replace(r"\*", r"\w*") for w in words)
-    return re.compile(rf"\b(?:{'|'.join(parts)})\b", re.IGNORECASE)
-
-
 def _by_sector(sectors: Mapping[str, str]) -> dict[str, list[str]]:
     """The head words of each sector: "@COP" is a class as "@police" is."""
     return {code: [word for word, of in sectors.items() if of == code] for code in set(sectors.values())}
@@ -182,6 +181,11 @@ def _expanded(name: str, table: Table) -> frozenset[str]:
 
 def _keys(values: list[str]) -> frozenset[str]:
     return frozenset(values)
+
+
+def _bare(keys: Iterable[str]) -> frozenset[str]:
+    """ "strike" of "air_strike"."""
+    return frozenset(re.split(r"[_-]", key)[-1] for key in keys)
 
 
 def _options(word: str, words: Mapping[str, frozenset[str]], where: str) -> frozenset[str]:
@@ -232,6 +236,7 @@ def _trigger(
         pattern=pattern,
         head=_options(first, words, where),
         rest=tuple(_options(w, words, where) for w in rest),
+        rest_heads=tuple(_bare(_options(w, words, where)) for w in rest),
         actor=tuple(row.get("actor", ["subj"])),
         recipient=recipient,
         needs=tuple(row.get("needs", ())),

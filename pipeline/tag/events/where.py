@@ -65,9 +65,8 @@ def place_of(
     `kind` is the event's type.
     """
     here = [p for p in places if sentence.start_char <= p.start < sentence.end_char]
-    ends = {p.end + 2 for p in here}  # "Rawa, Norland": what stands behind the comma only says where Rawa is
-    text, start = sentence.text, sentence.start_char
-    here = [p for p in here if not (p.start in ends and text[p.start - start - 2 : p.start - start] == ", ")]
+    ends = {p.end + 2 for p in here}
+    here = [p for p in here if not (p.start in ends and _is_behind_comma(p, sentence))]
     own = frozenset(_own(matches, lexicon))
     ties = [tie for p in here if (tie := _tie(p, matches[0], own, lexicon)) is not None]
     if kind not in DEEDS:  # words are said somewhere only where the text says so
@@ -77,6 +76,12 @@ def place_of(
     if best is None:
         return None
     return best.place, "attached" if best.rank == BELOW else "sentence"
+
+
+def _is_behind_comma(place: Place, sentence: Span) -> bool:
+    """ "Rawa, Norland": what stands behind the comma only says where Rawa is."""
+    at = place.start - sentence.start_char
+    return sentence.text[at - 2 : at] == ", "
 
 
 def _own(matches: Iterable[Match], lexicon: Lexicon) -> Iterator[int]:
