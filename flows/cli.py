@@ -111,7 +111,10 @@ def reap(home: Home = None) -> None:
 
 @app.command()
 def rebuild(
-    stage: Annotated[Literal["extract"], typer.Option("--stage", help="What to do again: extract.")] = "extract",
+    stage: Annotated[
+        Literal["extract", "tag"],
+        typer.Option("--stage", help="What to do again: extract the pages, or tag the texts."),
+    ] = "extract",
     feed: Annotated[list[str] | None, typer.Option("--feed", help="Only pages of this feed (repeatable).")] = None,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="Most pages to read.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Also pages that this version has read.")] = False,
@@ -119,11 +122,12 @@ def rebuild(
     sample: Annotated[int, typer.Option("--sample", min=0, help="How many changed texts to show.")] = 5,
     home: Home = None,
 ) -> None:
-    """Read stored pages again by this version's rules, without the network, and report what changed."""
+    """Read stored pages or texts again by this version's rules, without the network, and report what changed."""
     from flows.manual import run_rebuild
 
     settings = load_settings(home=home)
-    for line in run_rebuild(settings, feeds=feed or None, limit=limit, every=every, dry=dry_run, sample=sample):
+    feeds = feed or None
+    for line in run_rebuild(settings, stage, feeds=feeds, limit=limit, every=every, dry=dry_run, sample=sample):
         typer.echo(line)
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
+from typing import Literal
 
 from rich.console import Console
 from rich.markup import escape
@@ -48,7 +49,14 @@ def run_ingest(settings: Settings, *, feeds: list[str] | None, limit: int | None
 
 
 def run_rebuild(
-    settings: Settings, *, feeds: list[str] | None, limit: int | None, every: bool, dry: bool, sample: int
+    settings: Settings,
+    stage: Literal["extract", "tag"],
+    *,
+    feeds: list[str] | None,
+    limit: int | None,
+    every: bool,
+    dry: bool,
+    sample: int,
 ) -> list[str]:
     """The flow `rebuild` in this process, told to the terminal; its report."""
     check_home(settings, feeds)
@@ -58,11 +66,12 @@ def run_rebuild(
     hush()
     with TerminalProgress(console) as bars:
         listen(bars)
-        from flows.rebuild import rebuild, report
+        from flows.rebuild import rebuild
 
         logging.getLogger("prefect").setLevel(logging.CRITICAL)
         home = str(settings.home.resolve())
-        return report(rebuild(home=home, feeds=feeds, limit=limit, every=every, dry_run=dry, sample=sample))
+        done = rebuild(home=home, stage=stage, feeds=feeds, limit=limit, every=every, dry_run=dry, sample=sample)
+        return done.report()
 
 
 def prepare_gazetteer(path: Path) -> None:

@@ -96,6 +96,21 @@ class Rereader:
         return Reread(article, None if same or not self.tags else self.reader.read(read, article))
 
 
+@dataclass(frozen=True, slots=True)
+class Retagger:
+    """Tags stored texts again."""
+
+    options: Options
+
+    def warm_up(self) -> None:
+        """Load the model."""
+        open_tagger(self.options)
+
+    def __call__(self, document: Document) -> Tags:
+        """All that is read in the text."""
+        return open_tagger(self.options).tag(document)
+
+
 def extracted(job: ReadJob, seconds: float) -> Article | Failure:
     """The article of a captured page, or why there is none. One that takes longer ends this worker process."""
     try:
@@ -122,6 +137,14 @@ def open_rereaders(settings: Settings, *, tags: bool) -> Workers[tuple[ReadJob, 
     rereader = Rereader(Reader(tagger_options(s), s.page_seconds), tags=tags)
     seconds, memory = s.page_seconds + s.tag_seconds, s.page_memory_bytes
     return Workers(rereader, count=s.workers, seconds=seconds, memory_bytes=memory, warm_up=rereader.warm_up)
+
+
+def open_retaggers(settings: Settings) -> Workers[Document, Tags]:
+    """Processes that tag stored texts again."""
+    s = settings
+    retagger = Retagger(tagger_options(s))
+    memory = s.page_memory_bytes
+    return Workers(retagger, count=s.workers, seconds=s.tag_seconds, memory_bytes=memory, warm_up=retagger.warm_up)
 
 
 def tagger_options(settings: Settings) -> Options:

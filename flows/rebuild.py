@@ -1,10 +1,9 @@
-"""The flow `rebuild`: stored pages are read again by this version's rules, without the network."""
+"""The flow `rebuild`: stored pages or texts are read again by this version's rules, without the network."""
 
 from __future__ import annotations
 
-from difflib import unified_diff
 from importlib.metadata import version
-from itertools import islice
+from typing import Any, Literal
 from uuid import uuid4
 
 from prefect import flow, get_run_logger, runtime, task
@@ -15,21 +14,23 @@ from flows.asking import utc_now as now
 from flows.ingest import BATCH, HOUR, batches, settle
 from flows.progress import current
 from flows.reap import bury
-from flows.rebuilding import Changes, Rebuild, TextChange
-from pipeline.extract import EXTRACTOR
+from flows.rebuilding import Changes, Rebuild
+from flows.retagging import Retag, TagChanges
 from pipeline.settings import Settings, load_settings
-from warehouse.rebuild import StoredPage
 from warehouse.runs import begin_run, end_run
 from warehouse.store import Warehouse
 
-DIFF_LINES = 12  # of one text in the report
-DIFF_WIDTH = 160
+Stage = Literal["extract", "tag"]
+WORK: dict[Stage, tuple[type[Rebuild | Retag], type[Changes | TagChanges]]] = {
+    "extract": (Rebuild, Changes),
+    "tag": (Retag, TagChanges),
+}
 
 
 @task(name="reread", task_run_name="reread batch {number}", timeout_seconds=HOUR, **BATCH)
-def reread_pages(rebuild: Rebuild, pages: list[StoredPage], number: int) -> Changes:
-    """A batch of stored pages; what reading them again changed."""
-    return rebuild.read(pages)
+def reread(work: Any, batch: list[Any], number: int) -> Any:
+    """A batch of stored pages or texts; what reading them again changed."""
+    return work.read(batch)
 
 
 @flow(
@@ -40,15 +41,18 @@ def reread_pages(rebuild: Rebuild, pages: list[StoredPage], number: int) -> Chan
 )
 def rebuild(
     home: str | None = None,
+    stage: Stage = "extract",
     feeds: list[str] | None = None,
     limit: int | None = None,
     every: bool = False,
     dry_run: bool = False,
     sample: int = 5,
-) -> Changes:
-    """Extract stored pages again: a changed text becomes a new version, the same text gets the new columns.
+) -> Changes | TagChanges:
+    """Extract stored pages again (a changed text becomes a new version, the same text gets the new columns), or tag
+    stored texts again (their events and all else that was read in them is replaced).
 
     home: folder of the installation (DATELINE_HOME, else ./data).
+    stage: extract or tag.
     feeds: only pages that these feeds showed; none: all.
     limit: most pages to read.
     every: also pages that this version's rules have read already.
@@ -59,31 +63,33 @@ def rebuild(
     with Warehouse.open(settings.live, settings.lock) as warehouse:
         if not dry_run:
             bury(settings, warehouse)
-        return run_rebuild(settings, warehouse, feeds, limit, every=every, dry=dry_run, sample=sample)
+        return run_rebuild(settings, warehouse, stage, feeds, limit, every=every, dry=dry_run, sample=sample)
 
 
 def run_rebuild(
     settings: Settings,
     warehouse: Warehouse,
+    stage: Stage,
     feeds: list[str] | None,
     limit: int | None,
     *,
     every: bool,
     dry: bool,
     sample: int,
-) -> Changes:
+) -> Changes | TagChanges:
     """All of it, entered in the book of runs whatever happens; a dry one leaves no trace."""
     run_id = uuid4().hex
     if not dry:
         book = {"flow": "rebuild", "version": version("dateline"), "flow_run_id": runtime.flow_run.id}
         begin_run(warehouse, run_id, now(), **book)
     try:
-        changes = Changes()
-        with Rebuild(settings, run_id, warehouse, dry=dry) as work:
-            pages = work.pages(every=every, feeds=feeds, limit=limit)
-            current().stage("read", len(pages))
-            numbered = enumerate(batches(pages, settings.batch_size), 1)
-            done = [reread_pages.submit(work, batch, number) for number, batch in numbered]
+        open_work, no_changes = WORK[stage]
+        changes: Any = no_changes()
+        with open_work(settings, run_id, warehouse, dry=dry) as work:
+            stored = work.stored(every=every, feeds=feeds, limit=limit)
+            current().stage("read", len(stored))
+            numbered = enumerate(batches(stored, settings.batch_size), 1)
+            done = [reread.submit(work, batch, number) for number, batch in numbered]
             settle(done)
             for future in done:
                 changes.add(future.result(), sample)
@@ -97,30 +103,5 @@ def run_rebuild(
             with warehouse.transaction() as cursor:
                 end_run(cursor, run_id, now(), "failed", f"{type(error).__name__}: {error}")
         raise
-    get_run_logger().info("%s", "\n".join(report(changes)))
-    return changes
-
-
-def report(changes: Changes) -> list[str]:
-    """What changed, for a person: counts, then the sample of differences."""
-    lines = [
-        f"{changes.pages} pages read again by {EXTRACTOR}",
-        f"  text changed (a new version)    {changes.texts}",
-        f"  only other columns changed      {changes.columns}",
-        f"  unchanged                       {changes.unchanged}",
-        f"  could not be read before        {changes.recovered}",
-        f"  cannot be read any more         {changes.lost} (their articles stay)",
-        f"  could not be read before either {changes.unread}",
-    ]
-    if changes.by_column:
-        lines.append("  columns: " + ", ".join(f"{name} {n}" for name, n in changes.by_column.most_common()))
-    if changes.reasons:
-        lines.append("  not read: " + ", ".join(f"{reason} {n}" for reason, n in changes.reasons.most_common()))
-    return lines + [line for change in changes.sample for line in difference(change)]
-
-
-def difference(change: TextChange) -> list[str]:
-    """The first lines that differ between two texts."""
-    diff = unified_diff(change.before.split("\n"), change.after.split("\n"), lineterm="", n=0)
-    told = (line for line in diff if not line.startswith(("---", "+++", "@@")))
-    return ["", change.url, *(f"  {line[:DIFF_WIDTH]}" for line in islice(told, DIFF_LINES))]
+    get_run_logger().info("%s", "\n".join(changes.report()))
+    return changes  # type: ignore[no-any-return]

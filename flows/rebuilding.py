@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from difflib import unified_diff
+from itertools import islice
 from types import TracebackType
 from typing import Self
 
@@ -32,6 +34,9 @@ from warehouse.rows import Reading
 from warehouse.runs import Run, end_run
 from warehouse.store import Cursor, Warehouse
 
+DIFF_LINES = 12  # of one text in the report
+DIFF_WIDTH = 160
+
 
 @dataclass(frozen=True, slots=True)
 class TextChange:
@@ -40,6 +45,12 @@ class TextChange:
     url: str
     before: str
     after: str
+
+    def difference(self) -> list[str]:
+        """Its first lines that differ."""
+        diff = unified_diff(self.before.split("\n"), self.after.split("\n"), lineterm="", n=0)
+        told = (line for line in diff if not line.startswith(("---", "+++", "@@")))
+        return ["", self.url, *(f"  {line[:DIFF_WIDTH]}" for line in islice(told, DIFF_LINES))]
 
 
 @dataclass(slots=True)
@@ -61,6 +72,23 @@ class Changes:
         """Pages of which the same article came."""
         return self.pages - self.recovered - self.texts - self.columns - self.lost - self.unread
 
+    def report(self) -> list[str]:
+        """For a person: counts, then the sample of differences."""
+        lines = [
+            f"{self.pages} pages read again by {EXTRACTOR}",
+            f"  text changed (a new version)    {self.texts}",
+            f"  only other columns changed      {self.columns}",
+            f"  unchanged                       {self.unchanged}",
+            f"  could not be read before        {self.recovered}",
+            f"  cannot be read any more         {self.lost} (their articles stay)",
+            f"  could not be read before either {self.unread}",
+        ]
+        if self.by_column:
+            lines.append("  columns: " + ", ".join(f"{name} {n}" for name, n in self.by_column.most_common()))
+        if self.reasons:
+            lines.append("  not read: " + ", ".join(f"{reason} {n}" for reason, n in self.reasons.most_common()))
+        return lines + [line for change in self.sample for line in change.difference()]
+
     def add(self, other: Changes, most: int) -> None:
         """Another batch's changes, of which the sample takes no more than `most` in all."""
         for name in ("pages", "recovered", "texts", "columns", "lost", "unread"):
@@ -70,8 +98,8 @@ class Changes:
         self.sample = (self.sample + other.sample)[:most]
 
 
-class Rebuild:
-    """A rebuild in one home. With `dry` nothing is written and nothing is tagged."""
+class Work:
+    """What both rebuilds have: an open warehouse, and the stages behind the reading. With `dry` nothing is written."""
 
     def __init__(self, settings: Settings, run_id: str, warehouse: Warehouse, *, dry: bool) -> None:
         self.settings = settings
@@ -80,9 +108,36 @@ class Rebuild:
         self.dry = dry
         self.progress: Progress = current()
         self._closing = ExitStack()
+
+    def group(self) -> int:
+        """New texts join stories, their event mentions join events."""
+        return group_all(self.warehouse)
+
+    def publish(self) -> int:
+        """Swap in the readers' copy; its size in bytes."""
+        return publish(self.warehouse, self.settings.published, self.complete)
+
+    def complete(self, cursor: Cursor) -> Run:
+        """Enter into the book that it is over, and all is well."""
+        return end_run(cursor, self.run_id, now(), "completed")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._closing.close()
+
+
+class Rebuild(Work):
+    """Stored pages are extracted again; a dry one tags nothing."""
+
+    def __init__(self, settings: Settings, run_id: str, warehouse: Warehouse, *, dry: bool) -> None:
+        super().__init__(settings, run_id, warehouse, dry=dry)
         self._workers = self._closing.enter_context(open_rereaders(settings, tags=not dry))
 
-    def pages(self, *, every: bool, feeds: Sequence[str] | None, limit: int | None) -> list[StoredPage]:
+    def stored(self, *, every: bool, feeds: Sequence[str] | None, limit: int | None) -> list[StoredPage]:
         """Pages that are to be read again."""
         return stored_pages(self.warehouse, EXTRACTOR, every=every, feeds=feeds, limit=limit)
 
@@ -110,26 +165,6 @@ class Rebuild:
             readings.sort(key=lambda reading: (reading.url, reading.unread.capture.fetched_at))
             store_rebuilt(self.warehouse, self.run_id, now(), readings, renewals, failures)
         return changes
-
-    def group(self) -> int:
-        """New texts join stories, their event mentions join events."""
-        return group_all(self.warehouse)
-
-    def publish(self) -> int:
-        """Swap in the readers' copy; its size in bytes."""
-        return publish(self.warehouse, self.settings.published, self.complete)
-
-    def complete(self, cursor: Cursor) -> Run:
-        """Enter into the book that it is over, and all is well."""
-        return end_run(cursor, self.run_id, now(), "completed")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._closing.close()
 
 
 def _hash_of(page: StoredPage, known: dict[str, Known]) -> str | None:

@@ -19,10 +19,11 @@ from warehouse.store import Cursor, Row, batch, fetch_rows, update
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaggedArticle:
-    """What was read in an article that is new to the warehouse."""
+    """What was read in an article's text."""
 
     article_id: str
     published_at: datetime | None
+    text: str
     tags: Tags
 
     @property

@@ -86,19 +86,24 @@ def write_articles(cursor: Cursor, run_id: str, now: datetime, fresh: Mapping[st
     update(cursor, "supersede", "article", [{"url": u, "article_id": i} for u, i in newest.items()])
     claims = [row for key, (r, _) in fresh.items() for row in claim_rows(run_id, key, r.article.claims)]
     append(cursor, "article_claim", claims, "article_id", "field", "ordinal")
-    tagged = link_entities(
+    return write_tags(
         cursor,
         run_id,
         [
-            TaggedArticle(article_id=article_id, published_at=r.article.published_at, tags=r.tags)
+            TaggedArticle(article_id=article_id, published_at=r.article.published_at, text=r.article.text, tags=r.tags)
             for article_id, (r, _) in fresh.items()
         ],
     )
+
+
+def write_tags(cursor: Cursor, run_id: str, articles: Sequence[TaggedArticle]) -> int:
+    """Insert what was read in these texts; the number of event mentions."""
+    tagged = link_entities(cursor, run_id, articles)
     append(cursor, "mention", unique("mention_id", mention_rows(run_id, tagged)), "mention_id")
     append(cursor, "place", unique("place_id", place_rows(run_id, tagged)), "place_id")
     append(cursor, "date_mention", unique("date_mention_id", date_rows(run_id, tagged)), "date_mention_id")
     append(cursor, "quantity", unique("quantity_id", quantity_rows(run_id, tagged)), "quantity_id")
-    events = unique("event_mention_id", event_rows(run_id, fresh))
+    events = unique("event_mention_id", event_rows(run_id, articles))
     append(cursor, "event_mention", events, "event_mention_id")
     append(cursor, "event_participant", participant_rows(run_id, tagged), "event_mention_id", "role", "ordinal")
     return len(events)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from pipeline.ids import stable_id
 from pipeline.records import Count, DateMention, Event, Mention, Participant, Place, Quantity, Tags
-from warehouse.rows import Reading, Version
+from warehouse.entities import TaggedArticle
 from warehouse.store import Row
 
 Tagged = Sequence[tuple[str, Tags]]
@@ -120,13 +120,9 @@ def event_mention_id(article_id: str, event: Event) -> str:
     return stable_id(article_id, event.trigger.start, event.trigger.end, event.type, event.rule, parties)
 
 
-def event_rows(run_id: str, fresh: Mapping[str, tuple[Reading, Version]]) -> list[Row]:
+def event_rows(run_id: str, articles: Sequence[TaggedArticle]) -> list[Row]:
     """Event mentions as rows."""
-    return [
-        event_row(run_id, article_id, reading.article.text, event)
-        for article_id, (reading, _) in fresh.items()
-        for event in reading.tags.events
-    ]
+    return [event_row(run_id, a.article_id, a.text, event) for a in articles for event in a.tags.events]
 
 
 def event_row(run_id: str, article_id: str, text: str, event: Event) -> Row:

@@ -84,3 +84,33 @@ def test_a_rebuild_makes_new_versions_and_a_second_one_finds_nothing(home: Path,
     assert torn == []
     again = dateline("rebuild", "--home", str(home), api=prefect_api)
     assert again.stdout.startswith("0 pages read again")
+
+
+def test_texts_are_tagged_again_by_a_new_lexicon_and_the_report_tells_what_changed(
+    home: Path, prefect_api: str
+) -> None:
+    live = str(home / "live" / "warehouse.duckdb")
+    with duckdb.connect(live) as connection:
+        connection.execute("UPDATE article SET tagger = 'older'")
+        connection.execute(
+            "UPDATE event_mention SET modality = 'planned' WHERE event_mention_id = "
+            "(SELECT min(event_mention_id) FROM event_mention JOIN article USING (article_id) WHERE is_latest)"
+        )
+        latest = connection.execute("SELECT count(*) FROM article WHERE is_latest").fetchall()[0][0]
+    dry = dateline("rebuild", "--stage", "tag", "--dry-run", "--home", str(home), api=prefect_api)
+    assert dry.returncode == 0, dry.stderr
+    assert dry.stdout.startswith(f"{latest} texts tagged again by en_core_web_md")
+    assert (counts(dry.stdout)["events coded otherwise"], counts(dry.stdout)["events that are gone"]) == (1, 0)
+    assert re.search(r"\n  -[A-Z]+.* \| planned\n  \+[A-Z]+", dry.stdout)
+    told = dateline("rebuild", "--stage", "tag", "--home", str(home), api=prefect_api)
+    assert told.returncode == 0, told.stderr
+    changed = ask(home / "dateline.duckdb", "SELECT count(*) FROM article WHERE is_latest AND tagger = 'older'").rows
+    assert changed == [(0,)]
+    orphans = ask(
+        home / "dateline.duckdb",
+        "SELECT event_id FROM event_mention WHERE event_id IS NOT NULL AND event_id NOT IN (SELECT event_id FROM event)"
+        " AND article_id IN (SELECT article_id FROM article WHERE is_latest)",
+    ).rows
+    assert orphans == []
+    again = dateline("rebuild", "--stage", "tag", "--home", str(home), api=prefect_api)
+    assert again.stdout.startswith("0 texts tagged again")
