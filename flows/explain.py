@@ -79,13 +79,19 @@ def show_document(console: Console, document: Document, tags: Tags, *, events_on
     """A text from its beginning to its end, its coded sentences once for each event."""
     show_heading(console, heading_of(document, tags))
     names = {m.entity_id: m.name for m in tags.mentions if m.entity_id and m.name}
+    after_event = False
     for passage in passages(document.text, tags.events):
         words = document.text[passage.start : passage.end]
         if not passage.events and not events_only and words.strip():
+            if after_event:
+                console.print()
             show_aside(console, words.strip())
+            after_event = False
         for event in passage.events:
-            show_event(console, words, event, tags, names)
             console.print()
+            show_event(console, words, event, tags, names)
+            after_event = True
+    console.print()
 
 
 def heading_of(document: Document, tags: Tags) -> str:
