@@ -65,10 +65,12 @@ def marked(text: str, marks: Sequence[Mark], *, colours: bool) -> Text:
 
 
 def coloured(text: str, marks: Sequence[Mark]) -> Text:
-    """The marks as colours; where they overlap, the inner hue and both weights and lines."""
+    """The marks as colours; where they overlap, the inner hue and both weights and lines; of one span, its first label's hue."""
     shown = Text()
     for piece in pieces(text, marks):
-        styles = [STYLES[label] for mark in piece.marks for label in mark.label.split(", ") if label in STYLES]
+        styles = [
+            STYLES[label] for mark in piece.marks for label in reversed(mark.label.split(", ")) if label in STYLES
+        ]
         shown.append(visible(piece.text), " ".join(styles))
     return shown
 

@@ -35,7 +35,7 @@ def show_answer(console: Console, answered: Answered, most: int) -> None:
     for _, sentences in groupby(shown, key=lambda e: e.source.article_id):
         show_article(console, list(sentences), with_others=not is_whole)
     if len(shown) < len(answered.evidence):
-        console.print(f"\n… and {len(answered.evidence) - len(shown)} more sentences: --limit shows them", style="dim")
+        console.print(f"\n… and {len(answered.evidence) - len(shown)} more: a higher --limit shows them", style="dim")
     return None
 
 

@@ -107,3 +107,8 @@ def test_every_part_has_a_look_of_its_own() -> None:
     spans = marked(TEXT, [ACTOR, TRIGGER, PLACE], colours=True).spans
     assert [str(span.style) for span in spans] == [STYLES["actor"], STYLES["trigger"], STYLES["place"]]
     assert "[" not in marked(TEXT, [ACTOR], colours=True).plain
+
+
+def test_of_one_span_the_first_labels_hue_is_seen() -> None:
+    (span,) = marked(TEXT, [ACTOR, Mark(0, 8, "says")], colours=True).spans
+    assert str(span.style).endswith(STYLES["actor"])

@@ -79,7 +79,7 @@ def test_an_event_is_shown_with_each_of_its_sentences_and_article(published: Pat
 def test_of_many_sentences_the_first_are_shown_and_the_rest_are_counted(published: Path) -> None:
     shown = why(published, row_id(published, EVENT), most=1)
     assert shown.count("[trigger: attacked]") == 1
-    assert "… and 1 more sentences: --limit shows them" in shown
+    assert "… and 1 more: a higher --limit shows them" in shown
     assert shown.count("    also ") == 1
 
 
