@@ -65,7 +65,10 @@ def marked(text: str, marks: Sequence[Mark], *, colours: bool) -> Text:
 
 
 def coloured(text: str, marks: Sequence[Mark]) -> Text:
-    """The marks as colours; where they overlap, the inner hue and both weights and lines; of one span, its first label's hue."""
+    """The marks as colours; where they overlap, the inner hue with both weights and lines.
+
+    A span with several labels has the hue of the first.
+    """
     shown = Text()
     for piece in pieces(text, marks):
         styles = [
