@@ -157,6 +157,20 @@ def sql(
     write_answer(load_settings(home=home).published, query, form, output)
 
 
+@app.command()
+def why(
+    row_id: Annotated[
+        str, typer.Argument(metavar="ID", help="Of an event, event mention or article; 6 characters are enough.")
+    ],
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Most coded sentences to show.")] = 20,
+    home: Home = None,
+) -> None:
+    """Show how a row came to be: its sentence with its parts marked, the rule, the article, the page as fetched."""
+    from flows.why import write_why
+
+    write_why(load_settings(home=home).published, row_id, limit, sys.stdout)
+
+
 @app.command(name="settings")
 def show_settings(
     name: Annotated[str | None, typer.Argument(help="Print only this one's value.")] = None,
@@ -199,11 +213,25 @@ def extract(
 
 
 @app.command()
-def tag(file: Annotated[Path | None, typer.Argument(help="JSON Lines file; else standard input.")] = None) -> None:
+def tag(
+    file: Annotated[Path | None, typer.Argument(help="JSON Lines file; else standard input.")] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="For people: mark the parts of each event; also of plain text.")
+    ] = False,
+    events_only: Annotated[
+        bool, typer.Option("--events-only", help="With --explain: leave out what holds no event.")
+    ] = False,
+) -> None:
     """Tag JSON Lines {"id", "title", "text", "published_at", "language"}; one JSON object a document."""
+    if events_only and not explain:
+        raise ConfigError("--events-only", "only --explain knows it", "add --explain")
+    if explain:
+        from flows.explain import write_explanations
+
+        return count_bad(write_explanations(file, load_settings(), sys.stdout, events_only=events_only))
     from flows.contracts import tag_lines
 
-    print_lines(tag_lines(file, load_settings()))
+    return print_lines(tag_lines(file, load_settings()))
 
 
 @app.command()
@@ -228,8 +256,13 @@ def print_lines(lines: Iterator[dict[str, Any]]) -> None:
         bad += line["error"] is not None
         sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
     sys.stdout.flush()
+    count_bad(bad, '; see their "error"')
+
+
+def count_bad(bad: int, hint: str = "") -> None:
+    """Say how many records could not be read; exit status 1 when there are any."""
     if bad:
-        typer.echo(f'dateline: {bad} records could not be read; see their "error"', err=True)
+        typer.echo(f"dateline: {bad} records could not be read{hint}", err=True)
         raise typer.Exit(1)
 
 

@@ -75,15 +75,22 @@ def extract_one(page: Page) -> Article | str:
 
 def tag_lines(path: Path | None, settings: Settings) -> Iterator[Json]:
     """One object a document, in the order of the input."""
+    for document, result in tagged(map(document_of_line, lines_of(path)), settings):
+        if isinstance(result, Tags):
+            yield tags_json(result, None)
+        else:
+            yield tags_json(Tags(document_id=record_id(document), tagger=""), result)
+
+
+def tagged(
+    documents: Iterator[Document | Bad], settings: Settings, most: int | None = None
+) -> Iterator[tuple[Document | Bad, Tags | str]]:
+    """Each document with its tags, or why there are none, in their order. `most`: how many come, where it is known."""
     options = tagger_options(settings)
     tag, warm_up = partial(tag_one, options), partial(warm_tagger, options)
-    documents = map(document_of_line, lines_of(path))
-    with Workers(tag, count=settings.workers, seconds=settings.tag_seconds, warm_up=warm_up) as workers:
-        for document, result in in_order(workers, documents):
-            if isinstance(result, Tags):
-                yield tags_json(result, None)
-            else:
-                yield tags_json(Tags(document_id=record_id(document), tagger=""), result)
+    count = settings.workers if most is None else max(1, min(settings.workers, most))
+    with Workers(tag, count=count, seconds=settings.tag_seconds, warm_up=warm_up) as workers:
+        yield from in_order(workers, documents)
 
 
 def warm_tagger(options: Options) -> None:

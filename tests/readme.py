@@ -1,6 +1,7 @@
-"""Fill the README's first screen with real output: `python -m tests.readme` after `dateline demo`.
+"""Fill the README with real output: `python -m tests.readme`.
 
-Runs the demo into a temporary folder and writes what it printed, and one query with its answer, between the marks.
+Runs the demo into a temporary folder and writes what it printed, one query with its answer, why a row is there, and why
+a sentence is coded as it is, between the marks.
 """
 
 from __future__ import annotations
@@ -17,13 +18,18 @@ QUERY = """SELECT DISTINCT mode, actors, recipients, place_name, killed_low AS k
 FROM event_feed WHERE event_type = 'ASSAULT' AND len(actors) > 0 AND len(recipients) > 0 AND country IS NOT NULL
 AND modality = 'actual' ORDER BY ALL LIMIT 3"""
 SHOWN_LINES = 40
+WHY = """SELECT event_mention_id FROM event_feed WHERE mode = 'explosives' AND killed_low IS NOT NULL
+AND attribution IS NOT NULL AND feature LIKE 'PPL%' AND len(actors) > 0 AND len(recipients) > 0
+ORDER BY count(*) OVER (PARTITION BY event_id) DESC, reported_on, url LIMIT 1"""
+SENTENCE = "Rebels shelled the town of Goma on 18 November 2026, killing at least three soldiers, a doctor said."
 
 
-def run(folder: Path, *arguments: str) -> str:
-    """What a command prints, both streams as a terminal would mix them."""
+def run(folder: Path, *arguments: str, given: str = "") -> str:
+    """What a command prints, both streams as a terminal would mix them. `given`: its standard input."""
     done = subprocess.run(
         [str(script("dateline")), *arguments],
         cwd=folder,
+        input=given,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -53,8 +59,16 @@ def main() -> None:
         answer = f'$ .venv/bin/dateline sql --home demo-data "{one_line}"\n' + run(
             home, "sql", "--home", "demo-data", one_line
         )
-    text = fill(README.read_text("utf-8"), "demo", block(first_screen))
-    README.write_text(fill(text, "query", block(answer)), "utf-8")
+        row = run(home, "sql", "--home", "demo-data", "--format", "csv", " ".join(WHY.split())).splitlines()[-1][:8]
+        why = f"$ .venv/bin/dateline why --home demo-data {row}\n" + run(home, "why", "--home", "demo-data", row)
+        explained = f"$ echo '{SENTENCE}' | .venv/bin/dateline tag --explain\n" + run(
+            home, "tag", "--explain", given=SENTENCE
+        )
+    text = README.read_text("utf-8")
+    blocks = {"demo": first_screen, "query": answer, "why": why, "explain": explained}
+    for mark, content in blocks.items():
+        text = fill(text, mark, block(content))
+    README.write_text(text, "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,138 @@
+"""A text with its parts marked: colours on a terminal, labelled brackets everywhere else.
+
+Texts come from the web: what would steer a terminal or turn the reading order (ESC, bidi marks) is shown as an escape,
+never sent.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rich.console import Console
+from rich.text import Text
+
+# Joiners belong to the spelling of Persian and Hindi words; other invisible characters only mislead.
+JOINERS = frozenset("\u200c\u200d")
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # Unicode's general categories of what prints as nothing
+SHORT = {"\n": r"\n", "\t": r"\t", "\r": r"\r", "\\": r"\\"}
+BRACKETS = re.compile(r"[\[\]]")
+
+# Hues that the colour-blind tell apart (Okabe and Ito's), each with a weight or line of its own.
+STYLES: Mapping[str, str] = {
+    "trigger": "bold #d55e00",
+    "actor": "bold #56b4e9",
+    "recipient": "underline #cc79a7",
+    "place": "#009e73",
+    "date": "italic #f0e442",
+    "killed": "underline2 #e69f00",
+    "wounded": "underline2 #e69f00",
+    "arrested": "underline2 #e69f00",
+    "captured": "underline2 #e69f00",
+    "displaced": "underline2 #e69f00",
+    "says": "italic #999999",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A labelled span of a text; `end` is exclusive."""
+
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text under the same marks, the outermost first."""
+
+    text: str
+    marks: tuple[Mark, ...]
+
+
+def has_colours(console: Console) -> bool:
+    """Does this console show colours? Not in a file or pipe, nor where NO_COLOR or TERM=dumb asks for none."""
+    return console.color_system is not None and not console.no_color
+
+
+def marked(text: str, marks: Sequence[Mark], *, colours: bool) -> Text:
+    """The text with its marks as a terminal or a file shows them."""
+    return coloured(text, marks) if colours else Text(bracketed(text, marks))
+
+
+def coloured(text: str, marks: Sequence[Mark]) -> Text:
+    """The marks as colours; where they overlap, the inner hue with both weights and lines.
+
+    A span with several labels has the hue of the first.
+    """
+    shown = Text()
+    for piece in pieces(text, marks):
+        styles = [
+            STYLES[label] for mark in piece.marks for label in reversed(mark.label.split(", ")) if label in STYLES
+        ]
+        shown.append(visible(piece.text), " ".join(styles))
+    return shown
+
+
+def bracketed(text: str, marks: Sequence[Mark]) -> str:
+    r"""The marks as labelled brackets: "[actor: Soldiers] [trigger: shelled] Karo". The text's own are "\[", "\]"."""
+    shown: list[str] = []
+    is_open: tuple[Mark, ...] = ()
+    for piece in pieces(text, marks):
+        kept = common_length(is_open, piece.marks)
+        shown.append("]" * (len(is_open) - kept))
+        shown += [f"[{mark.label}: " for mark in piece.marks[kept:]]
+        shown.append(BRACKETS.sub(r"\\\g<0>", visible(piece.text)))
+        is_open = piece.marks
+    return "".join(shown) + "]" * len(is_open)
+
+
+def common_length(one: Sequence[Mark], other: Sequence[Mark]) -> int:
+    """How many marks both begin with; those can stay open, marks that cross them are closed and opened again."""
+    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def pieces(text: str, marks: Sequence[Mark]) -> Iterator[Piece]:
+    """The text cut wherever a mark begins or ends; joined together the pieces are the text."""
+    inside = together(text, marks)
+    cuts = sorted({0, len(text), *(m.start for m in inside), *(m.end for m in inside)})
+    for start, end in pairwise(cuts):
+        yield Piece(text[start:end], tuple(m for m in inside if m.start <= start and end <= m.end))
+
+
+def together(text: str, marks: Sequence[Mark]) -> list[Mark]:
+    """The marks that hold something of the text, outer before inner; of one span, one mark with all its labels."""
+    labels: dict[tuple[int, int], list[str]] = {}
+    for mark in marks:
+        start, end = max(mark.start, 0), min(mark.end, len(text))
+        known = labels.setdefault((start, end), []) if start < end else []
+        known += [mark.label] if mark.label not in known else []
+    ordered = sorted(labels, key=lambda span: (span[0], -span[1]))
+    return [Mark(start, end, ", ".join(labels[start, end])) for start, end in ordered]
+
+
+def visible(text: str) -> str:
+    r"""The text with what a terminal would obey or hide as escapes: "\x1b", "\u202e"; its backslashes are doubled."""
+    return "".join(map(_shown, text))
+
+
+def _shown(character: str) -> str:
+    if character in SHORT:
+        return SHORT[character]
+    if character in JOINERS or unicodedata.category(character) not in UNSEEN:
+        return character
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def legend() -> Text:
+    """What the colours stand for."""
+    shown = Text()
+    for label in ("trigger", "actor", "recipient", "place", "date", "killed", "says"):
+        shown.append("tolls" if label == "killed" else label, STYLES[label])
+        shown.append("  ")
+    return shown

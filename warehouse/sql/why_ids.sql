@@ -1,0 +1,11 @@
+-- What an id, or the beginning of one, may stand for: events, event mentions, articles; a few more than one are enough.
+SELECT kind, id
+FROM (
+    SELECT DISTINCT 'event' AS kind, event_id AS id FROM event_mention WHERE starts_with(event_id, $prefix)
+    UNION ALL
+    SELECT 'event mention', event_mention_id FROM event_mention WHERE starts_with(event_mention_id, $prefix)
+    UNION ALL
+    SELECT 'article', article_id FROM article WHERE starts_with(article_id, $prefix)
+)
+ORDER BY id = $prefix DESC, kind, id
+LIMIT 6;
