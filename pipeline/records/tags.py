@@ -9,7 +9,7 @@ from typing import Literal
 Polarity = Literal["affirmed", "negated"]
 Modality = Literal["actual", "planned", "hypothetical", "historical"]
 PlacePrecision = Literal["point", "city", "admin2", "admin1", "country", "region"]
-PlaceFrom = Literal["attached", "sentence", "previous sentence"]
+PlaceFrom = Literal["attached", "sentence", "previous sentence", "dateline"]
 Speech = Literal["direct", "indirect"]
 Part = Literal["lead", "body"]
 DatePrecision = Literal["day", "week", "month", "season", "quarter", "year", "decade", "span"]
@@ -63,7 +63,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A span that names a place, resolved to a gazetteer row where that is possible."""
+    """A span that names a place, resolved to a gazetteer row where that is possible.
+
+    The place of the article's dateline, which is not in its text, has an empty span at 0.
+    """
 
     start: int
     end: int
@@ -138,8 +141,9 @@ class Count:
 class Event:
     """One coded event in one sentence (an event mention). Codes are PLOVER's.
 
-    `place_from` says what ties the place to the event: the grammar, the sentence alone, or an event just before.
-    `speech` is how somebody says so, `part` where in the text it stands: its first paragraph or below.
+    `place_from` says what ties the place to the event: the grammar, the sentence alone, an event just before, or the
+    article's dateline. `speech` is how somebody says so, `part` where in the text it stands: its first paragraph or
+    below. `happening` is one number for all events of a document that tell of the same.
     """
 
     type: str
@@ -168,6 +172,7 @@ class Event:
     attribution: str | None
     speech: Speech | None = None
     part: Part | None = None
+    happening: int | None = None
     confidence: float
     rule: str
 

@@ -11,11 +11,12 @@ from typing import Any, Protocol, Self
 
 from spacy.language import Language
 
-from pipeline.records import Document, Event, Tags
+from pipeline.records import Document, Event, Place, Tags
 from pipeline.tag.amounts.quantities import find_quantities
 from pipeline.tag.dates.find import find_dates
 from pipeline.tag.dates.when import local_day
 from pipeline.tag.events.coder import code_events
+from pipeline.tag.events.linked import with_happenings
 from pipeline.tag.events.triggers import Lexicon, load_lexicon
 from pipeline.tag.languages.reader import Model, base_language, read_other
 from pipeline.tag.models import open_model
@@ -25,7 +26,7 @@ from pipeline.tag.names.actors import load_actors
 from pipeline.tag.names.mentions import Knowledge, find_mentions
 from pipeline.tag.places.gazetteer import Candidate, Gazetteer
 from pipeline.tag.places.identity import with_places
-from pipeline.tag.places.resolve import find_places
+from pipeline.tag.places.resolve import filed_at, find_places
 
 RULES = 5  # raised when code changes what comes out of the same lexicon
 PIECE_CHARACTERS = 50_000  # parsed at once: about 60 MB of memory; longer texts are cut at paragraphs
@@ -92,7 +93,7 @@ class NewsTagger:
             document_id=document.document_id,
             tagger=f"{self.version} / {model_version(model.nlp)}" if model else self.version,
             status="tagged" if language == "en" or model else f"no model for {language}",
-            **_together(found),
+            **_whole(_together(found)),
         )
 
     def _model(self, language: str) -> Model | None:
@@ -114,7 +115,7 @@ class NewsTagger:
             places=places,
             dates=dates,
             quantities=find_quantities(doc),
-            events=code_events(doc, mentions, places, dates, published, self.lexicon),
+            events=code_events(doc, mentions, places, dates, published, self.lexicon, self._filed_at(document)),
         )
 
     def _other(self, language: str, model: Model | None, document: Document, piece: str) -> Tags:
@@ -132,6 +133,11 @@ class NewsTagger:
         """The place that the report was filed from."""
         places = self.gazetteer.lookup(document.dateline) if document.dateline else ()
         return places[0] if places else None
+
+    def _filed_at(self, document: Document) -> Place | None:
+        """The same, as an event's place."""
+        filed = self._filed(document)
+        return filed_at(document.dateline, filed) if filed and document.dateline else None
 
     def _home(self, document: Document) -> str | None:
         """The country that a doubtful name lies in more likely: where the report was filed, else the feed's."""
@@ -165,6 +171,11 @@ def _together(found: list[Tags]) -> dict[str, Any]:
     return {name: tuple(span for tags in found for span in getattr(tags, name)) for name in SPANS}
 
 
+def _whole(spans: dict[str, Any]) -> dict[str, Any]:
+    """The same, with the events of all pieces linked."""
+    return spans | {"events": tuple(with_happenings(spans["events"]))}
+
+
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
     """The text in pieces of bounded size, cut at paragraphs, else lines, else spaces; each with its offset."""
     text, start = text[:MOST_CHARACTERS], 0
@@ -182,6 +193,7 @@ def _moved(tags: Tags, offset: int) -> Tags:
     if not offset:
         return tags
     moved: dict[str, Any] = {name: tuple(_shifted(span, offset) for span in getattr(tags, name)) for name in SPANS}
+    moved["events"] = tuple(replace(event, part="body") for event in moved["events"])  # each piece has its own lead
     return replace(tags, **moved)
 
 

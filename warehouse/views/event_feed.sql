@@ -20,7 +20,7 @@ SELECT
     m.date_start, m.date_end, m.date_precision, CAST(a.published_at AT TIME ZONE 'UTC' AS DATE) AS reported_on,
     m.killed_low, m.killed_high, m.wounded_low, m.wounded_high, m.arrested_low, m.arrested_high,
     m.captured_low, m.captured_high, m.displaced_low, m.displaced_high,
-    m.polarity, m.modality, m.attribution, m.speech, m.part, m.confidence, m.rule,
+    m.polarity, m.modality, m.attribution, m.speech, m.part, m.happening, m.confidence, m.rule,
     m.trigger_text, m.sentence_text, m.article_id, sa.story_id, a.agency, a.url
 FROM event_mention AS m
 JOIN article AS a USING (article_id)

@@ -235,6 +235,14 @@ def with_carried(events: Sequence[Event]) -> list[Event]:
     return found
 
 
+def with_dateline(events: Sequence[Event], filed: Place | None) -> list[Event]:
+    """Deeds of the lead that the whole lead gives no place took place where the report was filed: "KARO, Nov 3 -"."""
+    lead = [e for e in events if e.part == "lead" and e.type in CARRIED and e.modality == "actual"]
+    if filed is None or any(e.place is not None for e in lead):
+        return list(events)
+    return [replace(e, place=filed, place_from="dateline") if e in lead else e for e in events]
+
+
 def _apart(sentences: Sequence[int], one: Event, other: Event) -> int:
     """Sentences between two events, of those that tell of any."""
     return sentences.index(other.sentence_start) - sentences.index(one.sentence_start)

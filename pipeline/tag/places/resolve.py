@@ -27,6 +27,7 @@ LEAST_SHARE = 0.4
 GUESS_COUNTRY = 0.3  # of the document's names must speak of the country of a place that is only spelt like the name
 # People of a town: one of fewer lies in the country that the text says, or it is another ("Ber, in northern Mali").
 BINDS_BELOW = 100_000
+FILED = 0.5  # score of a dateline: a report may be filed from nearby
 PRECISIONS: Mapping[str, PlacePrecision] = {
     "PCL": "country",
     "ADM1": "admin1",
@@ -112,21 +113,29 @@ def _around(inner: Candidate, name: PlaceName, choice: _Choice, score: float) ->
 
 def _place(mention: Mention, choice: _Choice) -> Place:
     """The mention with the reading that was chosen; without one, a place of which nothing is known."""
-    best = choice.place
+    return _read_as(choice.place, mention.start, mention.end, mention.text, choice.score, choice.decided_by)
+
+
+def filed_at(dateline: str, place: Candidate) -> Place:
+    """The place of a dateline, which stands outside the text."""
+    return _read_as(place, 0, 0, dateline, FILED, "dateline")
+
+
+def _read_as(best: Candidate | None, start: int, end: int, text: str, score: float, decided_by: str | None) -> Place:
     return Place(
-        start=mention.start,
-        end=mention.end,
-        text=mention.text,
-        name=best.name if best else mention.text,
+        start=start,
+        end=end,
+        text=text,
+        name=best.name if best else text,
         geonameid=best.geonameid if best and best.geonameid > 0 else None,  # places of our own have none
         latitude=best.latitude if best else None,
         longitude=best.longitude if best else None,
         country=best.country if best else None,
         admin1=best.admin1 if best else None,
         feature=best.feature if best else None,
-        score=choice.score,
+        score=score,
         precision=precision_of(best.feature) if best else None,
-        decided_by=choice.decided_by,
+        decided_by=decided_by,
     )
 
 
