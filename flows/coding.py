@@ -16,6 +16,7 @@ TIED_BY = {
     "attached": "the grammar ties it to the trigger",
     "sentence": "it stands in the same sentence",
     "previous sentence": "an event just before has it",
+    "dateline": "the report was filed there, and its lead names no other place",
 }
 # The kinds of evidence of `pipeline.tag.places.weigh`, in words.
 DECIDED_BY = {
@@ -36,6 +37,7 @@ DECIDED_BY = {
     "outranked": "the name is first of all its own",
     "population": "it has the most people",
     "contains": "it holds the place named before it",
+    "dateline": "it has the most people of those with the dateline's name",
 }
 
 
@@ -60,7 +62,7 @@ def marks_of(
         *(("date", d.start, d.end) for d in dates if d.text == event.date_text and d.date_start == event.date_start),
         *toll_spans(event, quantities),
     ]
-    marks = [Mark(start - base, stop - base, label) for label, start, stop in spans if base <= start <= stop <= end]
+    marks = [Mark(start - base, stop - base, label) for label, start, stop in spans if base <= start < stop <= end]
     return [*marks, *marks_by_words(event, sentence, {m.label for m in marks})]
 
 
@@ -100,6 +102,8 @@ def facts_of(event: Event, names: Mapping[str, str]) -> Iterator[Fact]:
     if tolls:
         yield Fact("tolls", ", ".join(tolls))
     yield Fact("truth", f"{event.polarity}, {event.modality}")
+    if event.happening:
+        yield Fact("happening", f"number {event.happening} of those that the article tells of")
     yield Fact("says", who_says(event))
     yield Fact("confidence", f"{event.confidence:.2f}")
     yield from rule_facts(event)

@@ -149,7 +149,7 @@ def test_every_code_has_its_words() -> None:
     lexicon = load_lexicon()
     assert {kind.quad for kind in lexicon.types.values()} == set(QUADS)
     assert set(get_args(PlaceFrom)) == set(TIED_BY)
-    assert set(WEIGHT) | {"only", "population", "contains"} == set(DECIDED_BY)
+    assert set(WEIGHT) | {"only", "population", "contains", "dateline"} == set(DECIDED_BY)
 
 
 def test_every_fact_with_a_mark_has_the_marks_look() -> None:
