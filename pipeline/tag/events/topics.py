@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,7 +16,7 @@ from pipeline.tag.events.wordings import Wordings
 from pipeline.tag.grammar import keys, with_members
 
 SCORE = re.compile(r"(?<![\d-])\d{1,3}[-–]\d{1,3}(?![\d-])")  # "won 3-1", "a 6-4, 6-2 defeat"
-BURSTS = frozenset({"explosion", "explosions", "blast", "blasts"})  # by themselves, where nobody is named
+BURSTS = frozenset({"explosion", "blast", "explode"})  # by themselves, where nothing tells of an attack
 ENOUGH = 3  # different words that may belong to a topic
 
 
@@ -56,11 +56,12 @@ def is_harmless(trigger: Token, doers: Iterable[Token], sentence: About, around:
     """
     if around.is_surely("fiction"):
         return True
-    if trigger.lower_ in BURSTS and around.is_of("accident") and not around.is_surely("real"):
+    heads = with_members(list(doers))
+    if _is_nobodys(trigger, heads, around):
         return True
     if has_victims or sentence.is_surely("real"):
         return False
-    topics, heads = _topics(), with_members(list(doers))
+    topics = _topics()
     if any(keys(head) & topics.doers for head in heads):
         return False
     if around.is_of("fiction") and _is_told_as_plot(trigger):
@@ -70,6 +71,15 @@ def is_harmless(trigger: Token, doers: Iterable[Token], sentence: About, around:
     if around.is_of("sport"):
         return True
     return around.is_of("business") and not any(head.ent_type_ in {"GPE", "NORP"} for head in heads)
+
+
+def _is_nobodys(trigger: Token, doers: Sequence[Token], around: About) -> bool:
+    """An explosion where the text tells of an accident, "it" where it tells of a storm; not beside an attack."""
+    if around.is_surely("attack"):
+        return False
+    if trigger.lemma_.lower() in BURSTS:
+        return around.is_of("accident")
+    return around.is_surely("disaster") and any(t.lower_ in {"it", "which", "that"} for t in doers)
 
 
 def _is_told_as_plot(trigger: Token) -> bool:
