@@ -99,6 +99,11 @@ class Settings(BaseSettings):
         return self.home / "actors.toml"
 
     @property
+    def rules_file(self) -> Path:
+        """The operator's own event rules, beside the shipped ones."""
+        return self.home / "rules.toml"
+
+    @property
     def gazetteer(self) -> Path:
         """Place names: the operator's file, else the one built once from packages."""
         return self.gazetteer_file or self.cache / "gazetteer.sqlite"

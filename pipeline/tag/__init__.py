@@ -1,6 +1,7 @@
 """From article to tags: mentions, places, dates, quantities, and events in PLOVER's terms."""
 
+from pipeline.tag.events.triggers import check_rules
 from pipeline.tag.languages.reader import check_models
 from pipeline.tag.tagger import Options, Tagger, open_tagger
 
-__all__ = ["Options", "Tagger", "check_models", "open_tagger"]
+__all__ = ["Options", "Tagger", "check_models", "check_rules", "open_tagger"]

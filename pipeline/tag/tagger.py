@@ -49,13 +49,14 @@ class Tagger(Protocol):
 class Options:
     """What a tagger is made of, by name: sent to worker processes instead of the tagger itself.
 
-    `languages` are pipelines of other languages than English (see `check_models`), `actors` and `labels` the operator's
-    own tables.
+    `languages` are pipelines of other languages than English (see `check_models`), `actors`, `rules` and `labels` the
+    operator's own tables.
     """
 
     model: str
     gazetteer: Path
     actors: Path | None = None
+    rules: Path | None = None
     languages: tuple[tuple[str, str], ...] = ()
     labels: Path | None = None
 
@@ -74,7 +75,7 @@ class NewsTagger:
     @classmethod
     def open(cls, options: Options) -> Self:
         """Loads the pipeline and opens the gazetteer; DatelineError names what is missing or wrong."""
-        nlp, lexicon = open_model(options.model, options.labels), load_lexicon()
+        nlp, lexicon = open_model(options.model, options.labels), load_lexicon(options.rules)
         gazetteer = Gazetteer.open(options.gazetteer)
         known = Knowledge(load_actors(options.actors), gazetteer)
         version = f"{model_version(nlp)} / rules {RULES} / lexicon {lexicon.version}"
