@@ -2,6 +2,7 @@
 
 from pipeline.tag.events.triggers import check_rules
 from pipeline.tag.languages.reader import check_models
+from pipeline.tag.models import open_model
 from pipeline.tag.tagger import Options, Tagger, open_tagger
 
-__all__ = ["Options", "Tagger", "check_models", "check_rules", "open_tagger"]
+__all__ = ["Options", "Tagger", "check_models", "check_rules", "open_model", "open_tagger"]

@@ -177,12 +177,12 @@ def _own_triggers(rules: Rules, events: Mapping[str, Table], words: Mapping[str,
 
 
 def _read_all() -> Iterator[tuple[str, str]]:
-    """Every table of the lexicon by its name, "events/assault": all of them decide what is read."""
+    """Every table of the lexicon by its name, "events/assault": all of them decide what is read but past.toml."""
     root = files("pipeline.tag") / "lexicon"
     folders = [("", root), *((f"{entry.name}/", entry) for entry in root.iterdir() if entry.is_dir())]
     for prefix, folder in folders:
         for entry in folder.iterdir():
-            if entry.name.endswith(".toml"):
+            if entry.name.endswith(".toml") and entry.name != "past.toml":
                 yield prefix + entry.name.removesuffix(".toml"), entry.read_text("utf-8")
 
 
