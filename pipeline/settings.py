@@ -56,6 +56,9 @@ class Settings(BaseSettings):
         {}, description='spaCy pipelines of other languages, as JSON: {"de": "/models/de"}'
     )
     label_table: Path | None = Field(None, description="TOML file that maps another recogniser's labels to ours")
+    event_coder: str = Field(
+        "rules", description="who codes events: rules, package.module:factory, or rules+package.module:factory"
+    )
     gazetteer_file: Path | None = Field(None, description="place file made by `dateline gazetteer`")
 
     @property

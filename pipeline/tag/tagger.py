@@ -15,8 +15,9 @@ from pipeline.records import Document, Event, Tags
 from pipeline.tag.amounts.quantities import find_quantities
 from pipeline.tag.dates.find import find_dates
 from pipeline.tag.dates.when import local_day
-from pipeline.tag.events.coder import code_events
-from pipeline.tag.events.triggers import Lexicon, load_lexicon
+from pipeline.tag.events.coders import RULES as RULE_CODER
+from pipeline.tag.events.coders import EventCoder, open_coder
+from pipeline.tag.events.triggers import load_lexicon
 from pipeline.tag.languages.reader import Model, base_language, read_other
 from pipeline.tag.models import open_model
 from pipeline.tag.models.labels import load_schemes
@@ -50,13 +51,14 @@ class Options:
     """What a tagger is made of, by name: sent to worker processes instead of the tagger itself.
 
     `languages` are pipelines of other languages than English (see `check_models`), `actors`, `rules` and `labels` the
-    operator's own tables.
+    operator's own tables, `coder` who codes events (see `open_coder`).
     """
 
     model: str
     gazetteer: Path
     actors: Path | None = None
     rules: Path | None = None
+    coder: str = RULE_CODER
     languages: tuple[tuple[str, str], ...] = ()
     labels: Path | None = None
 
@@ -69,7 +71,7 @@ class NewsTagger:
     nlp: Language
     known: Knowledge
     gazetteer: Gazetteer
-    lexicon: Lexicon
+    coder: EventCoder
     version: str
 
     @classmethod
@@ -79,7 +81,10 @@ class NewsTagger:
         gazetteer = Gazetteer.open(options.gazetteer)
         known = Knowledge(load_actors(options.actors), gazetteer)
         version = f"{model_version(nlp)} / rules {RULES} / lexicon {lexicon.version}"
-        return cls(options, nlp, known, gazetteer, lexicon, version)
+        coder = open_coder(options.coder, lexicon)
+        if options.coder != RULE_CODER:
+            version += f" / events {coder.version}"
+        return cls(options, nlp, known, gazetteer, coder, version)
 
     def tag(self, document: Document) -> Tags:
         """All that is read in `document.text`, with offsets into it."""
@@ -115,7 +120,7 @@ class NewsTagger:
             places=places,
             dates=dates,
             quantities=find_quantities(doc),
-            events=code_events(doc, mentions, places, dates, published, self.lexicon),
+            events=self.coder.code(doc, mentions, places, dates, published),
         )
 
     def _other(self, language: str, model: Model | None, document: Document, piece: str) -> Tags:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app
+from flows.home import check_run
 from flows.reading import tagger_options
 from pipeline.errors import ConfigError
 from pipeline.settings import load_settings
 from tests.flows.home import dateline
 
+README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 OWN = """
 [[trigger]]
 type = "PROTEST"
@@ -80,6 +84,14 @@ def test_an_entry_that_a_shipped_one_outdoes_is_told(tmp_path: Path) -> None:
     )
 
 
+def test_the_readme_shows_rules_and_what_trying_them_prints(tmp_path: Path) -> None:
+    section = README.split("## Your own event rules")[1]
+    rules, output = re.findall(r"(?:^ {4}.*\n|^\n)*^ {4}.*\n", section, re.MULTILINE)[:2]
+    (tmp_path / "rules.toml").write_text(dedent(rules))
+    shown = ["$ dateline rules test", *lines("test", "--home", str(tmp_path), status=1)]
+    assert shown == dedent(output).strip().splitlines()
+
+
 def test_the_list_says_whose_an_entry_is(home: Path) -> None:
     rows = [json.loads(line) for line in lines("list", "--format", "json", "--home", str(home))]
     by_id = {row["id"]: row for row in rows}
@@ -127,3 +139,9 @@ def test_wrong_rules_stop_a_run_before_it_starts(home: Path) -> None:
         f'dateline: {home / "rules.toml"}, line 3: trigger "pot-banging" has the unknown type "PROTST"; '
         "did you mean PROTEST?\n",
     )
+
+
+def test_a_coder_that_is_not_there_stops_a_run_before_it_starts(home: Path) -> None:
+    assert tagger_options(load_settings(home=home)).coder == "rules"
+    with pytest.raises(ConfigError, match="event coder 'nowhere:make': cannot be imported"):
+        check_run(load_settings(home=home, event_coder="nowhere:make"))
