@@ -112,7 +112,7 @@ def line_of(text: str, table: str, number: int, field: str | None = None) -> int
 
     None where the file has no such header, as with `trigger = [{…}]`; the header's line where the field has none.
     """
-    lines = _LONG_STRING.sub(lambda m: "''" + "\n" * m[0].count("\n"), text).splitlines()
+    lines = _LONG_STRING.sub(lambda m: "''" + "\n" * m[0].count("\n"), text).split("\n")
     header = re.compile(rf"\s*\[\[\s*{table}\s*\]\]")
     headers = [n for n, line in enumerate(lines, start=1) if header.match(line)]
     if number >= len(headers):
@@ -228,14 +228,15 @@ def _check_words(entry: Located, known: Vocabulary) -> None:
 def _check_examples(entry: Located) -> None:
     """Templates that can be filled: {verb}, {noun} and {inf} stand for the pattern."""
     given = entry.row["example"]
-    for field, template in [*(("example", t) for t in ([given] if isinstance(given, str) else given)),
-                            ("counter", entry.row["counter"])]:  # fmt: skip
+    examples = [("example", e) for e in ([given] if isinstance(given, str) else given)]
+    for field, template in (*examples, ("counter", entry.row["counter"])):
         try:
-            wrong = {name for _, name, _, _ in Formatter().parse(template) if name is not None} - PLACEHOLDERS
+            parts = [part for part in Formatter().parse(template) if part[1] is not None]
         except ValueError as error:
             raise entry.error(f"has a brace too many in its {field}", "{verb}, {noun} or {inf}", field) from error
-        if wrong:
-            raise entry.error(f"has {{{min(wrong)}}} in its {field}", "{verb}, {noun} or {inf}", field)
+        for _, name, form, conversion in parts:
+            if name not in PLACEHOLDERS or form or conversion:
+                raise entry.error(f"has {{{name}}} in its {field}", "{verb}, {noun} or {inf} alone", field)
 
 
 def _check_ids(entries: Iterable[Located], shipped: Collection[str]) -> None:
