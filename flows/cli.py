@@ -90,9 +90,9 @@ def ingest(
 def serve(home: Home = None) -> None:
     """Serve the scheduled deployment until stopped: a run every DATELINE_SCHEDULE_MINUTES, and manual triggers."""
     settings = load_settings(home=home)
-    from flows.home import check_home
+    from flows.home import check_run
 
-    check_home(settings)
+    check_run(settings)
     from flows.deploy import serve_schedule
 
     typer.echo(f"serving ingest/scheduled every {settings.schedule_minutes} minutes; stop with Ctrl-C", err=True)
@@ -273,4 +273,12 @@ def add_feeds_commands(parent: typer.Typer) -> None:
     parent.add_typer(feeds_app, name="feeds")
 
 
+def add_rules_commands(parent: typer.Typer) -> None:
+    """Hang `dateline rules …` under the command."""
+    from flows.rules import app as rules_app
+
+    parent.add_typer(rules_app, name="rules")
+
+
 add_feeds_commands(app)
+add_rules_commands(app)

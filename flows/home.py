@@ -26,6 +26,15 @@ def check_home(settings: Settings, chosen: Sequence[str] | None = None) -> tuple
     return chosen_feeds(settings.feeds_file, chosen)
 
 
+def check_run(settings: Settings, chosen: Sequence[str] | None = None) -> tuple[Feed, ...]:
+    """The operator's feeds, as `check_home`; ConfigError also for what the pages would be read with."""
+    from flows.reading import tagger_options  # takes a second; what only looks at feeds does without
+
+    listed = check_home(settings, chosen)
+    tagger_options(settings)
+    return listed
+
+
 def chosen_feeds(path: Path, chosen: Sequence[str] | None) -> tuple[Feed, ...]:
     """The feed list; ConfigError for a chosen id that is not in it."""
     listed = load_feeds(path)

@@ -18,7 +18,7 @@ from prefect.tasks import exponential_backoff
 import flows.quiet  # noqa: F401  (before prefect: its settings are read on import)
 from flows.artifacts import write_artifacts
 from flows.asking import utc_now as now
-from flows.home import check_home
+from flows.home import check_run
 from flows.progress import current
 from flows.reap import bury
 from flows.retention import prune_raw
@@ -102,7 +102,7 @@ def ingest(
     wait_seconds: how long to wait for another run of this home to end.
     """
     settings = load_settings(home=home)
-    listed = check_home(settings, feeds)
+    listed = check_run(settings, feeds)
     try:
         warehouse = Warehouse.open(settings.live, settings.lock, wait_seconds=wait_seconds)
     except LockedError as error:

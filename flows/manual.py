@@ -15,7 +15,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from flows.answers import wide_console
-from flows.home import check_home
+from flows.home import check_run
 from flows.progress import listen
 from flows.quiet import hush
 from pipeline.errors import ConfigError, DatelineError
@@ -36,7 +36,7 @@ SHOWN_FAILURES = 20
 
 def run_ingest(settings: Settings, *, feeds: list[str] | None, limit: int | None, wait_seconds: float = 0) -> Run:
     """The flow `ingest` in this process, told to the terminal."""
-    check_home(settings, feeds)
+    check_run(settings, feeds)
     console = wide_console(sys.stderr)
     hush()
     with TerminalProgress(console) as bars:
@@ -59,7 +59,7 @@ def run_rebuild(
     sample: int,
 ) -> list[str]:
     """The flow `rebuild` in this process, told to the terminal; its report."""
-    check_home(settings, feeds)
+    check_run(settings, feeds)
     if not settings.live.exists():
         raise ConfigError(str(settings.live), "there is no warehouse here", "run `dateline ingest` first")
     console = wide_console(sys.stderr)

@@ -14,7 +14,7 @@ from pipeline.group import minhash
 from pipeline.ids import normal_url, site_of
 from pipeline.records import Article, Capture, Document, Failure, Page, Stage, Tags
 from pipeline.settings import Settings
-from pipeline.tag import Options, check_models, open_tagger
+from pipeline.tag import Options, check_coder, check_models, check_rules, open_tagger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,12 +148,16 @@ def open_retaggers(settings: Settings) -> Workers[Document, Tags]:
 
 
 def tagger_options(settings: Settings) -> Options:
-    """The tagger that the settings ask for."""
+    """The tagger that the settings ask for; ConfigError when the operator's rules or coder are wrong."""
     actors = settings.actors_file if settings.actors_file.exists() else None
+    rules = settings.rules_file if settings.rules_file.exists() else None
+    check_rules(rules)
     return Options(
         model=settings.spacy_model,
         gazetteer=settings.gazetteer,
         actors=actors,
+        rules=rules,
+        coder=check_coder(settings.event_coder),
         languages=check_models(settings.language_models),
         labels=settings.label_table,
     )

@@ -56,6 +56,9 @@ class Settings(BaseSettings):
         {}, description='spaCy pipelines of other languages, as JSON: {"de": "/models/de"}'
     )
     label_table: Path | None = Field(None, description="TOML file that maps another recogniser's labels to ours")
+    event_coder: str = Field(
+        "rules", description="who codes events: rules, package.module:factory, or rules+package.module:factory"
+    )
     gazetteer_file: Path | None = Field(None, description="place file made by `dateline gazetteer`")
 
     @property
@@ -97,6 +100,11 @@ class Settings(BaseSettings):
     def actors_file(self) -> Path:
         """The operator's own bodies and groups, beside the shipped ones."""
         return self.home / "actors.toml"
+
+    @property
+    def rules_file(self) -> Path:
+        """The operator's own event rules, beside the shipped ones."""
+        return self.home / "rules.toml"
 
     @property
     def gazetteer(self) -> Path:

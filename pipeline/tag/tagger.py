@@ -15,9 +15,11 @@ from pipeline.records import Document, Event, Place, Tags
 from pipeline.tag.amounts.quantities import find_quantities
 from pipeline.tag.dates.find import find_dates
 from pipeline.tag.dates.when import local_day
-from pipeline.tag.events.coder import code_events
+from pipeline.tag.events.coders import RULES as RULE_CODER
+from pipeline.tag.events.coders import EventCoder, open_coder
 from pipeline.tag.events.linked import with_happenings
-from pipeline.tag.events.triggers import Lexicon, load_lexicon
+from pipeline.tag.events.triggers import load_lexicon
+from pipeline.tag.events.where import with_dateline
 from pipeline.tag.languages.reader import Model, base_language, read_other
 from pipeline.tag.models import open_model
 from pipeline.tag.models.labels import load_schemes
@@ -50,13 +52,15 @@ class Tagger(Protocol):
 class Options:
     """What a tagger is made of, by name: sent to worker processes instead of the tagger itself.
 
-    `languages` are pipelines of other languages than English (see `check_models`), `actors` and `labels` the operator's
-    own tables.
+    `languages` are pipelines of other languages than English (see `check_models`), `actors`, `rules` and `labels` the
+    operator's own tables, `coder` who codes events (see `open_coder`).
     """
 
     model: str
     gazetteer: Path
     actors: Path | None = None
+    rules: Path | None = None
+    coder: str = RULE_CODER
     languages: tuple[tuple[str, str], ...] = ()
     labels: Path | None = None
 
@@ -69,17 +73,20 @@ class NewsTagger:
     nlp: Language
     known: Knowledge
     gazetteer: Gazetteer
-    lexicon: Lexicon
+    coder: EventCoder
     version: str
 
     @classmethod
     def open(cls, options: Options) -> Self:
         """Loads the pipeline and opens the gazetteer; DatelineError names what is missing or wrong."""
-        nlp, lexicon = open_model(options.model, options.labels), load_lexicon()
+        nlp, lexicon = open_model(options.model, options.labels), load_lexicon(options.rules)
         gazetteer = Gazetteer.open(options.gazetteer)
         known = Knowledge(load_actors(options.actors), gazetteer)
         version = f"{model_version(nlp)} / rules {RULES} / lexicon {lexicon.version}"
-        return cls(options, nlp, known, gazetteer, lexicon, version)
+        coder = open_coder(options.coder, lexicon)
+        if options.coder != RULE_CODER:
+            version += f" / events {coder.version}"
+        return cls(options, nlp, known, gazetteer, coder, version)
 
     def tag(self, document: Document) -> Tags:
         """All that is read in `document.text`, with offsets into it."""
@@ -108,6 +115,7 @@ class NewsTagger:
         places = find_places(piece, mentions, self.gazetteer, self._home(document))
         mentions = with_places(mentions, places)
         dates = find_dates(doc, published)
+        events = self.coder.code(doc, mentions, places, dates, published)
         return Tags(
             document_id=document.document_id,
             tagger=self.version,
@@ -115,7 +123,7 @@ class NewsTagger:
             places=places,
             dates=dates,
             quantities=find_quantities(doc),
-            events=code_events(doc, mentions, places, dates, published, self.lexicon, self._filed_at(document)),
+            events=tuple(with_dateline(events, self._filed_at(document))),
         )
 
     def _other(self, language: str, model: Model | None, document: Document, piece: str) -> Tags:

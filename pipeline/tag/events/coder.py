@@ -24,7 +24,7 @@ from pipeline.tag.events.setting import date_of
 from pipeline.tag.events.topics import About, is_harmless
 from pipeline.tag.events.triggers import Lexicon
 from pipeline.tag.events.truth import attribution, read_truth, speech_of
-from pipeline.tag.events.where import place_of, with_carried, with_dateline
+from pipeline.tag.events.where import place_of, with_carried
 
 ADDRESSED = frozenset({"REQUEST", "THREATEN", "CONSULT", "AGREE"})  # their recipients can only be parties
 VIOLENT = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
@@ -53,9 +53,8 @@ def code_events(
     dates: Sequence[DateMention],
     published: date | None,
     lexicon: Lexicon,
-    filed: Place | None = None,
 ) -> tuple[Event, ...]:
-    """All events of a parsed text, in the order of their triggers. `filed` is the place of its dateline."""
+    """All events of a parsed text, in the order of their triggers."""
     named = {(m.start, m.end) for m in mentions if m.label in PLACES}
     at = tuple(p for p in places if (p.start, p.end) in named)
     setting = Setting(doc.text, Roster.of(doc, mentions), at, tuple(dates), published)
@@ -63,8 +62,7 @@ def code_events(
     ordered = sorted(_without_repeats(found), key=lambda e: (e.trigger.start, e.trigger.end, e.type))
     dated = with_background(doc.text, ordered, dates, published)
     lead_end = _lead_end(doc)
-    placed = with_dateline([_in_part(e, lead_end) for e in dated], filed)
-    return tuple(with_carried(placed))
+    return tuple(with_carried([_in_part(e, lead_end) for e in dated]))
 
 
 def _lead_end(doc: Doc) -> int:

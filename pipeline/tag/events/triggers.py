@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal, get_args
 
 from pipeline.errors import ConfigError
+from pipeline.tag.events.rules import Rules, Vocabulary, entry_id, read_rules
 from pipeline.tag.events.wordings import Wordings
 from pipeline.tag.names.sectors import head_sectors, modifier_sectors
 
@@ -82,6 +84,7 @@ class Trigger:
 class Lexicon:
     """All tables, ready for look-up. `version` changes with any byte of any file.
 
+    `own` are the ids of the operator's entries, `muted` the shipped entries that they have taken out.
     `heads` are the words without their modifiers ("strike" of "air_strike") that any entry begins with.
     """
 
@@ -100,11 +103,13 @@ class Lexicon:
     sector_modifiers: Mapping[str, str]
     context_names: tuple[str, ...]
     contexts: Wordings
+    own: frozenset[str] = frozenset()
+    muted: tuple[Trigger, ...] = ()
 
 
 @cache
-def load_lexicon() -> Lexicon:
-    """The shipped lexicon; ConfigError names the file and entry that is wrong."""
+def load_lexicon(rules: Path | None = None) -> Lexicon:
+    """The shipped lexicon with the operator's rules; ConfigError names the file and entry that is wrong."""
     texts = dict(_read_all())
     wanted = {"words", "plover", "instruments", "contexts"}
     tables: dict[str, Table] = {
@@ -113,12 +118,13 @@ def load_lexicon() -> Lexicon:
     classes = dict(tables["words"]) | _by_sector(head_sectors())
     words = {name: _expanded(name, classes) for name in classes}
     types = {name: _event_type(name, row) for name, row in tables["plover"]["types"].items()}
-    triggers = tuple(
-        trigger
-        for name in sorted(tables)
-        if name.startswith("events/")
-        for trigger in _triggers(name, tables[name], words, types)
-    )
+    events = {tables[name]["type"]: tables[name] for name in sorted(tables) if name.startswith("events/")}
+    shipped = tuple(t for table in events.values() for t in _triggers(table, words, types))
+    read = _own_rules(rules, words, types, shipped)
+    own = tuple(_own_triggers(read, events, words))
+    triggers = (*(t for t in shipped if t.id not in read.muted), *own)
+    if rules is not None:
+        texts["own rules"] = read.text
     return Lexicon(
         version=blake2b("\n".join(texts[n] for n in sorted(texts)).encode(), digest_size=4).hexdigest(),
         types=types,
@@ -142,16 +148,47 @@ def load_lexicon() -> Lexicon:
         sector_modifiers=modifier_sectors(),
         context_names=tuple(tables["contexts"]),
         contexts=Wordings.of(tables["contexts"]),
+        own=frozenset(t.id for t in own),
+        muted=tuple(t for t in shipped if t.id in read.muted),
     )
 
 
+def check_rules(rules: Path | None) -> None:
+    """ConfigError when the operator's rules cannot be used; worker processes would tell it late, and one by one."""
+    if rules is not None:
+        load_lexicon(rules)
+
+
+def _own_rules(
+    path: Path | None,
+    words: Mapping[str, frozenset[str]],
+    types: Mapping[str, EventType],
+    shipped: tuple[Trigger, ...],
+) -> Rules:
+    if path is None:
+        return Rules(text="", entries=(), muted=frozenset())
+    known = Vocabulary(
+        modes={NO_EVENT: (), **{name: tuple(kind.modes) for name, kind in types.items()}},
+        classes=words,
+        prepositions=words["prepositions"],
+        shipped=frozenset(t.id for t in shipped),
+    )
+    return read_rules(path, known)
+
+
+def _own_triggers(rules: Rules, events: Mapping[str, Table], words: Mapping[str, frozenset[str]]) -> Iterator[Trigger]:
+    """The operator's entries; where they look for a recipient is what the shipped table of their type says."""
+    for entry in rules.entries:
+        yield from _entry_triggers(entry.row, events[entry.row["type"]], words, entry.where())
+
+
 def _read_all() -> Iterator[tuple[str, str]]:
-    """Every table of the lexicon by its name, "events/assault": all of them decide what is read."""
+    """Every table of the lexicon by its name, "events/assault": all of them decide what is read but past.toml."""
     root = files("pipeline.tag") / "lexicon"
     folders = [("", root), *((f"{entry.name}/", entry) for entry in root.iterdir() if entry.is_dir())]
     for prefix, folder in folders:
         for entry in folder.iterdir():
-            if entry.name.endswith(".toml"):
+            if entry.name.endswith(".toml") and entry.name != "past.toml":
                 yield prefix + entry.name.removesuffix(".toml"), entry.read_text("utf-8")
 
 
@@ -201,18 +238,20 @@ def _options(word: str, words: Mapping[str, frozenset[str]], where: str) -> froz
     return frozenset(found)
 
 
-def _triggers(
-    name: str, table: Table, words: Mapping[str, frozenset[str]], types: Mapping[str, EventType]
-) -> Iterator[Trigger]:
+def _triggers(table: Table, words: Mapping[str, frozenset[str]], types: Mapping[str, EventType]) -> Iterator[Trigger]:
+    """A shipped table's entries."""
+    name = table["type"]
     for row in table["trigger"]:
-        mode, where = row.get("mode"), f"lexicon/{name}.toml, trigger {row.get('id')}"
-        if table["type"] != NO_EVENT and (
-            table["type"] not in types or (mode and mode not in types[table["type"]].modes)
-        ):
-            raise ConfigError(where, f"no type {table['type']} with mode {mode}", "they stand in plover.toml")
-        for kind in KINDS:
-            for pattern in row.get(kind + "s", ()):
-                yield _trigger(kind, pattern, row, table, words, where)
+        mode, where = row.get("mode"), f"lexicon, {name}, trigger {row.get('id')}"
+        if name != NO_EVENT and (name not in types or (mode and mode not in types[name].modes)):
+            raise ConfigError(where, f"no type {name} with mode {mode}", "they stand in plover.toml")
+        yield from _entry_triggers(row, table, words, where)
+
+
+def _entry_triggers(row: Table, table: Table, words: Mapping[str, frozenset[str]], where: str) -> Iterator[Trigger]:
+    for kind in KINDS:
+        for pattern in row.get(kind + "s", ()):
+            yield _trigger(kind, pattern, row, table, words, where)
 
 
 def _trigger(
@@ -223,13 +262,12 @@ def _trigger(
     last = rest[-1].split("|") if rest else []
     if last and last[0] in words["prepositions"]:
         recipient = (*last, *(r for r in recipient if r not in last))
-    slug = re.sub(r"\W+", "-", pattern).strip("-")
 
     def listed(field: str) -> frozenset[str]:
         return frozenset().union(*(_options(w, words, where) for w in row.get(field, ())))
 
     return Trigger(
-        id=f"{table['type'].lower()}.{row['id']}.{slug}",
+        id=entry_id(table["type"], row["id"], pattern),
         kind=kind,
         type=table["type"],
         mode=row.get("mode"),

@@ -240,7 +240,7 @@ def with_dateline(events: Sequence[Event], filed: Place | None) -> list[Event]:
     lead = [e for e in events if e.part == "lead" and e.type in CARRIED and e.modality == "actual"]
     if filed is None or any(e.place is not None for e in lead):
         return list(events)
-    return [replace(e, place=filed, place_from="dateline") if e in lead else e for e in events]
+    return with_carried([replace(e, place=filed, place_from="dateline") if e in lead else e for e in events])
 
 
 def _apart(sentences: Sequence[int], one: Event, other: Event) -> int:
