@@ -166,9 +166,11 @@ def why(
     home: Home = None,
 ) -> None:
     """Show how a row came to be: its sentence with its parts marked, the rule, the article, the page as fetched."""
+    from flows.reading import own_rules
     from flows.why import write_why
 
-    write_why(load_settings(home=home).published, row_id, limit, sys.stdout)
+    settings = load_settings(home=home)
+    write_why(settings.published, row_id, limit, sys.stdout, own_rules(settings))
 
 
 @app.command(name="settings")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from flows.marking import Mark
 from pipeline.records import Count, DateMention, Event, Participant, Place, Quantity
-from pipeline.tag.events.triggers import Trigger, load_lexicon
+from pipeline.tag.events.examples import sentence
+from pipeline.tag.events.triggers import load_lexicon
 
 QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
 TOLLS = ("killed", "wounded", "arrested", "captured", "displaced")
@@ -89,8 +91,8 @@ def marks_by_words(event: Event, sentence: str, marked: set[str]) -> Iterator[Ma
             yield Mark(start, start + len(text), label)
 
 
-def facts_of(event: Event, names: Mapping[str, str]) -> Iterator[Fact]:
-    """What was made of the sentence; `names` are those of entities, by their ids."""
+def facts_of(event: Event, names: Mapping[str, str], rules: Path | None = None) -> Iterator[Fact]:
+    """What was made of the sentence; `names` are those of entities, by their ids, `rules` the operator's own."""
     yield Fact("what", what(event))
     for role, parties in (("actor", event.actors), ("recipient", event.recipients)):
         yield from (Fact(role, party(p, names)) for p in parties)
@@ -106,7 +108,7 @@ def facts_of(event: Event, names: Mapping[str, str]) -> Iterator[Fact]:
         yield Fact("happening", f"number {event.happening} of those that the article tells of")
     yield Fact("says", who_says(event))
     yield Fact("confidence", f"{event.confidence:.2f}")
-    yield from rule_facts(event)
+    yield from rule_facts(event, rules)
 
 
 def what(event: Event) -> str:
@@ -168,20 +170,14 @@ def who_says(event: Event) -> str:
     return f"{event.attribution or 'the text itself'}{speech}{part}"
 
 
-def rule_facts(event: Event) -> Iterator[Fact]:
+def rule_facts(event: Event, rules: Path | None) -> Iterator[Fact]:
     """The rule, the sentence that it was written for and one that it must leave alone."""
-    trigger = {t.id: t for t in load_lexicon().triggers}.get(event.rule)
+    trigger = {t.id: t for t in load_lexicon(rules).triggers}.get(event.rule)
     if trigger is None:
         yield Fact("rule", f"{event.rule} (not in this version's lexicon)")
         return
     # "is expected to free" is no RETREAT but a promise: CONCEDE
     becomes = f", alone {trigger.type}; how it is told makes it {event.type}" if trigger.type != event.type else ""
     yield Fact("rule", f'{event.rule}: {trigger.kind} "{trigger.pattern}"{becomes}')
-    yield Fact("example", filled(trigger.examples[0], trigger))
-    yield Fact("not", filled(trigger.counter, trigger))
-
-
-def filled(template: str, trigger: Trigger) -> str:
-    """An example of the lexicon with the entry's own words, uninflected: "Norland ‹open fire on› the village"."""
-    words = " ".join(word.split("|")[0].lstrip("@").replace("_", " ") for word in trigger.pattern.split())
-    return template.replace("{verb}", f"‹{words}›").replace("{noun}", f"‹{words}›")
+    yield Fact("example", sentence(trigger.examples[0], trigger))
+    yield Fact("not", sentence(trigger.counter, trigger))

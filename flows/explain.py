@@ -14,6 +14,7 @@ from rich.console import Console
 from flows.answers import wide_console
 from flows.coding import facts_of
 from flows.contracts import Bad, document_of_line, record_id, record_of, tagged
+from flows.reading import own_rules
 from flows.showing import show_aside, show_facts, show_heading, show_legend, show_sentence
 from pipeline.errors import ConfigError
 from pipeline.extract.language import language_of
@@ -40,7 +41,7 @@ def write_explanations(path: Path | None, settings: Settings, target: IO[str], *
     bad = 0
     for document, tags in tagged(iter(documents), settings, most=len(documents)):
         if isinstance(document, Document) and isinstance(tags, Tags):
-            show_document(console, document, tags, events_only=events_only)
+            show_document(console, document, tags, own_rules(settings), events_only=events_only)
         else:
             bad += 1
             show_heading(console, f"{record_id(document) or 'a record'}: {tags}")
@@ -75,7 +76,7 @@ def is_lines(text: str, path: Path | None) -> bool:
     return not isinstance(record_of(first, "text"), Bad)
 
 
-def show_document(console: Console, document: Document, tags: Tags, *, events_only: bool) -> None:
+def show_document(console: Console, document: Document, tags: Tags, rules: Path | None, *, events_only: bool) -> None:
     """A text from its beginning to its end, its coded sentences once for each event."""
     show_heading(console, heading_of(document, tags))
     names = {m.entity_id: m.name for m in tags.mentions if m.entity_id and m.name}
@@ -89,7 +90,7 @@ def show_document(console: Console, document: Document, tags: Tags, *, events_on
             after_event = False
         for event in passage.events:
             console.print()
-            show_event(console, words, event, tags, names)
+            show_event(console, words, event, tags, names, rules)
             after_event = True
     console.print()
 
@@ -120,7 +121,9 @@ def lines_between(text: str, start: int, end: int) -> Iterator[Passage]:
         start += len(line)
 
 
-def show_event(console: Console, sentence: str, event: Event, tags: Tags, names: Mapping[str, str]) -> None:
+def show_event(
+    console: Console, sentence: str, event: Event, tags: Tags, names: Mapping[str, str], rules: Path | None
+) -> None:
     """One event: its sentence marked, and what was made of it. Numbers are characters of the text."""
     trigger = event.trigger
     coded = " ".join(filter(None, (event.type, event.mode)))
@@ -131,4 +134,4 @@ def show_event(console: Console, sentence: str, event: Event, tags: Tags, names:
     )
     here = [q for q in tags.quantities if event.sentence_start <= q.start < event.sentence_end]
     show_sentence(console, event, sentence, tags.dates, here)
-    show_facts(console, facts_of(event, names))
+    show_facts(console, facts_of(event, names, rules))

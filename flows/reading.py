@@ -150,7 +150,7 @@ def open_retaggers(settings: Settings) -> Workers[Document, Tags]:
 def tagger_options(settings: Settings) -> Options:
     """The tagger that the settings ask for; ConfigError when the operator's rules or coder are wrong."""
     actors = settings.actors_file if settings.actors_file.exists() else None
-    rules = settings.rules_file if settings.rules_file.exists() else None
+    rules = own_rules(settings)
     check_rules(rules)
     return Options(
         model=settings.spacy_model,
@@ -161,6 +161,11 @@ def tagger_options(settings: Settings) -> Options:
         languages=check_models(settings.language_models),
         labels=settings.label_table,
     )
+
+
+def own_rules(settings: Settings) -> Path | None:
+    """The operator's event rules, where there are any."""
+    return settings.rules_file if settings.rules_file.exists() else None
 
 
 def load_page(job: ReadJob) -> Page:

@@ -18,13 +18,16 @@ from warehouse.evidence import Answered, Evidence, Report, Source, evidence_for
 SHOWN_REPORTS = 5  # other sentences of the same event; the event's own id shows them all
 
 
-def write_why(published: Path, wanted: str, most: int, target: IO[str]) -> None:
-    """Print what stands behind an id; ConfigError where it stands for nothing or for several."""
+def write_why(published: Path, wanted: str, most: int, target: IO[str], rules: Path | None = None) -> None:
+    """Print what stands behind an id; ConfigError where it stands for nothing or for several.
+
+    `rules` are the operator's own entries.
+    """
     answered = evidence_for(published, wanted)
-    show_answer(wide_console(target), answered, most)
+    show_answer(wide_console(target), answered, most, rules)
 
 
-def show_answer(console: Console, answered: Answered, most: int) -> None:
+def show_answer(console: Console, answered: Answered, most: int, rules: Path | None = None) -> None:
     """Each coded sentence, then its article; of more than `most` sentences the first."""
     show_heading(console, title_of(answered))
     if answered.article is not None:
@@ -33,7 +36,7 @@ def show_answer(console: Console, answered: Answered, most: int) -> None:
     shown = answered.evidence[:most]
     is_whole = answered.found.kind == "event" and len(shown) == len(answered.evidence)
     for _, sentences in groupby(shown, key=lambda e: e.source.article_id):
-        show_article(console, list(sentences), with_others=not is_whole)
+        show_article(console, list(sentences), rules, with_others=not is_whole)
     if len(shown) < len(answered.evidence):
         console.print(f"\n… and {len(answered.evidence) - len(shown)} more: a higher --limit shows them", style="dim")
     return None
@@ -46,13 +49,15 @@ def title_of(answered: Answered) -> str:
     return f"{answered.found.kind} {answered.found.id}: {sentences}"
 
 
-def show_article(console: Console, sentences: Sequence[Evidence], *, with_others: bool) -> None:
+def show_article(console: Console, sentences: Sequence[Evidence], rules: Path | None, *, with_others: bool) -> None:
     """The coded sentences of one article, and then where the article is from."""
     for found in sentences:
         console.print()
         show_heading(console, heading_of(found))
         show_sentence(console, found.event, found.sentence, found.dates, found.quantities)
-        show_facts(console, [*facts_of(found.event, found.names), *(other_facts(found.others) if with_others else ())])
+        show_facts(console, facts_of(found.event, found.names, rules))
+        if with_others:
+            show_facts(console, other_facts(found.others))
     console.print()
     show_facts(console, source_facts(sentences[0].source))
 

@@ -8,9 +8,10 @@ from typing import Any, get_args
 
 import pytest
 
-from flows.coding import DECIDED_BY, QUADS, TIED_BY, Fact, days, facts_of, figure, filled, marks_of
+from flows.coding import DECIDED_BY, QUADS, TIED_BY, Fact, days, facts_of, figure, marks_of
 from flows.marking import STYLES, bracketed
 from pipeline.records import Count, DateMention, Event, PlaceFrom, Quantity
+from pipeline.tag.events.examples import sentence
 from pipeline.tag.events.triggers import load_lexicon
 from pipeline.tag.places.weigh import WEIGHT
 from tests.warehouse.build import TEXT
@@ -142,7 +143,7 @@ def test_days_are_told_with_both_ends(start: date | None, end: date | None, word
 @pytest.mark.parametrize("trigger", load_lexicon().triggers[::50], ids=lambda t: t.id)
 def test_no_example_is_shown_with_a_hole(trigger: Any) -> None:
     for template in (*trigger.examples, trigger.counter):
-        assert not set("{}@|_") & set(filled(template, trigger))
+        assert not set("{}@|_") & set(sentence(template, trigger))
 
 
 def test_every_code_has_its_words() -> None:

@@ -50,7 +50,7 @@ def test_a_sentence_is_shown_with_its_parts_and_what_was_made_of_them(published:
         "    recipient   three herders → Herders of Rawa (entity herders), country IRQ",
         "    date        Friday → 2026-11-20 (day)",
         '    rule        assault.attack.attack: verb "attack"',
-        "    example     Rebels ‹attack› an army base near the town of Karo.",
+        "    example     Rebels attacked an army base near the town of Karo.",
         "    url         https://wire.example/1",
         "    capture     raw/x.warc.gz at byte 0, fetched 2026-11-20 12:00:00+00:00",
     ):
