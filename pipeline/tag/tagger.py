@@ -16,7 +16,7 @@ from pipeline.tag.amounts.quantities import find_quantities
 from pipeline.tag.dates.find import find_dates
 from pipeline.tag.dates.when import local_day
 from pipeline.tag.events.coders import RULES as RULE_CODER
-from pipeline.tag.events.coders import EventCoder, open_coder
+from pipeline.tag.events.coders import EventCoder, ParsedText, open_coder
 from pipeline.tag.events.linked import with_happenings
 from pipeline.tag.events.triggers import load_lexicon
 from pipeline.tag.events.where import with_dateline
@@ -115,7 +115,8 @@ class NewsTagger:
         places = find_places(piece, mentions, self.gazetteer, self._home(document))
         mentions = with_places(mentions, places)
         dates = find_dates(doc, published)
-        events = self.coder.code(doc, mentions, places, dates, published)
+        parsed = ParsedText(doc=doc, mentions=mentions, places=places, dates=dates, published=published)
+        events = self.coder.code(parsed)
         return Tags(
             document_id=document.document_id,
             tagger=self.version,

@@ -6,7 +6,7 @@ entries, the words) and gives an `EventCoder`. `rules+package.module:factory` le
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
@@ -23,27 +23,31 @@ RULES = "rules"
 _FORM = 'rules, package.module:factory, or rules+package.module:factory; see "Your own event coder" in the README'
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedText:
+    """What a coder is given: a text with sentences and parses by the English pipeline that the settings name.
+
+    Offsets in mentions, places and dates count code points of `doc.text`; `published` is the day of publication where
+    the report was filed.
+    """
+
+    doc: Doc
+    mentions: tuple[Mention, ...] = ()
+    places: tuple[Place, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    published: date | None = None
+
+
 @runtime_checkable
 class EventCoder(Protocol):
-    """What finds the events of a parsed text.
-
-    `doc` is parsed, with sentences, by the English pipeline that the settings name. Offsets in mentions, places, dates
-    and events count code points of `doc.text`; `published` is the day of publication where the report was filed.
-    """
+    """What finds the events of a parsed text; their offsets are those of `doc.text`."""
 
     @property
     def version(self) -> str:
         """Name and version, in one line; another one has stored texts coded again."""
         ...
 
-    def code(
-        self,
-        doc: Doc,
-        mentions: Sequence[Mention],
-        places: Sequence[Place],
-        dates: Sequence[DateMention],
-        published: date | None,
-    ) -> tuple[Event, ...]:
+    def code(self, text: ParsedText) -> tuple[Event, ...]:
         """All events of the text, in the order of their triggers."""
         ...
 
@@ -59,16 +63,9 @@ class RuleCoder:
         """By the lexicon, which holds the rules."""
         return f"{RULES} {self.lexicon.version}"
 
-    def code(
-        self,
-        doc: Doc,
-        mentions: Sequence[Mention],
-        places: Sequence[Place],
-        dates: Sequence[DateMention],
-        published: date | None,
-    ) -> tuple[Event, ...]:
+    def code(self, text: ParsedText) -> tuple[Event, ...]:
         """All events of the text, in the order of their triggers."""
-        return code_events(doc, mentions, places, dates, published, self.lexicon)
+        return code_events(text.doc, text.mentions, text.places, text.dates, text.published, self.lexicon)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +80,13 @@ class CheckedCoder:
         """The coder's own."""
         return self.coder.version
 
-    def code(
-        self,
-        doc: Doc,
-        mentions: Sequence[Mention],
-        places: Sequence[Place],
-        dates: Sequence[DateMention],
-        published: date | None,
-    ) -> tuple[Event, ...]:
+    def code(self, text: ParsedText) -> tuple[Event, ...]:
         """The coder's events, each of a type and mode of PLOVER's and with its spans within the text."""
-        events = self.coder.code(doc, mentions, places, dates, published)
+        events = self.coder.code(text)
         if not isinstance(events, tuple):
             raise self._error(f"{type(events).__name__} for a tuple")
         for event in events:
-            wrong = _wrong_with(event, doc.text, self.lexicon)
+            wrong = _wrong_with(event, text.doc.text, self.lexicon)
             if wrong:
                 raise self._error(wrong)
         return events
@@ -117,17 +107,10 @@ class Vote:
         """Both."""
         return f"{self.first.version} + {self.second.version}"
 
-    def code(
-        self,
-        doc: Doc,
-        mentions: Sequence[Mention],
-        places: Sequence[Place],
-        dates: Sequence[DateMention],
-        published: date | None,
-    ) -> tuple[Event, ...]:
+    def code(self, text: ParsedText) -> tuple[Event, ...]:
         """The events of both; of one type at one trigger the first's alone."""
-        found = self.first.code(doc, mentions, places, dates, published)
-        added = self.second.code(doc, mentions, places, dates, published)
+        found = self.first.code(text)
+        added = self.second.code(text)
         new = [e for e in added if not any(_is_same(e, other) for other in found)]
         return tuple(sorted((*found, *new), key=lambda e: (e.trigger.start, e.trigger.end, e.type)))
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
-from spacy.tokens import Doc
-
-from pipeline.records import DateMention, Event, Mention, Place, Span
+from pipeline.records import Event, Span
+from pipeline.tag.events.coders import ParsedText
 from pipeline.tag.events.triggers import Lexicon
 
 
@@ -20,15 +17,8 @@ class KeywordCoder:
     def __init__(self, lexicon: Lexicon, words: dict[str, str]) -> None:
         self.lexicon, self.words = lexicon, words
 
-    def code(
-        self,
-        doc: Doc,
-        mentions: Sequence[Mention],
-        places: Sequence[Place],
-        dates: Sequence[DateMention],
-        published: date | None,
-    ) -> tuple[Event, ...]:
-        return tuple(self.event(t.idx, t.text, doc.text) for t in doc if t.text in self.words)
+    def code(self, text: ParsedText) -> tuple[Event, ...]:
+        return tuple(self.event(t.idx, t.text, text.doc.text) for t in text.doc if t.text in self.words)
 
     def event(self, start: int, word: str, text: str) -> Event:
         kind = self.lexicon.types.get(self.words[word])

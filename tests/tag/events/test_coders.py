@@ -8,7 +8,7 @@ from pipeline.errors import ConfigError
 from pipeline.records import Document
 from pipeline.settings import load_settings
 from pipeline.tag import Options, open_tagger
-from pipeline.tag.events.coders import EventCoder, RuleCoder, check_coder, open_coder
+from pipeline.tag.events.coders import EventCoder, ParsedText, RuleCoder, check_coder, open_coder
 from pipeline.tag.events.triggers import load_lexicon
 from pipeline.tag.models.spacy_model import load_model
 from pipeline.tag.places.build import build, is_current
@@ -19,7 +19,7 @@ OWN = "tests.tag.events.keyword_coder"
 
 def coded(name: str, text: str = TEXT) -> list[tuple[str, str]]:
     coder = open_coder(name, load_lexicon())
-    return [(e.type, e.rule) for e in coder.code(load_model()(text), (), (), (), None)]
+    return [(e.type, e.rule) for e in coder.code(ParsedText(doc=load_model()(text)))]
 
 
 def test_the_rules_are_an_event_coder() -> None:
