@@ -13,8 +13,9 @@ OLD_DAYS = 365
 CARRIES = 600  # characters: an old date holds for the sentences behind it, until a new one comes
 DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT", "SANCTION"})
 _WORDS = (
-    r"(?:years|decades|centuries) (?:ago|after|later|earlier|before)", "anniversary", "centenary", "bicentenary",
-    r"survivors? of", "veteran", "memorial", r"historians?", "in memory of", r"commemorat\w+", "obituary", "holocaust",
+    r"(?:years|decades|centuries) (?:ago|after|later|earlier|before)", r"(?<!on the )(?<!on its )anniversary",
+    "centenary", "bicentenary", r"survivors? of",
+    "veteran", "memorial", r"historians?", "in memory of", r"commemorat\w+", "obituary", "holocaust",
     r"(?:first|second) world war", r"world war (?:i|ii|one|two)", "colonial", "medieval", "ancient", "empire",
     "dynasty", "century", "born in", "drafted at",
 )  # fmt: skip

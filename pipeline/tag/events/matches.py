@@ -196,6 +196,8 @@ def fills(match: Match, place: str) -> list[Token]:
         found = [p for t in match.tokens for p in children(t, "poss")]
     elif place == "clause":
         found = [s for c in children(match.head, "ccomp") for s in surface_subjects(c)]
+    elif place == "compound":  # "took six sailors hostage" is read as one phrase
+        found = [c for t in match.tokens[1:] for c in children(t, "compound", "nmod")]
     elif place in CLAUSES:
         found = children(match.head, place)
     else:
