@@ -67,12 +67,12 @@ def place_versions(readings: Sequence[Reading], latest: Mapping[str, tuple[int, 
     for reading in readings:
         digest = text_hash(reading.article)
         number, article_id, known_digest = latest.get(reading.url, (0, "", ""))
-        is_new = digest != known_digest
+        is_new, before = digest != known_digest, None
         if is_new:
-            number += 1
+            number, before = number + 1, article_id or None
             article_id = stable_id(reading.url, number)
             latest[reading.url] = (number, article_id, digest)
-        placed.append(Version(article_id, number, is_new))
+        placed.append(Version(article_id, number, is_new, before))
     return placed
 
 

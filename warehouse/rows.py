@@ -42,6 +42,7 @@ class Version:
     article_id: str
     number: int
     is_new: bool
+    supersedes: str | None = None
 
 
 def text_hash(article: Article) -> str:
@@ -56,6 +57,7 @@ def article_row(run_id: str, now: datetime, reading: Reading, version: Version) 
         "url": reading.url,
         "version": version.number,
         "is_latest": True,
+        "supersedes": version.supersedes,
         "capture_id": reading.unread.capture.capture_id,
         "feed_id": reading.unread.feed_id,
         "text": reading.article.text,

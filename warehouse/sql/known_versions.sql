@@ -1,4 +1,5 @@
--- The latest version of each address in the batch.
+-- The newest version of each address in the batch, whether it stands or not.
 SELECT a.url, a.version, a.article_id, a.text_sha256
 FROM article AS a
-WHERE a.is_latest AND a.url IN (SELECT url FROM batch);
+WHERE a.url IN (SELECT url FROM batch)
+QUALIFY row_number() OVER (PARTITION BY a.url ORDER BY a.version DESC) = 1;

@@ -1,38 +1,102 @@
--- Events as their reports in the latest articles now make them; an event that nobody reports any more is gone.
-DELETE FROM event WHERE event_id IN (SELECT event_id FROM touched);
+-- Events as their reports in articles that stand now make them; an event that nobody reports any more is gone.
+CREATE OR REPLACE TEMP TABLE changed AS
+SELECT event_id FROM touched WHERE event_id IS NOT NULL
+UNION
+SELECT m.event_id FROM touched JOIN event_mention AS m USING (event_mention_id) WHERE m.event_id IS NOT NULL
+UNION
+SELECT event_id_before FROM relinked WHERE event_id_before IS NOT NULL
+UNION
+SELECT event_id FROM relinked WHERE event_id IS NOT NULL;
+
+DELETE FROM event WHERE event_id IN (SELECT event_id FROM changed);
 
 INSERT INTO event BY NAME
-WITH told AS (
-    SELECT f.*, row_number() OVER (
-        PARTITION BY f.event_id
-        ORDER BY f.confidence DESC, f.reported_on NULLS LAST, f.event_mention_id
+WITH reports AS (
+    SELECT
+        m.*, a.agency, a.published_at, sa.story_id, sa.origin_article_id,
+        l.place_name, l.geonameid, l.latitude, l.longitude, l.country, l.admin1, l.feature, l.place_precision
+    FROM event_mention AS m
+    JOIN article AS a USING (article_id)
+    JOIN story_article AS sa USING (article_id)
+    LEFT JOIN place AS l USING (place_id)
+    WHERE m.event_id IN (SELECT event_id FROM changed) AND a.is_latest
+), sides AS (
+    SELECT
+        event_mention_id,
+        coalesce(list(participant_text ORDER BY ordinal) FILTER (role = 'actor'), []) AS actors,
+        coalesce(list(participant_text ORDER BY ordinal) FILTER (role = 'recipient'), []) AS recipients,
+        list(entity_id ORDER BY ordinal) FILTER (role = 'actor' AND entity_id IS NOT NULL) AS actor_ids,
+        list(entity_id ORDER BY ordinal) FILTER (role = 'recipient' AND entity_id IS NOT NULL) AS recipient_ids,
+        arg_min(country, ordinal) FILTER (role = 'actor') AS actor_country,
+        arg_min(sector, ordinal) FILTER (role = 'actor') AS actor_sector,
+        arg_min(country, ordinal) FILTER (role = 'recipient') AS recipient_country,
+        arg_min(sector, ordinal) FILTER (role = 'recipient') AS recipient_sector
+    FROM event_participant
+    WHERE event_mention_id IN (SELECT event_mention_id FROM reports)
+    GROUP BY event_mention_id
+), told AS (
+    SELECT r.*, s.* EXCLUDE (event_mention_id), row_number() OVER (
+        PARTITION BY r.event_id
+        ORDER BY
+            (len(s.actors) > 0)::TINYINT + (len(s.recipients) > 0)::TINYINT + (r.geonameid IS NOT NULL)::TINYINT
+                + (coalesce(r.killed_low, r.wounded_low, r.arrested_low) IS NOT NULL)::TINYINT DESC,
+            r.confidence DESC, r.published_at NULLS LAST, r.event_mention_id
     ) AS rank
-    FROM event_feed AS f
-    WHERE f.event_id IN (SELECT event_id FROM touched)
+    FROM reports AS r
+    LEFT JOIN sides AS s USING (event_mention_id)
 ), sums AS (
     SELECT
-        event_id, mode(mode) AS mode, min(date_start) AS date_start, max(date_end) AS date_end,
-        min(reported_on) AS reported_on,
+        event_id,
+        mode(mode ORDER BY mode) AS mode,
+        list_sort(list_distinct(flatten(list(actor_ids) FILTER (actor_ids IS NOT NULL)))) AS actor_ids,
+        list_sort(list_distinct(flatten(list(recipient_ids) FILTER (recipient_ids IS NOT NULL)))) AS recipient_ids,
+        CASE WHEN bool_or(date_end - date_start <= 1) THEN min(event_day) FILTER (date_end - date_start <= 1)
+             ELSE min(event_day) END AS event_day,
+        arg_min(date_start, (date_end - date_start, date_start)) AS date_start,
+        arg_min(date_end, (date_end - date_start, date_start)) AS date_end,
+        arg_min(date_precision, (date_end - date_start, date_start)) AS date_precision,
+        min(published_at) AS first_reported_at, max(published_at) AS last_reported_at,
         min(killed_low) AS killed_low, max(coalesce(killed_high, killed_low)) AS killed_high,
         min(wounded_low) AS wounded_low, max(coalesce(wounded_high, wounded_low)) AS wounded_high,
         min(arrested_low) AS arrested_low, max(coalesce(arrested_high, arrested_low)) AS arrested_high,
+        min(captured_low) AS captured_low, max(coalesce(captured_high, captured_low)) AS captured_high,
+        min(displaced_low) AS displaced_low, max(coalesce(displaced_high, displaced_low)) AS displaced_high,
+        max(confidence) AS confidence,
         count(*) AS mention_count, count(DISTINCT article_id) AS article_count,
-        count(DISTINCT story_id) AS story_count
+        count(DISTINCT origin_article_id) AS report_count, count(DISTINCT story_id) AS story_count,
+        coalesce(list(DISTINCT agency ORDER BY agency) FILTER (agency IS NOT NULL), []) AS agencies,
+        arg_min({
+            place_name: place_name, geonameid: geonameid, latitude: latitude, longitude: longitude, country: country,
+            admin1: admin1, feature: feature, place_precision: place_precision
+        }, (
+            coalesce(list_position(['point', 'city', 'admin2', 'admin1', 'country', 'region'], place_precision), 9), rank
+        )) FILTER (place_id IS NOT NULL) AS spot
     FROM told
     GROUP BY event_id
 )
 SELECT
     t.event_id, t.event_type, s.mode, t.quad, t.scale,
-    t.actors, t.actor_country, t.actor_sector, t.recipients, t.recipient_country, t.recipient_sector,
-    t.place_name, l.geonameid, t.latitude, t.longitude, t.country, t.admin1, t.feature,
-    s.date_start, s.date_end, s.reported_on,
+    coalesce(t.actors, []) AS actors, coalesce(s.actor_ids, []) AS actor_ids, t.actor_country, t.actor_sector,
+    coalesce(t.recipients, []) AS recipients, coalesce(s.recipient_ids, []) AS recipient_ids,
+    t.recipient_country, t.recipient_sector,
+    unnest(coalesce(s.spot, {
+        place_name: NULL, geonameid: NULL, latitude: NULL, longitude: NULL, country: NULL, admin1: NULL, feature: NULL,
+        place_precision: NULL
+    })),
+    s.event_day, s.date_start, s.date_end, s.date_precision,
+    CAST(s.first_reported_at AT TIME ZONE 'UTC' AS DATE) AS reported_on, s.first_reported_at, s.last_reported_at,
     s.killed_low, s.killed_high, s.wounded_low, s.wounded_high, s.arrested_low, s.arrested_high,
-    s.mention_count, s.article_count, s.story_count, t.confidence,
+    s.captured_low, s.captured_high, s.displaced_low, s.displaced_high,
+    s.mention_count, s.article_count, s.report_count, s.story_count, s.agencies, s.confidence,
     t.event_mention_id AS lead_event_mention_id
 FROM told AS t
 JOIN sums AS s USING (event_id)
-JOIN event_mention AS m USING (event_mention_id)
-LEFT JOIN place AS l USING (place_id)
 WHERE t.rank = 1;
 
+-- Reports in texts that were superseded belong to no event once nobody else tells of it.
+UPDATE event_mention SET event_id = NULL
+WHERE event_id IN (SELECT event_id FROM changed ANTI JOIN event USING (event_id));
+
+DROP TABLE changed;
 DROP TABLE touched;
+DROP TABLE relinked;

@@ -1,0 +1,118 @@
+"""Which event mentions tell of one happening: a pure decision over what is known of each.
+
+What an article tells of a day is compared with what others tell of that day; what it tells without a day joins a
+happening of the days before its report. The outcome is a function of the set of mentions, whatever order they came in.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import combinations
+
+from pipeline.group.likeness import NEVER, Telling, likeness
+from pipeline.ids import stable_id
+
+TOGETHER = 3.0  # likeness from which two mentions are one event
+LOOKS_BACK_DAYS = 2  # an undated report tells of the day before its own, or of the one before that
+LARGE = 150  # of more mentions of one type on one day only those are compared that have a key in common
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Mentions of one event. `event_id` is that of the earliest mention: a later report never changes it."""
+
+    event_id: str
+    day: date
+    tellings: tuple[Telling, ...]
+
+
+def cluster(tellings: Iterable[Telling]) -> dict[str, str]:
+    """event_mention_id → event_id, of mentions that are all of one type.
+
+    Those with a day of their own are grouped first, day by day; of the others each joins the event of the last days
+    that it is most like, and what is left is grouped by the day of its report.
+    """
+    dated, undated = defaultdict[date, list[Telling]](list), defaultdict[date, list[Telling]](list)
+    for telling in tellings:
+        (dated if telling.is_dated else undated)[telling.day].append(telling)
+    events = {day: _clusters(day, group) for day, group in dated.items()}
+    found = {t.event_mention_id: c.event_id for group in events.values() for c in group for t in c.tellings}
+    for day, group in undated.items():
+        before = [c for n in range(LOOKS_BACK_DAYS + 1) for c in events.get(day - timedelta(days=n), ())]
+        joined = {t.event_mention_id: c.event_id for t in group if (c := _joined(t, before)) is not None}
+        rest = [t for t in group if t.event_mention_id not in joined]
+        found |= joined | {t.event_mention_id: c.event_id for c in _clusters(day, rest) for t in c.tellings}
+    return found
+
+
+def _clusters(day: date, tellings: Sequence[Telling]) -> list[Cluster]:
+    """The likest pair first: two groups become one while no member of one rules out any of the other."""
+    scores = _scores(tellings)
+    group = {t.event_mention_id: [t] for t in tellings}
+    for _, a, b in sorted(((-score, *pair) for pair, score in scores.items() if score >= TOGETHER)):
+        one, other = group[a], group[b]
+        if one is not other and _may_join(one, other, scores):
+            one += other
+            group |= {t.event_mention_id: one for t in other}
+    return [_cluster(day, g) for g in {id(g): g for g in group.values()}.values()]
+
+
+def _scores(tellings: Sequence[Telling]) -> dict[tuple[str, str], float]:
+    """Likeness of the pairs worth a look, by ids in order."""
+    return {
+        (a.event_mention_id, b.event_mention_id): likeness(a, b)
+        for a, b in _pairs(sorted(tellings, key=lambda t: t.event_mention_id))
+    }
+
+
+def _pairs(tellings: Sequence[Telling]) -> Iterator[tuple[Telling, Telling]]:
+    if len(tellings) <= LARGE:
+        yield from combinations(tellings, 2)
+        return
+    by_key: defaultdict[str, list[Telling]] = defaultdict(list)
+    for telling in tellings:
+        for key in telling.keys:
+            by_key[key].append(telling)
+    seen: set[tuple[str, str]] = set()
+    for group in by_key.values():
+        for a, b in combinations(group, 2):
+            pair = a.event_mention_id, b.event_mention_id
+            if pair not in seen:
+                seen.add(pair)
+                yield a, b
+
+
+def _may_join(one: Sequence[Telling], other: Sequence[Telling], scores: Mapping[tuple[str, str], float]) -> bool:
+    """Nothing rules it out, and the groups are alike on the average of the pairs that were looked at."""
+    known = [
+        score
+        for a in one
+        for b in other
+        if (score := scores.get(_ordered(a.event_mention_id, b.event_mention_id))) is not None
+    ]
+    return min(known) > NEVER and sum(known) / len(known) >= TOGETHER / 2
+
+
+def _ordered(a: str, b: str) -> tuple[str, str]:
+    return (a, b) if a < b else (b, a)
+
+
+def _cluster(day: date, tellings: Sequence[Telling]) -> Cluster:
+    first = min(tellings, key=lambda t: t.order)
+    return Cluster(stable_id("event", first.event_mention_id), day, tuple(tellings))
+
+
+def _joined(telling: Telling, clusters: Iterable[Cluster]) -> Cluster | None:
+    """The event that an undated mention is most like, if it is like enough and nothing rules it out."""
+    best: tuple[float, str] | None = None
+    chosen = None
+    for event in clusters:
+        scores = [likeness(telling, t) for t in event.tellings]
+        if min(scores) > NEVER and max(scores) >= TOGETHER and sum(scores) / len(scores) >= TOGETHER / 2:
+            rank = (max(scores), event.event_id)
+            if best is None or rank > best:
+                best, chosen = rank, event
+    return chosen

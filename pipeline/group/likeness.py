@@ -1,0 +1,174 @@
+"""How much two event mentions speak for one happening: evidence for and against, added up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from math import asin, cos, inf, radians, sin, sqrt
+
+NEVER = -inf  # something rules it out
+EARTH_KM = 6371.0
+# How far apart two names of one place may lie, by how exact the vaguer one is.
+REACH_KM: Mapping[str | None, float] = {"point": 15.0, "city": 15.0, None: 15.0, "admin2": 60.0, "admin1": 250.0}
+WIDE = frozenset({"admin1", "country", "region"})
+
+# Points of evidence, chosen on tests/cases/group.
+PLACE, NEAR, COUNTRY = 2.0, 1.5, 0.5
+SIDE, SIDE_CLASS, SIDE_DIFFERS = 1.5, 0.75, -1.0
+TOLL, TOLL_NEAR, TOLL_DIFFERS = 1.5, 0.75, -1.5
+WORDS, STORY, MODE, MODE_DIFFERS, SAME_ARTICLE = 3.0, 1.5, 0.5, -2.0, -1.5
+# Modes that tell of one deed in other words.
+KIN = (
+    frozenset({"explosives", "suicide-attack", "destroy"}),
+    frozenset({"aerial", "drone", "heavy-weapons", "destroy"}),
+    frozenset({"firearms", "targeted", "primitive"}),
+    frozenset({"arrest", "seize"}),
+    frozenset({"demo", "riot", "obstruct"}),
+    frozenset({"allege", "disapprove"}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place: id in the gazetteer, coordinates in degrees, how exact it is, and the areas that it lies in."""
+
+    geonameid: int | None
+    latitude: float | None
+    longitude: float | None
+    precision: str | None
+    country: str | None
+    admin1: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Who is named on one side: entities, (country, sector) codes, and words of their names."""
+
+    entities: frozenset[str] = frozenset()
+    codes: frozenset[tuple[str | None, str | None]] = frozenset()
+    words: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """An event mention as grouping sees it.
+
+    `day` is the event's where the text gives one (`is_dated`), else the report's; `happening` numbers what one
+    article links; `tolls` are lowest and highest counts by kind.
+    """
+
+    event_mention_id: str
+    article_id: str
+    story_id: str
+    day: date
+    is_dated: bool
+    reported_at: datetime | None = None
+    mode: str | None = None
+    happening: int | None = None
+    spot: Spot | None = None
+    actors: Side = Side()
+    recipients: Side = Side()
+    tolls: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    words: frozenset[str] = frozenset()
+
+    @property
+    def order(self) -> tuple[bool, float, str]:
+        """Sort key: the earliest report first, the same on any run."""
+        at = self.reported_at
+        return at is None, at.timestamp() if at else 0.0, self.event_mention_id
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Two mentions without a key in common are not compared where there are many."""
+        spot = self.spot
+        where = [f"g{spot.geonameid}" if spot.geonameid and spot.precision not in WIDE else None] if spot else []
+        area = [f"a{spot.country}{spot.admin1}" if spot.country else None] if spot else []
+        who = sorted(self.actors.entities | self.recipients.entities)
+        return tuple(key for key in (f"s{self.story_id}", *where, *area, *who) if key)
+
+
+def likeness(a: Telling, b: Telling) -> float:
+    """Sum of evidence that two mentions tell of one happening; NEVER where something rules it out."""
+    if a.article_id == b.article_id and a.happening is not None and a.happening == b.happening:
+        return WORDS + PLACE + STORY
+    parts = (_place(a.spot, b.spot), _mode(a.mode, b.mode), _tolls(a.tolls, b.tolls))
+    sides = _side(a.actors, b.actors), _side(a.recipients, b.recipients)
+    told = WORDS * _dice(a.words, b.words) + (STORY if a.story_id == b.story_id else 0.0)
+    return sum(parts) + sum(sides) + told + (SAME_ARTICLE if a.article_id == b.article_id else 0.0)
+
+
+def _place(a: Spot | None, b: Spot | None) -> float:
+    if a is None or b is None:
+        return 0.0
+    if a.geonameid is not None and a.geonameid == b.geonameid:
+        return PLACE if a.precision not in WIDE else COUNTRY if a.precision == "country" else NEAR
+    if a.country and b.country and a.country != b.country:
+        return NEVER
+    if "country" in (a.precision, b.precision) or "region" in (a.precision, b.precision):
+        return COUNTRY if a.country == b.country else 0.0
+    if "admin1" in (a.precision, b.precision):
+        return NEAR if a.admin1 and a.admin1 == b.admin1 else -SIDE
+    apart = distance_km(a, b)
+    if apart is None:
+        return 0.0
+    return NEAR if apart <= max(REACH_KM[a.precision], REACH_KM[b.precision]) else NEVER
+
+
+def distance_km(a: Spot, b: Spot) -> float | None:
+    """Great-circle distance (haversine); None where either has no coordinates."""
+    if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
+        return None
+    south, north = radians(a.latitude), radians(b.latitude)
+    half = sin((north - south) / 2) ** 2
+    half += cos(south) * cos(north) * sin(radians(b.longitude - a.longitude) / 2) ** 2
+    return 2 * EARTH_KM * asin(sqrt(min(1.0, half)))
+
+
+def _mode(a: str | None, b: str | None) -> float:
+    if a is None or b is None:
+        return 0.0
+    if a == b:
+        return MODE
+    return 0.0 if any(a in kin and b in kin for kin in KIN) else MODE_DIFFERS
+
+
+def _tolls(a: Mapping[str, tuple[int, int]], b: Mapping[str, tuple[int, int]]) -> float:
+    """The kind of toll that speaks most: equal, about equal, or not to be had of one happening."""
+    points = [_toll(a[kind], b[kind]) for kind in a.keys() & b.keys()]
+    return max(points, key=abs, default=0.0)
+
+
+def _toll(a: tuple[int, int], b: tuple[int, int]) -> float:
+    if a == b:
+        return TOLL
+    low, high = sorted((max(a[0], 1), max(b[0], 1)))
+    return TOLL_NEAR if low / high >= 0.5 else TOLL_DIFFERS if low / high < 0.3 else 0.0
+
+
+def _side(a: Side, b: Side) -> float:
+    if not (a.codes or a.words) or not (b.codes or b.words):
+        return 0.0
+    if a.entities & b.entities or _dice(a.words, b.words) >= 0.5:
+        return SIDE
+    if any(_codes_meet(x, y) for x in a.codes for y in b.codes):
+        return SIDE_CLASS
+    known = {c for c, _ in a.codes if c}, {c for c, _ in b.codes if c}
+    return (
+        2 * SIDE_DIFFERS
+        if all(known) and not known[0] & known[1]
+        else SIDE_DIFFERS
+        if a.words & b.words == set()
+        else 0.0
+    )
+
+
+def _codes_meet(a: tuple[str | None, str | None], b: tuple[str | None, str | None]) -> bool:
+    """Equal where both are known, and something is."""
+    country = a[0] is None or b[0] is None or a[0] == b[0]
+    sector = a[1] is None or b[1] is None or a[1] == b[1]
+    return country and sector and ((a[0] is not None and a[0] == b[0]) or (a[1] is not None and a[1] == b[1]))
+
+
+def _dice(a: frozenset[str], b: frozenset[str]) -> float:
+    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
