@@ -61,7 +61,7 @@ def _note_signs(cursor: Cursor, waiting: Sequence[Mapping[str, Any]]) -> None:
     for row in waiting:
         who: Row = {"article_id": row["article_id"], "grouped_on": row["grouped_on"]}
         bands += [{"band_key": key, **who} for key in sorted(set(band_keys(row["minhash"])))]
-        about = article_terms(row["title"], row["text"], row["deeds"])
+        about = article_terms(row["title"], row["text"], row["places"])
         terms += [{"term": term, "weight": weight, **who} for term, weight in about.items()]
     append(cursor, "article_band", bands, "band_key", "article_id")
     append(cursor, "article_term", terms, "term", "article_id")

@@ -17,10 +17,10 @@ from pipeline.ids import stable_id
 
 COPY = 0.7  # word overlap: nearly the same words, house edits of an agency text
 UPDATE = 0.3  # much of the same words: an update keeps the body of what it updates
-REWRITE = 0.42  # term overlap of two reports at one hour
-FADES = 0.1  # more term overlap that each day between two reports asks for: what follows is news by itself
-REWRITE_HOURS = 36.0
-CHAIN = 0.75  # share of the threshold that a rewrite must reach with the story's other texts, on the average
+REWRITE = 0.22  # term overlap of two reports at one hour
+FADES = 0.2  # more term overlap that each day between two reports asks for: what follows is news by itself
+REWRITE_HOURS = 24.0
+CHAIN = 0.9  # share of the threshold that a rewrite must reach with the story's other texts, on the average
 
 Relation = Literal["first", "copy", "update", "rewrite"]
 

@@ -1,75 +1,88 @@
 """What an article is about: the words of headline and lead by which the same news in other words is found.
 
-Weighted terms, compared by their cosine, as in streams of news since TDT (J. Allan, "Topic Detection and Tracking",
-2002). Weights do not depend on what else was loaded, so that a pair of articles is alike to the same degree in any
-warehouse: words that any report has are left out by a list, names count twice.
+Weighted terms compared by their cosine, as for streams of news since TDT (J. Allan, "Topic Detection and Tracking",
+2002). A word counts by how rare it is in English books, not in the warehouse, so that two articles are alike to the
+same degree whatever else was loaded. Of 31,000 pairs of articles on different news one in 10,000 is alike to .16 and
+more, of pairs on the same news 94 in 100 (tests/cases/group; without rarity 69 in 100).
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
-from math import log, sqrt
+from math import log, log10, sqrt
 
-LEAD_WORDS = 130  # a second version of the news differs most in its later paragraphs
+LEAD_WORDS = 80  # second versions of the news differ most in their later paragraphs
 MOST_TERMS = 48
 SHORTEST = 3
+TITLE, NAME, PLACE = 1.5, 2.0, 5.0  # how much a word in the headline, one with a capital and a place count more
+COMMON, RAREST = 3.0, 6.3  # powers of ten: one word in a thousand tells nothing, one in two million all that a word can
+RARER = 1.2  # how fast weight grows with rarity
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_ENDINGS = ("'s", "’s", "ies", "ing", "ings", "ed", "ers", "er", "es", "s")
-TITLE, NAME, TAG = 1.5, 2.0, 2.0
+_ENDINGS = ("ies", "ings", "ing", "ers", "er", "ed", "es", "s")
 
 
-def article_terms(title: str | None, text: str, tags: Iterable[str] = ()) -> dict[str, float]:
-    """Terms of an article with their weights, whose squares add up to 1; none for a text without words.
+def article_terms(title: str | None, text: str, places: Iterable[int] = ()) -> dict[str, float]:
+    """Terms of an article with their weights, whose squares add up to 1; none for a text without words that tell.
 
-    `tags` are further terms that a reader of the text gives it: entities, kinds of events.
+    `places` are GeoNames ids of towns and provinces that its lead names.
     """
-    lead = " ".join(text.split()[:LEAD_WORDS])
     counts: Counter[str] = Counter()
-    for words, factor in (((title or ""), TITLE), (lead, 1.0)):
+    for words, factor in ((title or "", TITLE), (" ".join(text.split()[:LEAD_WORDS]), 1.0)):
         for word in _WORD.findall(words):
             if (term := stem(word)) is not None:
                 counts[term] += factor * (NAME if word[0].isupper() else 1.0)  # type: ignore[assignment]
-    weights = {term: 1 + log(count) if count > 1 else count for term, count in counts.items()}
-    weights |= {f"={tag}": TAG for tag in tags}
+    weights = {t: (1 + log(count) if count > 1 else count) * rarity(t) for t, count in counts.items()}
+    weights |= {f"={place}": PLACE for place in places}
     kept = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:MOST_TERMS]
     length = sqrt(sum(weight * weight for _, weight in kept))
-    return {term: weight / length for term, weight in kept} if length else {}
+    return {term: weight / length for term, weight in kept if weight} if length else {}
 
 
 def content_words(text: str) -> frozenset[str]:
     """The normal forms of the words of a text that tell something."""
-    return frozenset(term for word in _WORD.findall(text) if (term := stem(word)) is not None)
+    stems = (stem(word) for word in _WORD.findall(text))
+    return frozenset(term for term in stems if term is not None and rarity(term))
 
 
 def stem(word: str) -> str | None:
-    """The normal form of a word; None for one that tells nothing.
+    """The normal form of a word; None for one too short to tell anything.
 
-    >>> stem("Kidnapped"), stem("kidnapping"), stem("said")
+    >>> stem("Kidnapped"), stem("kidnapping"), stem("a")
     ('kidnap', 'kidnap', None)
     """
     plain = word.lower().replace("’", "'").removesuffix("'s")
-    if len(plain) < SHORTEST or plain in common_words():
+    if len(plain) < SHORTEST:
         return None
     for ending in _ENDINGS:
-        if plain.endswith(ending) and len(plain) - len(ending) >= SHORTEST + 1:
-            return _undoubled(plain.removesuffix(ending) + ("y" if ending == "ies" else ""))
-    return plain.removesuffix("e")
+        if plain.endswith(ending) and len(plain) - len(ending) > SHORTEST:
+            plain = plain.removesuffix(ending) + ("y" if ending == "ies" else "")
+            break
+    if len(plain) > SHORTEST and plain[-1] == plain[-2] and plain[-1] not in "ls":
+        plain = plain[:-1]
+    return plain.removesuffix("e")  # "vote" and "voted" meet
 
 
-def _undoubled(root: str) -> str:
-    """ "kidnapp" → "kidnap"; "vote" and "voted" meet in "vot"."""
-    if len(root) > SHORTEST and root[-1] == root[-2] and root[-1] not in "ls":
-        root = root[:-1]
-    return root.removesuffix("e")
+def rarity(term: str) -> float:
+    """0 for what any text says, rising with how rarely English books have the word; unknown words are the rarest.
+
+    >>> rarity("the"), rarity("police") < rarity("mortar") < rarity("karachi")
+    (0.0, True)
+    """
+    power = -log10(_shares().get(term, 0.0) + 10**-RAREST)
+    return float(max(power - COMMON, 0.0) ** RARER)
 
 
 @cache
-def common_words() -> frozenset[str]:
-    """Words of common_words.toml."""
-    lists = tomllib.loads((files("pipeline.group") / "common_words.toml").read_text("utf-8"))
-    return frozenset(word for words in lists.values() for word in words.split())
+def _shares() -> dict[str, float]:
+    """Share of each stem in running text: counts of the Google Books n-grams (CC BY 3.0), as symspellpy ships them."""
+    text = (files("symspellpy") / "frequency_dictionary_en_82_765.txt").read_text("utf-8-sig")
+    counts: Counter[str] = Counter()
+    for word, count in (line.split() for line in text.splitlines()):
+        if (term := stem(word)) is not None:
+            counts[term] += int(count)
+    total = sum(counts.values())
+    return {term: count / total for term, count in counts.items()}

@@ -82,7 +82,11 @@ class Agreement:
 
 def load_gold() -> list[GoldArticle]:
     """All articles of the gold set."""
-    rows = [row for path in sorted(FOLDER.glob("*.toml")) for row in tomllib.loads(path.read_text("utf-8")).get("article", ())]
+    rows = [
+        row
+        for path in sorted(FOLDER.glob("*.toml"))
+        for row in tomllib.loads(path.read_text("utf-8")).get("article", ())
+    ]
     return [_article(row) for row in rows]
 
 
@@ -210,7 +214,9 @@ def harmonic(precision: float, recall: float) -> float:
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
-def regroup(warehouse: Warehouse, articles: Sequence[GoldArticle], tags: Mapping[str, Tags]) -> tuple[Agreement, Agreement]:
+def regroup(
+    warehouse: Warehouse, articles: Sequence[GoldArticle], tags: Mapping[str, Tags]
+) -> tuple[Agreement, Agreement]:
     """Load, group and compare: agreement on stories, and on the events of the mentions that were coded."""
     load_into(warehouse, articles, tags)
     group_all(warehouse)

@@ -1,4 +1,4 @@
--- Articles that wait for their story, the earliest first, with the kinds of events that they tell of.
+-- Articles that wait for their story, the earliest first, with the towns and provinces that their leads name.
 WITH waiting AS (
     SELECT
         a.article_id, a.title, a.text, a.minhash, a.published_at, a.supersedes,
@@ -7,9 +7,14 @@ WITH waiting AS (
     ANTI JOIN story_article USING (article_id)
     ORDER BY grouped_on, a.article_id
     LIMIT $most
+), named AS (
+    SELECT article_id, list(DISTINCT geonameid ORDER BY geonameid) AS places
+    FROM place
+    WHERE article_id IN (SELECT article_id FROM waiting) AND geonameid IS NOT NULL
+      AND start_offset < 500 AND place_precision IN ('point', 'city', 'admin2', 'admin1')
+    GROUP BY article_id
 )
-SELECT w.*, coalesce(list(DISTINCT m.event_type ORDER BY m.event_type) FILTER (m.event_type IS NOT NULL), []) AS deeds
+SELECT w.*, coalesce(n.places, []) AS places
 FROM waiting AS w
-LEFT JOIN event_mention AS m ON m.article_id = w.article_id AND m.polarity = 'affirmed' AND m.modality = 'actual'
-GROUP BY ALL
+LEFT JOIN named AS n USING (article_id)
 ORDER BY w.grouped_on, w.article_id;
