@@ -162,7 +162,7 @@ def grouped_stories(warehouse: Warehouse) -> dict[str, str]:
 
 
 def grouped_events(warehouse: Warehouse, articles: Sequence[GoldArticle]) -> dict[tuple[str, str], str]:
-    """(gold article id, gold event) → event_id of the mention coded there with the gold's type; missing where none is."""
+    """(gold article id, gold event) → event_id of the mention that is coded there with the gold's type, if one is."""
     with warehouse.transaction() as cursor:
         rows = cursor.execute(
             "SELECT a.url, m.event_type, m.start_offset, m.end_offset, m.sentence_start, m.sentence_end, m.event_id"
