@@ -247,3 +247,10 @@ def test_a_short_text_is_in_no_language(text: str) -> None:
 def test_a_claim_does_not_stand_against_a_sure_guess() -> None:
     assert language_of(SENTENCES["de"] * 3, "fr") == "de"
     assert language_of(SENTENCES["pt"], "pt-BR") == "pt"
+
+
+def test_a_live_blog_without_a_date_is_no_post_of_its_own() -> None:
+    post = {"@type": "BlogPosting", "headline": "Dam holds", "datePublished": "2026-11-23T10:00:00Z"}
+    blog = {"@type": "LiveBlogPosting", "headline": "Floods live", "liveBlogUpdate": [post]}
+    page = read(f"<script type='application/ld+json'>{json.dumps(blog)}</script>")
+    assert (page.title, page.published, page.kind.types) == ("Floods live", None, {"liveblogposting"})
