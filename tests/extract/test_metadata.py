@@ -54,6 +54,8 @@ def read(head: str = "", body: str = "", url: str | None = URL) -> Metadata:
         (f"<title>{TITLE}</title>", "<h1>Daily Tide</h1>", TITLE),  # an h1 of which the window knows nothing
         (linked(headline="Ferries &amp;amp; boats"), "", "Ferries & boats"),
         (meta("og:title", "Sea") + meta("article:section", "Sea"), "<h1>Sea</h1>", "Sea"),  # what else is it called?
+        ("<title>洪水冲走九座房屋_港口网</title>", "<h1>洪水冲走九座房屋</h1>", "洪水冲走九座房屋"),
+        ("<title>北京-上海高铁停运</title>", "", "北京-上海高铁停运"),
         ("<title>Harbour Post</title>", "<h1></h1>", None),
         ("", "", None),
     ],
