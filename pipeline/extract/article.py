@@ -46,7 +46,7 @@ def extract_article(page: Page) -> Article:
     settled = settle(page, story.metadata, story.cleaned)
     flags = _flags(story, settled)
     article = _article(page, story, settled, flags)
-    return replace(article, quality=judge(story.body, article, seconds=time.thread_time() - began))
+    return replace(article, quality=judge(story.body, article, story.words, seconds=time.thread_time() - began))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -16,14 +16,21 @@ from pipeline.extract.about.names import read_names
 from pipeline.extract.text import folded
 from pipeline.extract.wire.dateline import split_dateline
 from pipeline.extract.wire.lines import BEFORE_WORDS, QUOTE_MARKS, SIGNED, reason_of, rule_of
+from pipeline.extract.wire.prose import STOPS
 from pipeline.extract.wire.repair import Piece, joined, may_hold_adverts, repaired, without_adverts
 from pipeline.extract.wire.signoff import authors, byline_line, is_somebody, split_note, unstuck
-from pipeline.extract.wire.tags import agency_told, split_tag
+from pipeline.extract.wire.tags import agency_named, agency_told, split_tag
 from pipeline.records import Removed
 
 REPEAT_WORDS = 12  # a repeated line of fewer ("Eat every three hours", an interview's standing question) is meant
-HEAD_LINES = 4  # where a byline stands
-ORIGIN = ("origin", "house")
+HEAD_LINES, TAIL_LINES = 4, 2  # where a byline stands
+HEAD = 4000  # characters in which a dateline stands
+HEADLINE_WORDS = 20  # of a line in a list of headlines
+HEADING_WORDS = 4  # of what stands above such a list
+ORIGIN = ("origin", "house", "copyright", "credits")
+LONGEST_SIGNATURE = 60  # characters
+SIGNATURE = re.compile(r"[^\W\d_][\w.'’ -]+(?:,|\s?\||\s[–—-]\s)\s?\w")  # "Ann Vale, The Canadian Press"
+CLOSED = tuple("\"'”’»)]:;,")
 WORD = re.compile(r"\w")
 
 
@@ -94,8 +101,11 @@ class Start:
 
 def _start(text: str, seen: Cleaned) -> Start:
     """All datelines off the text: "NEW YORK (Reuters) - GENEVA - …" has two, and the second is no sentence either."""
-    start = Start(rest=text, place=seen.dateline, date=seen.dateline_date, agency=seen.agency)
+    start = Start(rest=text[:HEAD], place=seen.dateline, date=seen.dateline_date, agency=seen.agency)
+    read = HEAD
     while (opening := split_dateline(start.rest)).taken:
+        if len(opening.rest) < HEAD // 2:  # 20,000 in one text took 40 s when all of it was copied for each
+            opening, read = replace(opening, rest=opening.rest + text[read : read + HEAD]), read + HEAD
         both = ((start.place, opening.place), (start.date, opening.date), (start.agency, opening.agency))
         again = any(first and later and first != later for first, later in both)
         start = Start(
@@ -106,7 +116,7 @@ def _start(text: str, seen: Cleaned) -> Start:
             signed=start.signed or opening.signed,
             removed=(*start.removed, Removed(opening.taken, "dateline")) if again else start.removed,
         )
-    return start
+    return replace(start, rest=start.rest + text[read:])
 
 
 def _without_end(text: str, signed: str | None) -> tuple[str, str | None, list[Removed]]:
@@ -130,8 +140,9 @@ def _sorted(lines: list[str]) -> tuple[list[Piece], list[Removed]]:
     known: dict[str, set[str]] = {}
     advertised = may_hold_adverts("\n".join(lines))
     gap: str | None = None
-    for line, kind in zip(lines, _kinds(lines), strict=True):
-        if reason := _reason(line, kind, known, len(kept)):
+    for number, (line, kind) in enumerate(zip(lines, _kinds(lines), strict=True)):
+        at_edge = len(kept) < HEAD_LINES or number >= len(lines) - TAIL_LINES
+        if reason := _reason(line, kind, known, len(kept)) or (_signs(line) if at_edge else None):
             removed.append(Removed(line, reason))
             gap = reason
             continue
@@ -152,7 +163,31 @@ def _kinds(lines: list[str]) -> list[str | None]:
             rule = rules[place]
             if rule and kinds[place] is None and kinds[place - step] in rule.beside:
                 kinds[place] = rule.id
+    return _with_listed(lines, kinds)
+
+
+def _with_listed(lines: list[str], kinds: list[str | None]) -> list[str | None]:
+    """The kinds, headlines listed below "Read also" as well: one below a colon, and all that the text ends with."""
+    end = len(lines)
+    while end and (kinds[end - 1] or _is_headline(lines[end - 1])):
+        end -= 1
+    for place, line in enumerate(lines[:-1]):
+        if kinds[place] != "related" or line.count(" ") >= HEADING_WORDS or line.endswith(STOPS):
+            continue
+        listed = range(place + 1, len(lines)) if place >= end > 0 else range(place + 1, place + 1 + line.endswith(":"))
+        for below in listed:
+            if kinds[below] is None and _is_headline(lines[below]):
+                kinds[below] = "related"
     return kinds
+
+
+def _is_headline(line: str) -> bool:
+    """Whether a line can be a headline in a list: several words, and no sentence's end."""
+    return (
+        2 < line.count(" ") + 1 <= HEADLINE_WORDS
+        and not line.endswith((*STOPS, *CLOSED))
+        and line[:1] not in QUOTE_MARKS
+    )
 
 
 def _reason(line: str, kind: str | None, known: dict[str, set[str]], position: int) -> str | None:
@@ -180,6 +215,15 @@ def _is_byline(line: str) -> bool:
     return byline_line().fullmatch(line.strip(" .|")) is not None and any(
         is_somebody(name) for name in read_names(authors([line]))[0]
     )
+
+
+def _signs(line: str) -> str | None:
+    """Why a line near the text's begin or end that names an agency, alone or behind a name, is no part of the story."""
+    bare = line.strip(" ()[].|–—-") if len(line) < LONGEST_SIGNATURE else ""
+    if bare and agency_named(bare):
+        return "origin"
+    name, mark, house = re.split(r"(,|\s[|–—-]\s|\|)", bare, maxsplit=1) if SIGNATURE.search(bare) else ("", "", "")
+    return "byline" if mark and agency_named(house.strip()) and read_names([bare])[0] and " " in name else None
 
 
 def _is_note(bracket: str) -> bool:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extract.page.body import Body
-from pipeline.extract.text import words
 from pipeline.records import Article, Quality
 
 WORD = re.compile(r"\w+")
@@ -28,9 +27,9 @@ SIGNS: dict[str, float] = {  # what the score is multiplied by
 }
 
 
-def judge(body: Body, article: Article, *, seconds: float) -> Quality:
-    """Figures and score of a reading: the page's body, and what became of it in `seconds` of processor time."""
-    count = words(article.text)
+def judge(body: Body, article: Article, count: int, *, seconds: float) -> Quality:
+    """Figures and score of a reading: the page's body, and what became of it, `count` words, in `seconds` of processor
+    time."""
     overlap = overlap_of(body.text, body.second) if body.second else None
     signs = {
         "short": count < SHORT_WORDS,

@@ -12,6 +12,10 @@ UNSEEN = re.compile(
 )
 # Joiners spell words in Arabic and Indic scripts (Persian "می‌خواهم"); anywhere else they are dirt.
 STRAY_JOINER = re.compile("(?<![\u0600-\u0dff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u0dff])")
+LIGATURES = str.maketrans(
+    {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
+)
+LIGATURE = re.compile("[\ufb00-\ufb06]")  # a typesetter's "ﬁ", which no name or word is found by
 DOUBLE = re.compile("(?<!')''(?!')")
 SINGLE = re.compile("[`´]")
 CURLY = (("‘‘", "“"), ("’’", "”"), ("‚‚", "„"))
@@ -21,7 +25,8 @@ ODD_QUOTES = ("`", "´", "''", "‘‘", "’’", "‚‚", ",,", "<<")
 
 
 def tidy(text: str) -> str:
-    """Paragraphs as lines: NFC, one "\\n" between two, none empty, single blanks, nothing unseen, proper quote marks.
+    """Paragraphs as lines: NFC, no ligatures, one "\\n" between two, none empty, single blanks, nothing unseen, proper
+    quote marks.
 
     >>> tidy("The army`s  ``final push''\\r\\n\\r\\nbegan.")
     'The army\\'s "final push"\\nbegan.'
@@ -29,6 +34,8 @@ def tidy(text: str) -> str:
     text = UNSEEN.sub("", BREAKS.sub("\n", text))
     if "\u200c" in text or "\u200d" in text:
         text = STRAY_JOINER.sub("", text)
+    if LIGATURE.search(text):
+        text = text.translate(LIGATURES)
     text = _with_proper_quotes(unicodedata.normalize("NFC", text))
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from pipeline.extract.page.blocks import blocks_of, key_of
 from pipeline.extract.page.body import Body, read_body
 from pipeline.extract.page.furniture import furniture_of, kind_of, kind_of_name, kinds
+from pipeline.extract.page.opinions import CONSENT, CONSENT_STEMS
 from pipeline.extract.page.tree import parse_page
 
 SENTENCES = [
@@ -135,6 +138,25 @@ def test_a_consent_notice_gives_way_to_the_story() -> None:
     assert body.text.split("\n") == SENTENCES[:3]
 
 
+NOTICE = (
+    "<p>We value your privacy. We and our 842 partners store information on a device, such as cookies, and read it.</p>"
+    "<p>You can accept or manage your choices below, or object where legitimate interest is claimed for it.</p>"
+)
+
+
+def test_a_consent_notice_that_was_sent_alone_gives_way_to_what_the_page_tells() -> None:
+    whole = "\n".join(SENTENCES[:4])
+    body = body_of(f"<div class='main'>{NOTICE}</div>", whole)
+    assert (body.reason, body.text, body.second) == ("told", whole, "")
+    assert body_of(f"<div class='main'>{NOTICE}</div>").reason == "consent"
+
+
+def test_a_paragraph_before_the_first_mark_of_one_belongs_to_the_story() -> None:
+    menu = "<td>" + "<br>".join(f"<a href='/{n}'>Port {n}</a>" for n in range(40)) + "</td>"
+    story = "<td><font>" + "<p>".join(SENTENCES[:5]) + "</font></td>"
+    assert body_of(f"<table><tr>{menu}{story}</tr></table>").text.split("\n") == SENTENCES[:5]
+
+
 def test_a_text_that_the_page_tells_in_full_is_believed_where_they_agree() -> None:
     whole = "\n".join(SENTENCES)
     short = f"<article><p>{SENTENCES[0]}</p><p>{SENTENCES[1]}</p></article>"
@@ -206,3 +228,8 @@ def test_a_story_about_cookies_is_no_consent_notice() -> None:
 def test_many_links_in_one_element_take_bounded_time() -> None:
     links = "".join(f"<a href='/{n}'>A link that is long enough, number {n}</a><br>" for n in range(8000))
     assert SENTENCES[0] in body_of(f"{STORY}<div>{links}</div>").text
+
+
+def test_the_stems_of_consent_lose_none_of_its_words() -> None:
+    words = (word for word in re.findall(r"[^\W\d_]{5,}(?: [^\W\d_]+)?", CONSENT.pattern) if CONSENT.search(word))
+    assert [word for word in words if not any(stem in word for stem in CONSENT_STEMS)] == []

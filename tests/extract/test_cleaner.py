@@ -343,6 +343,7 @@ def test_no_word_between_quotation_marks_changes(said: str, marks: tuple[str, st
         BEFORE + "".join(f" (Reporting by Ann Vale{n}) (Reuters)" for n in range(1000)),
         "(Adds details) " * 1000 + BEFORE,
         "GENEVA: Paris: " * 500 + BEFORE,
+        "(AFP)" * 20_000,
         "\n".join(f"Reporting by Ann Vale{n} said that the dam was in danger" for n in range(3000)),
     ],
     ids=[
@@ -359,6 +360,7 @@ def test_no_word_between_quotation_marks_changes(said: str, marks: tuple[str, st
         "sign-offs and tags in turn",
         "notes before the story",
         "datelines",
+        "datelines of houses alone",
         "sentences that begin as sign-offs do",
     ],
 )
@@ -366,3 +368,52 @@ def test_cleaning_takes_time_in_proportion_to_the_text(text: str) -> None:
     began = time.process_time()
     clean(text)
     assert time.process_time() - began < 4, "each took more than 20 s when every line was compared with all"
+
+
+@pytest.mark.parametrize(
+    ("listed", "gone"),
+    [
+        ("RELATED ARTICLES\nRebels take the port\nFerry burns in the bay", 3),
+        ("Most read\nMinisters meet over the water dispute\nMore from this section\nFerry burns in the bay", 4),
+    ],
+)
+def test_headlines_that_a_text_ends_with_go_with_what_stands_above_them(listed: str, gone: int) -> None:
+    cleaned = clean(f"{BEFORE}\n{AFTER}\n{listed}")
+    assert cleaned.text == f"{BEFORE}\n{AFTER}"
+    assert [line.reason for line in cleaned.removed] == ["related"] * gone
+
+
+def test_of_headlines_in_the_midst_of_a_story_the_one_below_a_colon_goes() -> None:
+    cleaned = clean(f"{BEFORE}\nRead also:\nRebels take the port\nWhat comes next\n{AFTER}")
+    assert cleaned.text == f"{BEFORE}\nWhat comes next\n{AFTER}"
+    kept = f"{BEFORE}\nWhat comes next\n{AFTER}"
+    assert clean(f"{BEFORE}\nRead more\nWhat comes next\n{AFTER}").text == kept
+
+
+@pytest.mark.parametrize(
+    ("head", "end", "byline", "agency"),
+    [
+        ("ANN VALE, Associated Press", "", ("Ann Vale",), "AP"),
+        ("By ANN VALE\nAssociated Press", "", ("Ann Vale",), "AP"),
+        ("", "Ann Vale, The Canadian Press", ("Ann Vale",), "CP"),
+        ("Par Ann Vale avec AFP", "", ("Ann Vale", "AFP"), "AFP"),
+        ("", "(Avec AFP)", (), "AFP"),
+        ("", "© 2026 AFP", (), "AFP"),
+        ("By Ann Vale AVDARA, Nov 23 (Reuters) -", "", ("Ann Vale",), "Reuters"),
+    ],
+)
+def test_who_signs_beside_an_agency_goes_to_the_columns(
+    head: str, end: str, byline: tuple[str, ...], agency: str
+) -> None:
+    joint = " " if head.endswith("-") else "\n"
+    cleaned = clean(f"{head}{joint if head else ''}{BEFORE}\n{AFTER}\n{end}")
+    assert (cleaned.text, cleaned.byline, cleaned.agency) == (f"{BEFORE}\n{AFTER}", byline, agency)
+
+
+def test_a_sentence_with_an_agency_in_it_signs_nothing() -> None:
+    text = f"Ann Vale, Reuters said, was among the nine\n{BEFORE}\n{AFTER}"
+    assert clean(text).text == text
+
+
+def test_a_headline_with_the_number_of_its_update_is_no_time_stamp() -> None:
+    assert reason_of("UPDATE 1-Two killed in Avdara") is None

@@ -54,6 +54,8 @@ def read(head: str = "", body: str = "", url: str | None = URL) -> Metadata:
         (f"<title>{TITLE}</title>", "<h1>Daily Tide</h1>", TITLE),  # an h1 of which the window knows nothing
         (linked(headline="Ferries &amp;amp; boats"), "", "Ferries & boats"),
         (meta("og:title", "Sea") + meta("article:section", "Sea"), "<h1>Sea</h1>", "Sea"),  # what else is it called?
+        ("<title>洪水冲走九座房屋_港口网</title>", "<h1>洪水冲走九座房屋</h1>", "洪水冲走九座房屋"),
+        ("<title>北京-上海高铁停运</title>", "", "北京-上海高铁停运"),
         ("<title>Harbour Post</title>", "<h1></h1>", None),
         ("", "", None),
     ],
@@ -247,3 +249,10 @@ def test_a_short_text_is_in_no_language(text: str) -> None:
 def test_a_claim_does_not_stand_against_a_sure_guess() -> None:
     assert language_of(SENTENCES["de"] * 3, "fr") == "de"
     assert language_of(SENTENCES["pt"], "pt-BR") == "pt"
+
+
+def test_a_live_blog_without_a_date_is_no_post_of_its_own() -> None:
+    post = {"@type": "BlogPosting", "headline": "Dam holds", "datePublished": "2026-11-23T10:00:00Z"}
+    blog = {"@type": "LiveBlogPosting", "headline": "Floods live", "liveBlogUpdate": [post]}
+    page = read(f"<script type='application/ld+json'>{json.dumps(blog)}</script>")
+    assert (page.title, page.published, page.kind.types) == ("Floods live", None, {"liveblogposting"})

@@ -157,3 +157,35 @@ def test_repairing_twice_changes_nothing(text: str) -> None:
     once = repaired(text)
     assert repaired(once) == once
     assert clean(clean(text).text).text == clean(text).text
+
+
+@pytest.mark.parametrize(
+    ("split", "whole"),
+    [
+        ("the well-\nknown pilot of the govern-\nment", "the well-known pilot of the government"),
+        ("a self-\nmade man of the state-\nrun bank", "a self-made man of the state-run bank"),
+    ],
+)
+def test_a_compound_keeps_the_hyphen_at_a_lines_end(split: str, whole: str) -> None:
+    assert repaired(split) == whole
+
+
+def test_ligatures_are_letters_again() -> None:
+    assert repaired("The o\ufb03cial \ufb01le \ufb02ew o\ufb00.") == "The official file flew off."
+
+
+def test_short_paragraphs_of_a_wire_that_fills_its_lines_are_unwrapped() -> None:
+    stories = [
+        "The river rose above the second wall on Monday and took nine houses in the lower town.",
+        "Rescue workers in boats brought 140 people to the school on the hill beside the old dam.",
+        "The governor of the province said that the dam upstream would hold until Thursday noon.",
+        "Engineers had warned in May that the gates were not being tended, and asked for money.",
+    ]
+    assert repaired("\n".join(textwrap.fill(line, 70) for line in stories)) == "\n".join(stories)
+
+
+def test_a_list_of_names_without_stops_is_not_unwrapped() -> None:
+    names = "\n".join(
+        f"{name} of the lower town, who was pilot there" for name in ("Ann", "Bo", "Cy", "Di", "Ed", "Flo", "Gia")
+    )
+    assert repaired(names) == names

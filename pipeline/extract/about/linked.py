@@ -31,8 +31,10 @@ class Linked:
         told = (node for node in reversed(nodes) if len(node) > 1)  # {"@id": …} alone is a reference
         self._by_id = {node["@id"]: node for node in told if isinstance(node.get("@id"), str)}
         articles = [node for node in nodes if _is(node, ARTICLE)]
-        # The first one that has a date: later ones are teasers and the posts of a live blog.
-        self._article = next((n for n in articles if n.get("datePublished")), articles[0] if articles else {})
+        # The first one that has a date: later ones are teasers. A live blog may leave its date to its posts.
+        live = [node for node in articles if "liveBlogUpdate" in node]
+        dated = [node for node in articles if node.get("datePublished")]
+        self._article = next(iter((*live, *dated, *articles)), {})
         self._page = next((node for node in nodes if _is(node, PAGE) and node.get("datePublished")), {})
         self._trail = next((node for node in nodes if _is(node, TRAIL)), {})
         self._main = self._article or next((node for node in nodes if _is(node, VIDEO)), {})

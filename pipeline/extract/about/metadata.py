@@ -212,15 +212,18 @@ def _titles(head: Head) -> tuple[Said, Said]:
     stated += [("html", heading) for heading in [heading for heading in headings if heading][:3]]
     window = one_line(head.tree.findtext(".//title"))
     if window and not any(text for _, text in stated[:2]):
-        known = set(folded(window).split())
-        stated = [
-            (by, text) for by, text in stated if known & set(folded(text or "").split())
-        ]  # an h1 of the site's name
+        stated = [(by, text) for by, text in stated if _share_words(window, text or "")]  # an h1 of the site's name
     spare: list[tuple[Source, str | None]] = [("meta", head.meta.get("twitter:title")), ("html", window)]
     first, last = (
         [(by, title) for by, raw in said if (title := one_line(unescape(raw or "")))] for said in (stated, spare)
     )
     return first, last
+
+
+def _share_words(window: str, heading: str) -> bool:
+    """Whether a heading has a word of the window's title, or stands in it where words are not set apart."""
+    known, own = folded(window), folded(heading)
+    return bool(set(known.split()) & set(own.split())) or (not own.isascii() and own in known)
 
 
 def _sections(head: Head, sites: frozenset[str]) -> Said:

@@ -8,7 +8,9 @@ from collections.abc import Collection, Sequence
 from pipeline.extract.text import folded
 
 # "Title | Site", "Title - Section - Site", "Site: Title". A hyphen inside a word or a number is none.
-BAR = re.compile(r"\s*[|•«»›→]\s*|\s*::\s*|\s[-–—:·/]\s")
+# Chinese pages write "标题_站名" and "标题-站名" without blanks.
+CJK = "\u3040-\u30ff\u3400-\u9fff"
+BAR = re.compile(rf"\s*[|•«»›→]\s*|\s*::\s*|\s[-–—:·/]\s|(?<=[{CJK}”」》）？！])(?:_+|-|－)(?=[{CJK}])")
 COLON = re.compile(r"^(?P<site>[^:|]{2,40}):\s+(?P<title>\S.*)$")
 SITE_WORDS = re.compile(r"^(?:the|www)\b|\b(?:com|co|org|net|news|uk|online|eu|tv)\b")
 CUT = re.compile(r"\s*(?:…|\.\.\.)$")

@@ -67,7 +67,7 @@ def read_body(tree: HtmlElement, told: Sequence[str] = ()) -> Body:
     return Body(
         text="\n".join(opinion.lines),
         reason=opinion.reason,
-        second="\n".join(layout.texts(layout.story)),
+        second="" if opinion.reason == "told" and not opinion.prose else "\n".join(layout.texts(layout.story)),
         removed=_between(blocks, opinion.prose),
         link_share=_link_share(blocks),
         text_link_share=_link_share([block for block in layout.blocks if block.key in keys]),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from pipeline.extract.page.blocks import Block
+from pipeline.extract.page.blocks import INLINE, Block
 
 LEVELS = 3  # the paragraph, what holds it, and what holds that
 ALONE = 0.5  # weight of prose that is alone where it stands
@@ -64,9 +64,14 @@ def kind_of(element: HtmlElement | None) -> Kind:
 
 
 def home(block: Block) -> HtmlElement:
-    """What a paragraph stands in."""
+    """What a paragraph stands in, a mark around several of them (<font>) passed over."""
     element = block.element
-    return element if element.tag in HOMES else element.getparent()
+    if element.tag in HOMES:
+        return element
+    around = element.getparent()
+    while around is not None and around.tag in INLINE:
+        around = around.getparent()
+    return around
 
 
 def _main(blocks: Sequence[Block], kinds: Sequence[Kind | None]) -> Kind | None:
@@ -87,7 +92,8 @@ def _story(blocks: Sequence[Block], prose: Sequence[int]) -> list[int]:
     if not prose:
         return []
     homes = {home(blocks[number]) for number in prose}
-    between = range(prose[0], prose[-1] + 1)
+    told = [n for n, block in enumerate(blocks) if block.is_prose and home(block) in homes]
+    between = range(told[0], told[-1] + 1)
     return [number for number in between if not blocks[number].is_link and _is_in(blocks[number].element, homes)]
 
 

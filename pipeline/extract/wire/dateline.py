@@ -22,15 +22,19 @@ from pipeline.extract.wire.tags import HOUSE_WORDS, agency_in, agency_named
 Known = Literal["any", "capitals", "known"]
 
 # A letter of any script begins a word; whether it is capitalised is asked in `_is_written_as_name`.
-WORD = r"[^\W\d_][\w.'’‘-]*"
+WORD = r"[^\W\d_][\w.'’‘\u0900-\u0dff-]*"  # Indic vowel signs are no letters to Python
 PLACE = rf"{WORD}(?:[ ]{WORD}){{0,5}}?"
 PLACES = rf"(?P<place>(?!(?i:by)[ ]){PLACE}(?:[ ]?[,،/][ ]?{PLACE}){{0,3}}?(?:[ ]\[[^\]\d]{{2,30}}\])?)"
 LINKS = re.compile(r"of|del?|la|el|al|the|on|upon|and|du|des|der|les?|sur|y|et?|und|am|im")  # small words in names
 ROUND = r"[(\[](?P<agency>[^()\[\]]{2,40})[)\]]"
 SLASHED = r"/[ ]?(?P<slashed>[\w.-][\w. -]{1,29})[ ]?/"
-DASH = r"(?:\s?[—–]\s?|\s?--+\s?|\s-\s|-\s|\s-)"
-MARKS = re.compile(r"[(\[/:—–=＝【电電]|\.\s\d|\s-|-\s|--|\.-")  # without one of them a line has no dateline
+DASH = r"(?:\s?[—–]\s?|\s?--+\s?|\s-\s|-\s|\s-|\s?_\s)"
+MARKS = re.compile(r"[(（\[/:|—–=＝【电電]|\.\s\d|\s-|-\s|--|\.-|\s_\s")  # without one of them a line has no dateline
 SITE = re.compile(r"\w\.[a-z]{2,}$")  # "JAKARTA, KOMPAS.com": a house, not a region
+UNLIKELY = re.compile(
+    r"[,;:!?]|\d(?!\d?$)|(?<![^\W\d_]{4})(?<!\d)\d"
+)  # in an agency's name; "Kurdistan24" is one, "U19" none
+LONGEST_WORD = 40  # characters; so far is looked for words behind a dateline
 LONGEST = 120  # characters, a dateline of four places and a date
 
 
@@ -62,7 +66,7 @@ class Shape:
     def read(self, line: str) -> Opening | None:
         """What the line opens with, None where it has not this shape."""
         match = self.pattern.match(line)
-        if not match or words(rest := line[match.end() :]) < self.words:
+        if not match or words(line[match.end() :][: self.words * LONGEST_WORD]) < self.words:
             return None
         groups = match.groupdict()
         place = _without_stop(_first(groups, "place"))
@@ -70,6 +74,7 @@ class Shape:
         if (self.agency and not agency) or (place and not _is_place(place, self.place)):
             return None
         date, signed = (_first(groups, name) for name in ("date", "signed"))
+        rest = line[match.end() :]
         return Opening(rest=rest, place=place, date=date, agency=agency, signed=signed, taken=match[0].strip())
 
     def _house(self, groups: dict[str, str | None]) -> str | None:
@@ -235,7 +240,7 @@ def _unlisted_house(bracket: str, shortest: int) -> str | None:
     `shortest` is its least number of characters: three capitals behind a surname are a country's ("VALE (SUI) -").
     """
     name = bracket.strip(" .-–—")
-    if len(name) < shortest or len(name.split()) > HOUSE_WORDS or re.search(r"[\d,;:!?]", name):
+    if len(name) < shortest or len(name.split()) > HOUSE_WORDS or UNLIKELY.search(name):
         return None
     if folded(name) in _asides() | _regions() or not name or not _is_written_as_name(name):
         return None

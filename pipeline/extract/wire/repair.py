@@ -9,7 +9,7 @@ import html
 import re
 import tomllib
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -51,6 +51,7 @@ NEAR = 60  # characters on either side of a mark that hold the words beside it
 WRAP_LINES = 6  # fewer lines tell nothing of how a text was wrapped
 WRAP_WIDEST = 90  # characters; plain-text wires wrap at 60 to 80
 WRAP_NARROWEST = 45
+FULL_LINES = 4  # as full as can be: no accident
 CUT_WORDS = 12  # of a line without a stop before an advertisement: fewer are a heading
 LONG_ENOUGH = 8  # words of a line that may be half a sentence: shorter ones are headings and list items
 
@@ -132,14 +133,15 @@ class _Quotes:
 
 
 def _whole(split: re.Match[str], written: _Written, quotes: _Quotes) -> str:
-    """The word without its hyphen, unless the text elsewhere writes it with one, or the second half is a name.
+    """The word without its hyphen, unless it is a compound's, or the second half is a name.
 
     In a quotation the hyphen stays unless the text elsewhere writes the word without: it may be the speaker's.
     """
     first, second = split[1], split[2]
     if not second[0].islower() or SUSPENDED.match(second):
         return f"{first}-{' ' if SUSPENDED.match(second) else ''}{second}"
-    keeps = f"{first}{second}" not in written and (f"{first}-{second}" in written or quotes.hold(split.start()))
+    hyphened = f"{first}-{second}" in written or first.lower() in breaks()["compounds"]
+    keeps = f"{first}{second}" not in written and (hyphened or quotes.hold(split.start()))
     return f"{first}-{second}" if keeps else f"{first}{second}"
 
 
@@ -173,12 +175,25 @@ def _unwrapped(text: str) -> str:
 
 
 def _is_wrapped(lines: list[str]) -> bool:
-    """Whether most lines are of a plain-text wire's width, end in the middle of a sentence and go on below."""
+    """Whether most lines are of a plain-text wire's width, end in the middle of a sentence and go on below.
+
+    Short paragraphs tell it as well, where each line that goes on is too full for the next one's first word.
+    """
     pairs = list(pairwise(lines))
+    if _is_filled(pairs, max(map(len, lines))):
+        return True
     wide = sum(len(line) >= WRAP_NARROWEST for line in lines)
     open_ = sum(not line.endswith(STOPS) and not BULLET.match(line) for line in lines)
     lower = sum(not line.endswith(STOPS) and after[0].islower() for line, after in pairs)
     return 2 * wide > len(lines) and 2 * open_ > len(lines) and 5 * lower > 2 * len(pairs)
+
+
+def _is_filled(pairs: Sequence[tuple[str, str]], width: int) -> bool:
+    """Whether all lines but paragraphs' last ones are as full as this width lets them be."""
+    open_ = [(line, after) for line, after in pairs if not line.endswith(STOPS) and not BULLET.match(after)]
+    full = sum(len(line) + 1 + len(after.split(None, 1)[0]) > width for line, after in open_)
+    small = sum(after[0].islower() for _, after in open_)
+    return width >= WRAP_NARROWEST and full >= FULL_LINES and full == len(open_) and 2 * small > len(open_)
 
 
 def joined(pieces: Iterable[Piece]) -> list[str]:

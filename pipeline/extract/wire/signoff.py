@@ -65,7 +65,7 @@ def byline_line() -> re.Pattern[str]:
     name = r"[^\W\d_a-zа-я][\w.'’-]+"
     return re.compile(
         rf"(?:(?i:by)\s+[A-Z][\w.'’-]+(?:\s+[\w.'’,&|-]+){{0,9}}"
-        rf"|(?i:{_any_of(roles()['openers'])})\s+{name}\s+{name}(?:(?:,|\s+(?:und|et|y|e|en|dan))?\s+{name}){{0,6}})"
+        rf"|(?i:{_any_of(roles()['openers'])})\s+{name}\s+{name}(?:(?:,|\s+(?:und|et|y|e|en|dan|avec|mit|con|com))?\s+{name}){{0,6}})"
     )
 
 
