@@ -15,7 +15,7 @@ from itertools import combinations
 from pipeline.group.likeness import NEVER, Telling, likeness
 from pipeline.ids import stable_id
 
-TOGETHER = 3.0  # likeness from which two mentions are one event
+TOGETHER = 2.5  # likeness from which two mentions are one event
 LOOKS_BACK_DAYS = 2  # an undated report tells of the day before its own, or of the one before that
 LARGE = 150  # of more mentions of one type on one day only those are compared that have a key in common
 
@@ -42,7 +42,7 @@ def cluster(tellings: Iterable[Telling]) -> dict[str, str]:
     found = {t.event_mention_id: c.event_id for group in events.values() for c in group for t in c.tellings}
     for day, group in undated.items():
         before = [c for n in range(LOOKS_BACK_DAYS + 1) for c in events.get(day - timedelta(days=n), ())]
-        joined = {t.event_mention_id: c.event_id for t in group if (c := _joined(t, before)) is not None}
+        joined = _joined(group, before)
         rest = [t for t in group if t.event_mention_id not in joined]
         found |= joined | {t.event_mention_id: c.event_id for c in _clusters(day, rest) for t in c.tellings}
     return found
@@ -105,14 +105,21 @@ def _cluster(day: date, tellings: Sequence[Telling]) -> Cluster:
     return Cluster(stable_id("event", first.event_mention_id), day, tuple(tellings))
 
 
-def _joined(telling: Telling, clusters: Iterable[Cluster]) -> Cluster | None:
-    """The event that an undated mention is most like, if it is like enough and nothing rules it out."""
-    best: tuple[float, str] | None = None
-    chosen = None
-    for event in clusters:
-        scores = [likeness(telling, t) for t in event.tellings]
-        if min(scores) > NEVER and max(scores) >= TOGETHER and sum(scores) / len(scores) >= TOGETHER / 2:
-            rank = (max(scores), event.event_id)
-            if best is None or rank > best:
-                best, chosen = rank, event
-    return chosen
+def _joined(tellings: Iterable[Telling], clusters: Iterable[Cluster]) -> dict[str, str]:
+    """The undated mentions of a day that join an event, the earliest first, no two that rule each other out."""
+    members = {c.event_id: list(c.tellings) for c in clusters}
+    found = {}
+    for telling in sorted(tellings, key=lambda t: t.order):
+        fits = [(share, event_id) for event_id, group in members.items() if (share := _fit(telling, group)) is not None]
+        if fits:
+            event_id = max(fits)[1]
+            members[event_id].append(telling)
+            found[telling.event_mention_id] = event_id
+    return found
+
+
+def _fit(telling: Telling, group: Sequence[Telling]) -> float | None:
+    """How like the likest of a group a mention is; None where that is not enough, or any of the group rules it out."""
+    scores = [likeness(telling, other) for other in group]
+    enough = min(scores) > NEVER and max(scores) >= TOGETHER and sum(scores) / len(scores) >= TOGETHER / 2
+    return max(scores) if enough else None

@@ -18,10 +18,10 @@ from pipeline.group import minhash
 from pipeline.ids import stable_id
 from pipeline.records import Article, Capture, Document, Entry, Feed, Tags
 from pipeline.tag import Tagger
-from tests.warehouse.build import polled, state_of
+from tests.warehouse.build import NOON, polled, state_of
 from warehouse.grouping import group_all
 from warehouse.load import load_readings
-from warehouse.pages import record_fetches, unread_captures
+from warehouse.pages import UnreadCapture, record_fetches, unread_captures
 from warehouse.polls import record_polls, sync_feeds
 from warehouse.rows import Reading
 from warehouse.store import Warehouse
@@ -122,17 +122,22 @@ def tag_all(tagger: Tagger, articles: Sequence[GoldArticle]) -> dict[str, Tags]:
 
 
 def load_into(warehouse: Warehouse, articles: Sequence[GoldArticle], tags: Mapping[str, Tags]) -> None:
-    """Load the articles as a run would have, each from the feed of its outlet."""
-    for article in articles:
-        feed = Feed(feed_id=stable_id(article.outlet), url=f"{article.url.rsplit('/', 1)[0]}/rss")
-        at = article.published_at
-        seen = Entry(entry_id=article.article_id, link=article.url, title=article.title, published_at=at)
-        sync_feeds(warehouse, [feed], at)
-        record_polls(warehouse, "gold", [polled(state_of(warehouse, feed.feed_id, at), [seen], feed, at)])
-        record_fetches(warehouse, "gold", at, [_capture(article)], [])
-    for unread in unread_captures(warehouse):
-        article = next(a for a in articles if a.url == unread.capture.url)
-        load_readings(warehouse, "gold", article.published_at, [_reading(unread, article, tags)], [])
+    """Load articles as a run would have, each from the feed of its outlet."""
+    feeds = {a.outlet: Feed(feed_id=stable_id(a.outlet), url=f"{a.url.rsplit('/', 1)[0]}/rss") for a in articles}
+    sync_feeds(warehouse, list(feeds.values()), NOON)
+    polls = []
+    for outlet, feed in feeds.items():
+        seen = [
+            Entry(entry_id=a.article_id, link=a.url, title=a.title, published_at=a.published_at)
+            for a in articles
+            if a.outlet == outlet
+        ]
+        polls.append(polled(state_of(warehouse, feed.feed_id), seen, feed))
+    record_polls(warehouse, "gold", polls)
+    record_fetches(warehouse, "gold", NOON, [_capture(a) for a in articles], [])
+    by_url = {a.url: a for a in articles}
+    readings = [_reading(u, by_url[u.capture.url], tags) for u in unread_captures(warehouse)]
+    load_readings(warehouse, "gold", NOON, readings, [])
 
 
 def _capture(article: GoldArticle) -> Capture:
@@ -143,14 +148,13 @@ def _capture(article: GoldArticle) -> Capture:
     )  # fmt: skip
 
 
-def _reading(unread: object, article: GoldArticle, tags: Mapping[str, Tags]) -> Reading:
+def _reading(unread: UnreadCapture, article: GoldArticle, tags: Mapping[str, Tags]) -> Reading:
     read = Article(
         page_id=article.article_id, url=None, title=article.title, text=article.text, agency=article.agency,
         published_at=article.published_at, language="en", extractor="gold",
     )  # fmt: skip
     return Reading(
-        unread=unread,  # type: ignore[arg-type]
-        article=read, tags=tags[article.article_id], minhash=minhash(article.text), url=article.url,
+        unread=unread, article=read, tags=tags[article.article_id], minhash=minhash(article.text), url=article.url,
     )  # fmt: skip
 
 

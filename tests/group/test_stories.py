@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.group import Candidate, assign_stories
+from pipeline.group import Candidate, Membership, Overlap, assign_stories
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -18,8 +18,8 @@ def at(name: str, hour: int | None, story: str | None = None) -> Candidate:
 
 def places(*articles: Candidate, **pairs: float) -> dict[str, tuple[str, str]]:
     """article -> (relation, story of); pairs are named `a_b`."""
-    resemblance = {(key[0], key[2]): share for key, share in pairs.items()}
-    members = assign_stories(articles, resemblance)
+    overlaps = {(key[0], key[2]): Overlap(share) for key, share in pairs.items()}
+    members = assign_stories(articles, overlaps)
     first = {m.story_id: m.article_id for m in members if m.relation == "first"}
     return {m.article_id: (m.relation, first.get(m.story_id, m.story_id)) for m in members}
 
@@ -62,3 +62,37 @@ def test_the_outcome_does_not_depend_on_the_order_given(order: list[tuple[str, i
     assert places(*articles, a_b=0.9, c_d=0.5) == {
         "a": ("first", "a"), "b": ("copy", "a"), "c": ("first", "c"), "d": ("update", "c"),
     }  # fmt: skip
+
+
+def members(*articles: Candidate, **pairs: Overlap) -> dict[str, Membership]:
+    """article -> membership; pairs are named `a_b`."""
+    return {m.article_id: m for m in assign_stories(articles, {(key[0], key[2]): o for key, o in pairs.items()})}
+
+
+def test_the_same_news_in_other_words_is_a_rewrite_and_an_independent_report() -> None:
+    found = members(at("a", 0), at("b", 3), a_b=Overlap(0.05, 0.5))
+    assert (found["b"].relation, found["b"].story_id) == ("rewrite", found["a"].story_id)
+    assert (found["b"].copied_from, found["b"].origin) == (None, "b")
+
+
+def test_what_is_told_a_day_later_must_be_more_alike() -> None:
+    assert members(at("a", 0), at("b", 1), a_b=Overlap(0, 0.25))["b"].relation == "rewrite"
+    assert members(at("a", 0), at("b", 20), a_b=Overlap(0, 0.25))["b"].relation == "first"
+    assert members(at("a", 0), at("b", 30), a_b=Overlap(0, 0.9))["b"].relation == "first"
+
+
+def test_the_words_of_a_copy_of_a_copy_come_from_the_first_text() -> None:
+    found = members(at("a", 0), at("b", 1), at("c", 2), a_b=Overlap(0.9), b_c=Overlap(0.8))
+    assert (found["c"].copied_from, found["c"].origin) == ("b", "a")
+
+
+def test_a_rewrite_must_be_like_the_storys_other_texts_too() -> None:
+    near, far = Overlap(0, 0.24), Overlap(0, 0.02)
+    found = members(at("a", 0), at("b", 1), at("c", 2), a_b=Overlap(0, 0.6), b_c=near, a_c=far)
+    assert found["c"].relation == "first"
+
+
+def test_a_later_version_stays_in_the_story_of_what_it_supersedes() -> None:
+    later = Candidate("b", NOON + timedelta(hours=30), supersedes="a")
+    found = members(at("a", 0), later)
+    assert (found["b"].relation, found["b"].story_id, found["b"].origin) == ("update", found["a"].story_id, "a")

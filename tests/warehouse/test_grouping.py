@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
+from pipeline.records import Count
 from tests.warehouse.build import NOON, PAPER, RUN, TEXT, assault, entry, fetch, poll, reading
 from tests.warehouse.conftest import Ask
 from warehouse.grouping import group_all
@@ -89,3 +91,54 @@ def test_an_event_of_a_superseded_text_is_gone_when_the_new_text_does_not_tell_o
     load_readings(warehouse, RUN, later, [reading(u, OTHER, events=[]) for u in unread_captures(warehouse)], [])
     group_all(warehouse)
     assert ask("SELECT count(*) FROM event") == [(0,)]
+
+
+def test_ten_copies_are_one_independent_report(warehouse: Warehouse, ask: Ask) -> None:
+    load(warehouse, dict.fromkeys(range(1, 11), TEXT))
+    group_all(warehouse)
+    assert ask("SELECT article_count, report_count, outlet_count FROM story") == [(10, 1, 1)]
+    assert ask("SELECT mention_count, article_count, report_count, story_count FROM event") == [(10, 10, 1, 1)]
+    assert ask("SELECT count(DISTINCT origin_article_id), count(copied_from) FROM story_article") == [(1, 9)]
+
+
+def test_an_update_under_another_address_takes_the_place_of_what_it_updates(warehouse: Warehouse, ask: Ask) -> None:
+    for number, text, update in ((1, TEXT, None), (2, TEXT + " A child was hurt.", 1)):
+        at = NOON + timedelta(hours=number)
+        poll(warehouse, [entry(number, published_at=at)], at=at)
+        fetch(warehouse, f"https://wire.example/{number}", at=at)
+        for unread in unread_captures(warehouse):
+            read = reading(unread, text)
+            sent = replace(read, article=replace(read.article, agency="Wire", update=update))
+            load_readings(warehouse, RUN, at, [sent], [])
+        group_all(warehouse)
+    assert ask("SELECT url, is_latest, supersedes IS NOT NULL FROM article ORDER BY url") == [
+        ("https://wire.example/1", False, False),
+        ("https://wire.example/2", True, True),
+    ]
+    assert ask("SELECT article_count FROM story") == [(1,)]
+    assert ask("SELECT mention_count, article_count FROM event") == [(1, 1)]
+
+
+def test_a_killed_item_is_kept_and_does_not_stand(warehouse: Warehouse, ask: Ask) -> None:
+    load(warehouse, {1: TEXT, 2: TEXT})
+    group_all(warehouse)
+    later = NOON + timedelta(hours=9)
+    poll(warehouse, [entry(2, published_at=NOON, updated_at=later, status="canceled")], at=later)
+    group_all(warehouse)
+    assert ask("SELECT url, is_latest, withdrawn_at IS NOT NULL FROM article ORDER BY url") == [
+        ("https://wire.example/1", True, False),
+        ("https://wire.example/2", False, True),
+    ]
+    assert ask("SELECT article_count FROM event") == [(1,)]
+    poll(warehouse, [entry(2, published_at=NOON, updated_at=later + timedelta(hours=1), status="usable")], at=later)
+    group_all(warehouse)
+    assert ask("SELECT count(*) FROM article WHERE is_latest") == [(2,)]
+    assert ask("SELECT article_count FROM event") == [(2,)]
+
+
+def test_conflicting_tolls_are_kept_as_a_range(warehouse: Warehouse, ask: Ask) -> None:
+    few, many = assault(), replace(assault(), killed=Count(low=5, high=None, text="at least five"))
+    load(warehouse, {1: TEXT}, events=[few])
+    load(warehouse, {2: TEXT + " More was not known."}, events=[many])
+    group_all(warehouse)
+    assert ask("SELECT killed_low, killed_high, mention_count FROM event") == [(3, 5, 2)]
