@@ -69,10 +69,10 @@ def _is_shouted(doc: Doc, name: Name, known: Knowledge) -> bool:
     return not (is_place or name_of(span.text) or is_demonym(span.text))
 
 
-def _governments(doc: Doc, names: Sequence[Name]) -> dict[int, str]:
-    """Where a seat stands for its government: the state by the name's start."""
+def _governments(doc: Doc, names: Sequence[Name]) -> dict[tuple[int, int], str]:
+    """Where a seat stands for its government: the state by the name's offsets."""
     spans = ((n, doc.char_span(n.start, n.end, alignment_mode="expand")) for n in names if n.label == "GPE")
-    return {n.start: iso3 for n, span in spans if span is not None and (iso3 := government_meant(span))}
+    return {(n.start, n.end): iso3 for n, span in spans if span is not None and (iso3 := government_meant(span))}
 
 
 def _with_actors(text: str, names: Sequence[Name], found: Sequence[Found]) -> tuple[list[Name], dict[str, Actor]]:

@@ -132,6 +132,8 @@ def _known(text: str, lower: set[str], names: Sequence[Name]) -> dict[str, str]:
         known.setdefault(words, name.label)
         if name.label == "PERSON" and 2 <= len(parts := words.split()) <= 4:
             known.setdefault(parts[-1], "PERSON")
+            if len(parts) > 2:  # "Suu Kyi"
+                known.setdefault(" ".join(parts[-2:]), "PERSON")
     return {w: label for w, label in known.items() if _may_stand_alone(w, lower)}
 
 
