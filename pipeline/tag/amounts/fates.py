@@ -45,6 +45,7 @@ class FateWords:
     """The lexicon's words, each with its fate."""
 
     object: Mapping[str, Fate]
+    phrasal: frozenset[str]  # verbs that tell one with a particle: "shoot" of "shoot down"
     subject: Mapping[str, Fate]
     state: Mapping[str, Fate]
     noun: Mapping[str, Fate]
@@ -73,6 +74,7 @@ def load_fates() -> FateWords:
         raise ConfigError("fates.toml", f"no such fate: {', '.join(sorted(unknown))}", f"one of {', '.join(FATES)}")
     return FateWords(
         object=_words(table, "object"),
+        phrasal=frozenset(verb.split()[0] for verb in _words(table, "object") if " " in verb),
         subject=_words(table, "subject"),
         state=_words(table, "state"),
         noun=_words(table, "noun"),
@@ -104,12 +106,10 @@ def _told(token: Token, words: FateWords) -> Telling | None:
     lemma, form = token.lemma_.lower(), token.lower_
     if form in words.state and _is_head(token):
         return Telling(words.state[form], token, (token, token.nbor(-1)), "noun")
-    if token.pos_ == "VERB" and (idiom := find_idiom(token, words.idiom)):
-        return None if _is_unreal(token) else Telling(words.idiom[idiom[0]], token, tuple(idiom[1]), "verb")
-    if token.pos_ == "VERB" and with_particle(token) in words.object:
-        return _verb(token, with_particle(token), words)
+    if token.pos_ == "VERB" and (telling := _of_verb(token, lemma, words)):
+        return telling
     if token.pos_ == "VERB" and (lemma in words.object or lemma in words.subject):
-        return _verb(token, lemma, words)
+        return None  # "could kill 12"
     if form in words.state and token.dep_ in STATE_LABELS:
         victims = _of_state(token, words)
         if victims:
@@ -129,6 +129,14 @@ def _is_head(token: Token) -> bool:
     if token.i == token.sent.start or token.pos_ != "VERB":
         return False
     return token.dep_ == "pobj" or (token.dep_ == "advcl" and token.nbor(-1).like_num and not children(token, "dobj"))
+
+
+def _of_verb(token: Token, lemma: str, words: FateWords) -> Telling | None:
+    """What a verb tells in an idiom, with a particle, by itself."""
+    if idiom := find_idiom(token, words.idiom):
+        return None if _is_unreal(token) else Telling(words.idiom[idiom[0]], token, tuple(idiom[1]), "verb")
+    verb = with_particle(token, lemma) if lemma in words.phrasal else lemma
+    return _verb(token, verb, words) if verb in words.object or verb in words.subject else None
 
 
 def _verb(token: Token, lemma: str, words: FateWords) -> Telling | None:

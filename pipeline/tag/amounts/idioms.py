@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -18,14 +19,19 @@ _OPEN = re.compile(r"(?P<verb>\w+) (?:(?P<prep>from|into) )?(?P<noun>\w+)(?P<of>
 
 def find_idiom(verb: Token, idioms: Mapping[str, str]) -> tuple[str, list[Token]] | None:
     """The idiom that the verb stands in, and whom it befell; None where there is none."""
-    return next(((idiom, found) for idiom in idioms if (found := _befallen(verb, idiom))), None)
+    of_verb = _by_verb(tuple(idioms)).get(verb.lemma_.lower(), ())
+    return next(((parts[0], found) for parts in of_verb if (found := _befallen(verb, parts))), None)
 
 
-def _befallen(verb: Token, idiom: str) -> list[Token]:
+@cache
+def _by_verb(idioms: tuple[str, ...]) -> Mapping[str, tuple[re.Match[str], ...]]:
+    """The idioms taken apart, by their verbs."""
+    parts = [match for idiom in idioms if (match := _OPEN.fullmatch(idiom))]
+    return {verb: tuple(m for m in parts if m["verb"] == verb) for verb in {m["verb"] for m in parts}}
+
+
+def _befallen(verb: Token, parts: re.Match[str]) -> list[Token]:
     """Whom "claim life of", "lose life", "force from home" befell."""
-    parts = _OPEN.fullmatch(idiom)
-    if parts is None or verb.lemma_.lower() != parts["verb"]:
-        return []
     if parts["prep"]:
         is_there = any(o.lemma_.lower() == parts["noun"] for o in pobjs(verb, parts["prep"]))
         return objects(verb) if is_there else []
@@ -35,7 +41,9 @@ def _befallen(verb: Token, idiom: str) -> list[Token]:
     return surface_subjects(verb) if nouns and not is_passive(verb) else []
 
 
-def with_particle(verb: Token) -> str:
+def with_particle(verb: Token, lemma: str) -> str:
     """The verb's lemma with the particle that belongs to it: "shoot down"."""
-    particle = next((c for c in verb.children if c.dep_ in {"prt", "advmod"} and c.lower_ == "down"), None)
-    return f"{verb.lemma_.lower()} {particle.lower_}" if particle is not None else verb.lemma_.lower()
+    for near in verb.doc[verb.i + 1 : verb.i + 6]:
+        if near.lower_ == "down" and near.head.i == verb.i and near.dep_ in {"prt", "advmod"}:
+            return f"{lemma} down"
+    return lemma

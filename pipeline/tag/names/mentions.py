@@ -6,6 +6,7 @@ were missed are restored; forces and groups without a name are added; then each 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log10
@@ -25,6 +26,7 @@ from pipeline.tag.names.restore import bracketed_names, restore_names, told_name
 from pipeline.tag.names.spans import Name, find_names
 from pipeline.tag.places.gazetteer import Candidate, Gazetteer
 
+VESSEL = re.compile(r"(?:USS|USNS|HMS|HMAS|HMCS|INS|BRP|MV|M/V|MT|FV|RMS|KRI|ROKS) [A-Z]")
 CERTAIN = 9.0  # outweighs what cues and model say
 NEARBY = 0.75
 CITY = 50_000  # people of a place that the model may take for a person
@@ -125,10 +127,12 @@ def _is_likely(words: str, place: Candidate) -> bool:
 
 
 def _relabelled(text: str, name: Name) -> Name:
-    """Peoples are NORP and states GPE, whatever the model calls them."""
+    """Peoples are NORP, states GPE and ships PRODUCT, whatever the model calls them."""
     words = text[name.start : name.end]
     if name_of(words):
         return replace(name, label="GPE")
+    if name.label in {"PERSON", "ORG"} and VESSEL.match(words):
+        return replace(name, label="PRODUCT")
     return (
         replace(name, label="NORP") if name.label in {"GPE", "ORG", "PERSON", "PRODUCT"} and is_demonym(words) else name
     )

@@ -18,6 +18,7 @@ from pipeline.tag.names.sectors import head_sectors
 
 LONGEST = 60  # characters of a role
 OTHER = r"(?! (?:of|for|in|to|who) |[’']s \w+er\b|-| (?-i:[A-Z]))"  # with this behind it, somebody else is meant
+NAME = r"(?:the )?(?-i:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2})"
 LEFT = frozenset({"compound", "amod", "nmod", "poss"})
 _ALSO = re.compile(
     r",? (?:who is |is )?(?:(?:also|better|widely|commonly|popularly) )?(?:known as|nicknamed|alias|aka|a\.k\.a\.) "
@@ -43,8 +44,11 @@ def _patterns() -> _Patterns:
     return _Patterns(
         re.compile(rf"\b{office}$", re.IGNORECASE),
         re.compile(rf"\b[Tt]he (?P<said>(?P<kind>(?:{kinds}) )?(?P<noun>{office}|{bodies}))\b{OTHER}", re.IGNORECASE),
-        re.compile(rf"^, (?:(?:the|a|an|his|her|its|their) )?((?:[\w’'-]+ ){{0,5}}?{office})\b"),
-        re.compile(rf"(?:\b[Tt]he|[’']s) ((?:[\w’'-]+ ){{0,3}}?{office}), $"),
+        re.compile(
+            rf"^, (?!(?:and|or|but|while|who|as|with)\b)(?:(?:the|a|an|his|her|its|their) )?"
+            rf"((?:[\w’'-]+ ){{0,5}}?{office})\b"
+        ),
+        re.compile(rf"(?:\b[Tt]he|[’']s) ((?:[\w’'-]+ ){{0,3}}?{office})(?: of {NAME})?, $"),
         frozenset(table["abbreviated"]),
         frozenset(table["bodies"]),
     )

@@ -73,6 +73,7 @@ def test_persons_are_told_apart(case: dict[str, Any]) -> None:
         ("Wagner boss Yevgeny Prigozhin said Bakhmut was taken.", "Yevgeny Prigozhin", "Wagner boss"),
         ("Federal police commander Raed Jawdat said so.", "Raed Jawdat", "Federal police commander"),
         ("The bomb killed Omar Daud on Monday.", "Omar Daud", None),
+        ("The prime minister of Iraq, Omar Daud, and the governor, Ali Vale, met.", "Omar Daud", "prime minister"),
     ],
 )
 def test_an_office_before_a_name_is_its_bearers(text: str, name: str, role: str | None) -> None:
