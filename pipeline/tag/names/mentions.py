@@ -49,7 +49,7 @@ def find_mentions(doc: Doc, known: Knowledge, year: int | None = None, document_
     filled it in.
     """
     text = doc.text  # put together anew at each access
-    names = compound_places(text, told_names(doc, text, find_names(doc)))
+    names = compound_places(text, told_names(doc, text, find_names(doc, text)))
     countries = {iso3 for n in names if (iso3 := country_of(text[n.start : n.end]))}
     bodies = {(n.start, n.end) for n in names if n.label in {"ORG", "NORP"}}
     actors = known.actors.find(text, countries, year, bodies)
@@ -60,7 +60,7 @@ def find_mentions(doc: Doc, known: Knowledge, year: int | None = None, document_
     def prior(words: str) -> Mapping[str, float]:
         return {"ORG": CERTAIN} if words in sure else _prior(words, known.gazetteer, countries)
 
-    names = restore_names(doc, bracketed_names(text, names))
+    names = restore_names(doc, text, bracketed_names(text, names))
     names = [_relabelled(text, name) for name in settle_labels(text, names, prior)]
     governments = _governments(doc, names)
     groups = find_groups(doc, names)

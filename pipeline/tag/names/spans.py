@@ -38,9 +38,8 @@ class Name:
     score: float | None = None
 
 
-def find_names(doc: Doc) -> list[Name]:
+def find_names(doc: Doc, text: str) -> list[Name]:
     """The model's names in the order of the text, none of them without a capital letter or a digit."""
-    text = doc.text  # put together anew at each access
     spans = (Name(e.start_char, e.end_char, e.label_, score_of(e)) for e in doc.ents if e.label_ in LABELS)
     cut = (trimmed for span in spans for piece in _pieces(text, span) if (trimmed := _trimmed(text, piece)))
     return [name for name in _joined(text, cut) if _is_name(text[name.start : name.end])]
