@@ -15,6 +15,7 @@ from typing import Any, Literal, get_args
 from spacy.tokens import Token
 
 from pipeline.errors import ConfigError
+from pipeline.tag.amounts.idioms import find_idiom, with_particle
 from pipeline.tag.grammar import children, is_passive, objects, pobjs, surface_subjects
 
 Fate = Literal[
@@ -44,11 +45,14 @@ class FateWords:
     """The lexicon's words, each with its fate."""
 
     object: Mapping[str, Fate]
+    phrasal: frozenset[str]  # verbs that tell one with a particle: "shoot" of "shoot down"
     subject: Mapping[str, Fate]
     state: Mapping[str, Fate]
     noun: Mapping[str, Fate]
     deed: Mapping[str, Fate]
+    idiom: Mapping[str, Fate]
     total: Mapping[str, Fate]
+    only: Mapping[str, frozenset[str]]  # nouns without which a verb tells none
     total_verbs: frozenset[str]
     total_heads: frozenset[str]
     telling: frozenset[str]
@@ -57,22 +61,27 @@ class FateWords:
 
 UNREAL = frozenset({"could", "may", "might", "would", "will", "can", "wo", "'ll"})  # "could kill 12": nobody yet
 
+FEARED = frozenset({"fear", "believe", "presume", "think"})
+
 
 @cache
 def load_fates() -> FateWords:
     """The fates of the lexicon; ConfigError for a fate that is not in FATES."""
     table = tomllib.loads((files("pipeline.tag") / "lexicon" / "fates.toml").read_text(encoding="utf-8"))
-    lists = {name: table.pop(name) for name in ("totals", "telling", "persons")}
+    lists = {name: table.pop(name) for name in ("totals", "telling", "persons", "only")}
     unknown = set(table) - set(FATES)
     if unknown:
         raise ConfigError("fates.toml", f"no such fate: {', '.join(sorted(unknown))}", f"one of {', '.join(FATES)}")
     return FateWords(
         object=_words(table, "object"),
+        phrasal=frozenset(verb.split()[0] for verb in _words(table, "object") if " " in verb),
         subject=_words(table, "subject"),
         state=_words(table, "state"),
         noun=_words(table, "noun"),
         deed=_words(table, "deed"),
+        idiom=_words(table, "idiom"),
         total=_words(table, "total"),
+        only={verb: frozenset(nouns) for verb, nouns in lists["only"].items()},
         total_verbs=frozenset(lists["totals"]["verbs"]),
         total_heads=frozenset(lists["totals"]["heads"]),
         telling=frozenset(lists["telling"]["verbs"]),
@@ -97,8 +106,10 @@ def _told(token: Token, words: FateWords) -> Telling | None:
     lemma, form = token.lemma_.lower(), token.lower_
     if form in words.state and _is_head(token):
         return Telling(words.state[form], token, (token, token.nbor(-1)), "noun")
+    if token.pos_ == "VERB" and (telling := _of_verb(token, lemma, words)):
+        return telling
     if token.pos_ == "VERB" and (lemma in words.object or lemma in words.subject):
-        return _verb(token, lemma, words)
+        return None  # "could kill 12"
     if form in words.state and token.dep_ in STATE_LABELS:
         victims = _of_state(token, words)
         if victims:
@@ -120,17 +131,44 @@ def _is_head(token: Token) -> bool:
     return token.dep_ == "pobj" or (token.dep_ == "advcl" and token.nbor(-1).like_num and not children(token, "dobj"))
 
 
+def _of_verb(token: Token, lemma: str, words: FateWords) -> Telling | None:
+    """What a verb tells in an idiom, with a particle, by itself."""
+    if idiom := find_idiom(token, words.idiom):
+        return None if _is_unreal(token) else Telling(words.idiom[idiom[0]], token, tuple(idiom[1]), "verb")
+    verb = with_particle(token, lemma) if lemma in words.phrasal else lemma
+    return _verb(token, verb, words) if verb in words.object or verb in words.subject else None
+
+
 def _verb(token: Token, lemma: str, words: FateWords) -> Telling | None:
-    if any(c.lower_ in UNREAL for c in children(token, "aux")):
+    if _is_unreal(token):
         return None
-    whom = (objects(token) or _bounded_objects(token)) if lemma in words.object else []
-    if whom:
+    if lemma in words.object and (whom := _objects(token, words.only.get(lemma))):
         return Telling(words.object[lemma], token, tuple(whom), "verb")
     if lemma in words.subject and not is_passive(token):
-        return Telling(words.subject[lemma], token, tuple(surface_subjects(token)), "verb")
+        whom = surface_subjects(token) or _bounded_subjects(token)
+        return Telling(words.subject[lemma], token, tuple(whom), "verb")
     if token.lower_ in words.state:
         return Telling(words.state[token.lower_], token, tuple(_of_state(token, words)), "state")
     return None
+
+
+def _is_unreal(verb: Token) -> bool:
+    return any(c.lower_ in UNREAL for c in children(verb, "aux"))
+
+
+def _objects(verb: Token, only: frozenset[str] | None) -> list[Token]:
+    """Whom it is done to; `only`: of these kinds."""
+    found = (_bounded_subjects(verb) if is_passive(verb) else []) or objects(verb) or _bounded_objects(verb)
+    return found if only is None else [o for o in found if o.lemma_.lower() in only]
+
+
+def _bounded_subjects(verb: Token) -> list[Token]:
+    """ "Between 10 and 15 people were arrested": the bound stands for the subject."""
+    if children(verb, "nsubj", "nsubjpass"):
+        return []
+    bounds = [c for c in children(verb, "prep") if c.i < verb.i and c.lower_ in BOUNDS]
+    found = [b for bound in bounds if any(_counts(o) for o in children(bound, "pobj")) for b in children(bound, "pobj")]
+    return [o for o in found if o.ent_type_ not in {"DATE", "TIME"}]
 
 
 def _bounded_objects(verb: Token) -> list[Token]:
@@ -149,7 +187,7 @@ def _of_state(token: Token, words: FateWords) -> list[Token]:
     """ "left 12 people dead", "12 were wounded", "five others injured", "12 dead"."""
     clause = (token, *children(token, "aux"))  # parsers hang "people" on "are" in "people are missing"
     own = [s for verb in clause for s in children(verb, "nsubj", "nsubjpass")]
-    if own:
+    if own := own or (_bounded_subjects(token) if token.pos_ == "VERB" else []):
         return own
     if token.i > token.sent.start and token.nbor(-1).like_num:
         return [token.nbor(-1)]
@@ -162,7 +200,16 @@ def _of_state(token: Token, words: FateWords) -> list[Token]:
         return children(token, "npadvmod", "dep")
     if verb.pos_ not in {"AUX", "VERB"}:
         return []
-    return [o for o in children(verb, "dobj") if o != token] or ([] if is_passive(verb) else surface_subjects(verb))
+    return [o for o in children(verb, "dobj") if o != token] or _subjects_of_state(token, verb)
+
+
+def _subjects_of_state(token: Token, verb: Token) -> list[Token]:
+    """ "Two brothers were shot dead", "12 are dead"; who is feared dead may live."""
+    if verb.lemma_.lower() in FEARED:
+        return []
+    if is_passive(verb):
+        return children(verb, "nsubjpass") or _bounded_subjects(verb) if token.dep_ == "oprd" else []
+    return surface_subjects(verb) or _bounded_subjects(verb)
 
 
 def _total_of(head: Token, words: FateWords) -> Fate | None:

@@ -259,6 +259,8 @@ def _joined(text: str, first: Numeral, second: Numeral) -> Numeral | None:
     before = text[max(first.start - 10, 0) : first.start].lower()
     if re.search(r"\bfrom\s+\Z", before) or ("and" in between.lower() and not re.search(r"\bbetween\s+\Z", before)):
         return None
+    if first.sign and second.sign and _has_moved(text, first.start):
+        return None
     low = first.low
     if second.scale > 1 and first.scale == 1 and low * second.scale < second.low:
         low *= second.scale
@@ -266,6 +268,11 @@ def _joined(text: str, first: Numeral, second: Numeral) -> Numeral | None:
     joined = replace(second, start=start, text=text[start : second.end], low=low, high=second.low)
     joined = replace(joined, sign=first.sign or second.sign)
     return joined if low < second.low else replace(joined, low=None, high=None)
+
+
+def _has_moved(text: str, start: int) -> bool:
+    before = re.search(r"(\w+)\s+\Z", text[max(start - 15, 0) : start].lower())
+    return before is not None and before[1] in _rules().table["moved"]["verbs"]
 
 
 def _bounded(text: str, numeral: Numeral) -> Numeral:

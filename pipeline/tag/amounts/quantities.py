@@ -77,7 +77,7 @@ def _parts(victim: Token) -> list[Token]:
             found += with_conjuncts(pobjs(token, "of"))
         for child in token.children:
             if child.dep_ == "appos" and child.pos_ in {"NOUN", "NUM"}:
-                found.append(child)
+                found += with_conjuncts([child])
             if child.lower_ in PARTS:
                 found += with_conjuncts(c for c in child.children if c.dep_ == "pobj")
     verb = victim.head
@@ -109,9 +109,13 @@ def _quantity(text: str, counted: Counted, fates: Mapping[int, Fate]) -> Quantit
 
 
 def _bearers(counted: Counted) -> list[Token]:
-    """Tokens whose fate is the number's: its noun, itself, and whom a measure is of ("40 percent of the homes")."""
+    """Tokens whose fate is the number's: its noun, itself, and whom a measure is of ("40 percent of the homes").
+
+    Of "21 of the 45 protesters arrested on Friday had been freed", those 21 first.
+    """
     measured = pobjs(counted.noun, "of") if counted.noun is not None and counted.measure_end else []
-    return [*counted.tokens, *measured]
+    is_part = counted.noun is not None and counted.noun in pobjs(counted.root, "of")
+    return [*(reversed(counted.tokens) if is_part else counted.tokens), *measured]
 
 
 def _scaled(value: float | None, factor: float) -> float | None:

@@ -10,6 +10,7 @@ from importlib.resources import files
 from spacy.tokens import Token
 
 from pipeline.tag.amounts.fates import load_fates
+from pipeline.tag.amounts.idioms import find_idiom
 from pipeline.tag.amounts.phrases import noun_phrase
 from pipeline.tag.grammar import antecedents, children, is_passive, pobjs
 
@@ -40,6 +41,8 @@ def _speakers(token: Token) -> Iterator[Token]:
         lemma = head.lemma_.lower()
         if each.dep_ in CLAUSES and lemma in say_verbs() | load_fates().telling:
             yield from _subjects(head)
+        elif find_idiom(head, load_fates().idiom):  # who claims lives tells nothing
+            continue
         elif reachable and each.dep_ in {"dobj", "prep"} and lemma in load_fates().telling and head.pos_ == "VERB":
             yield from (pobjs(head, "by") if is_passive(head) else _subjects(head))
         for aside in children(each, "parataxis"):
@@ -47,7 +50,9 @@ def _speakers(token: Token) -> Iterator[Token]:
                 yield from _subjects(aside)
     for word in token.sent:
         if word.lower_ == "according":
-            yield from pobjs(word, "to") or [o for c in word.children if c.lower_ == "to" for o in children(c, "pobj")]
+            yield from pobjs(word, "to") or [
+                o for c in word.children if c.lower_ == "to" for o in children(c, "pobj", "pcomp")
+            ]
 
 
 def _subjects(verb: Token) -> list[Token]:

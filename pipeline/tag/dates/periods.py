@@ -58,6 +58,14 @@ def period_of(unit: str, day: date, shift: int) -> Days:
     return date(day.year + shift, 1, 1), date(day.year + shift, 12, 31)
 
 
+def moved(unit: str, day: date, shift: int) -> Days | None:
+    """`period_of` within the years that dates have."""
+    try:
+        return period_of(unit, day, shift)
+    except (OverflowError, ValueError):
+        return None
+
+
 def _nearest(month: int, day: int, published: date | None) -> Days | None:
     """That day in the year that brings it closest to publication; None without one."""
     if published is None:

@@ -102,6 +102,21 @@ def quarter(match: re.Match[str], published: date | None) -> Days | None:
     return month_of(year, 3 * number - 2)[0], month_of(year, 3 * number)[1]
 
 
+def half(match: re.Match[str], published: date | None) -> Days | None:
+    """Six months of a year, of the one of publication if none is named."""
+    if published is None and not match["year"]:
+        return None
+    year = int(match["year"]) if match["year"] else published.year if published else 0
+    begin = 1 if match["half"] == "first" else 7
+    return month_of(year, begin)[0], month_of(year, begin + 5)[1]
+
+
+def century(match: re.Match[str], _: date | None) -> Days | None:
+    """A hundred years: the 20th century began in 1901."""
+    last = 100 * int(match["century"])
+    return (date(last - 99, 1, 1), date(last, 12, 31)) if last else None
+
+
 def decade(match: re.Match[str], _: date | None) -> Days | None:
     """Ten years."""
     first = int(match["year"])

@@ -34,7 +34,9 @@ from pipeline.tag.dates.periods import (
     year_named,
 )
 from pipeline.tag.dates.stretches import (
+    century,
     decade,
+    half,
     months_between,
     past_hours,
     past_stretch,
@@ -60,7 +62,11 @@ _SHORT = {m[:3]: m for m in MONTHS} | {"sept": "september"} | {d[:3]: d for d in
 _SHORT |= {"tues": "tuesday", "weds": "wednesday", "thur": "thursday", "thurs": "thursday"}
 # "may" and "sun", "sat", "mar" are words too, but not inside of what the model calls a date.
 _SHORTENED = re.compile(rf"\b({'|'.join(sorted(_SHORT, key=len, reverse=True))})\b\.?")
-_LEAD = re.compile(r"^(?:(?:on|in|during|at|of|the|about|around|sometime|some time|also|as early as) )+")
+_LEAD = re.compile(r"^(?:(?:on|in|during|at|of|the|years?|about|around|sometime|some time|also|as early as) )+")
+# "the end of January" is late January.
+_PART_OF = re.compile(r"^(?:very )?(beginning|start|middle|end|close) of (the (?=week|month|year))?(?:the )?")
+_PARTS_OF = {"beginning": "early", "start": "early", "middle": "mid", "end": "late", "close": "late"}
+_UNTIL = re.compile(r"(?:(?P<bound>from|between) )?(?P<first>.+?) (?P<join>to|until|through|and|-) (?P<last>.+)")
 _PART_OF_DAY = re.compile(rf"^(?:(?:early|late|midday|noon) (?:on )?)?(?=(?:{_PARTS['WEEKDAY']})\b)")
 _AFTER_DAY = re.compile(rf"(?<=day)(?: (?:early|late|mid))?(?:[ -](?:{_PARTS['PART']}|noon|midnight))$")
 
@@ -121,6 +127,8 @@ RULES = (
         _PERIOD + r"(?:(?P<word>last|next|this|this past) )?(?P<month><MONTH>)(?:,? (?:of )?(?P<year><YEAR>))?",
         month_named,
     ),
+    Rule("the first half of 2023", r"(?P<half>first|second) half(?: of)? (?:(?P<year><YEAR>)|the year)", half, "span"),
+    Rule("the 20th century", r"(?P<century>\d\d?)(?:st|nd|rd|th) century", century, "span"),
     Rule("2014", r"(?P<part>)(?P<year><YEAR>)", year_named, "year"),
     Rule("early 2014", _PERIOD + r"(?P<year><YEAR>)", year_named),
     Rule("23/11/2017", r"(?P<a>\d{1,2})[/.](?P<b>\d{1,2})[/.](?P<year>(?:19|20)\d\d|\d\d)", slash_date, "day"),
@@ -189,6 +197,7 @@ def _normal(text: str) -> str:
     text = re.sub(r"['’]s$", "", re.sub(r"\s+", " ", text.strip().lower().replace("–", "-")))
     text = _SHORTENED.sub(lambda m: _SHORT[m[1]], text).strip(" ,.")
     text = _LEAD.sub("", text)
+    text = _PART_OF.sub(lambda m: f"{_PARTS_OF[m[1]]} {'this ' if m[2] else ''}", text)
     return _AFTER_DAY.sub("", _PART_OF_DAY.sub("", text))
 
 
@@ -220,7 +229,16 @@ def read_date(text: str, published: date | None, *, tense: Tense | None = None) 
             except (OverflowError, ValueError):  # before year 1 or after 9999: "9999 years ago"
                 return None
             return Meaning(*days, rule.precision or _precision(match, *days)) if days else None
-    return None
+    return _from_to(normal, published)
+
+
+def _from_to(text: str, published: date | None) -> Meaning | None:
+    """From one date to another, each told in full: "5 April 1992 to 29 February 1996"."""
+    match = _UNTIL.fullmatch(text)
+    if match is None or (match["join"] == "and" and match["bound"] != "between"):
+        return None
+    first, last = read_date(match["first"], published), read_date(match["last"], published)
+    return Meaning(first.first, last.last, "span") if first and last and first.first <= last.last else None
 
 
 def _in_tense(days: Days | None, match: re.Match[str], published: date | None, tense: Tense | None) -> Days | None:

@@ -12,7 +12,7 @@ from pipeline.tag.names.actors import Actor
 from pipeline.tag.names.persons import title_in
 from pipeline.tag.names.referents import Referent, Referents, state_referent
 from pipeline.tag.names.restore import abbreviation_after, long_form_after
-from pipeline.tag.names.roles import body_nouns, office, references, role_around, role_before
+from pipeline.tag.names.roles import also_known_as, body_nouns, office, references, role_around, role_before
 from pipeline.tag.names.spans import Name
 
 ARMED = frozenset({"REB", "PRM", "UAF", "CRM"})  # what "the group" means in the news
@@ -23,21 +23,23 @@ def identify(
     text: str,
     names: Sequence[Name],
     actors: Mapping[str, Actor],
-    governments: Mapping[int, str],
+    governments: Mapping[tuple[int, int], str],
     document_id: str = "",
 ) -> tuple[Mention, ...]:
-    """Mentions in the order of the text. `actors` by their words; `governments`: states by the start of their seats."""
+    """Mentions in the order of the text. `actors` by their words; `governments`: states by their seats (offsets)."""
     referents = Referents((text[n.start : n.end] for n in names if n.label == "PERSON"), document_id)
     found = []
     for name in sorted(names, key=lambda n: (n.start, -n.end)):
         words = text[name.start : name.end]
-        if iso3 := governments.get(name.start):
+        if iso3 := governments.get((name.start, name.end)):
             found.append(_mention(text, replace(name, label="ORG"), state_referent(iso3), None))
             continue
         owner = _owner(name, names) if words not in actors else None
         known = text[owner.start : owner.end] if owner else words
         role = _role(doc, text, name)
         referent = referents.meet(owner.label if owner else name.label, known, actors.get(known), role)
+        if referent is not None and referent.kind == "PERSON" and name.label in {"ORG", "GPE"}:
+            name = replace(name, label="PERSON")  # "Barbecue", as he is known
         if referent is not None:
             _learn(text, name, referent, role, referents)
         found.append(_mention(text, name, referent, role))
@@ -65,6 +67,8 @@ def _learn(text: str, name: Name, referent: Referent, role: str | None, referent
     for start, end in (abbreviation_after(text, name.start, name.end), long_form_after(text, name.start, name.end)):
         if start < end:
             referents.alias(text[start:end], referent)
+    if name.label in {"PERSON", "ORG"} and (other := also_known_as(text, name.end)):
+        referents.alias(other, referent)
     if name.label == "ORG":
         _, blank, last = text[name.start : name.end].lower().rpartition(" ")
         kinds = {last} & body_nouns() if blank else set()

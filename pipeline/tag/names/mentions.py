@@ -6,14 +6,17 @@ were missed are restored; forces and groups without a name are added; then each 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log10
 
 from spacy.tokens import Doc
 
 from pipeline.records import Mention
+from pipeline.spelling import normal_name
 from pipeline.tag.names.actors import Actor, Actors, Found
+from pipeline.tag.names.compounds import compound_places
 from pipeline.tag.names.groups import find_groups
 from pipeline.tag.names.identify import identify
 from pipeline.tag.names.labels import settle_labels
@@ -21,9 +24,12 @@ from pipeline.tag.names.metonyms import government_meant
 from pipeline.tag.names.nations import country_of, is_demonym, name_of
 from pipeline.tag.names.restore import bracketed_names, restore_names, told_names
 from pipeline.tag.names.spans import Name, find_names
-from pipeline.tag.places.gazetteer import Gazetteer
+from pipeline.tag.places.gazetteer import Candidate, Gazetteer
 
+VESSEL = re.compile(r"(?:USS|USNS|HMS|HMAS|HMCS|INS|BRP|MV|M/V|MT|FV|RMS|KRI|ROKS) [A-Z]")
 CERTAIN = 9.0  # outweighs what cues and model say
+NEARBY = 0.75
+CITY = 50_000  # people of a place that the model may take for a person
 LARGE = 100_000  # people of a place that is believed in a line of capitals
 
 
@@ -43,17 +49,18 @@ def find_mentions(doc: Doc, known: Knowledge, year: int | None = None, document_
     filled it in.
     """
     text = doc.text  # put together anew at each access
-    names = told_names(doc, text, find_names(doc))
+    names = compound_places(text, told_names(doc, text, find_names(doc, text)))
     countries = {iso3 for n in names if (iso3 := country_of(text[n.start : n.end]))}
     bodies = {(n.start, n.end) for n in names if n.label in {"ORG", "NORP"}}
     actors = known.actors.find(text, countries, year, bodies)
     names, sure = _with_actors(text, names, actors)
+    countries |= {f.actor.country for f in actors if f.actor.country}
     names = [n for n in names if text[n.start : n.end] in sure or not _is_shouted(doc, n, known)]
 
     def prior(words: str) -> Mapping[str, float]:
-        return {"ORG": CERTAIN} if words in sure else _prior(words, known.gazetteer)
+        return {"ORG": CERTAIN} if words in sure else _prior(words, known.gazetteer, countries)
 
-    names = restore_names(doc, bracketed_names(text, names))
+    names = restore_names(doc, text, bracketed_names(text, names))
     names = [_relabelled(text, name) for name in settle_labels(text, names, prior)]
     governments = _governments(doc, names)
     groups = find_groups(doc, names)
@@ -69,10 +76,10 @@ def _is_shouted(doc: Doc, name: Name, known: Knowledge) -> bool:
     return not (is_place or name_of(span.text) or is_demonym(span.text))
 
 
-def _governments(doc: Doc, names: Sequence[Name]) -> dict[int, str]:
-    """Where a seat stands for its government: the state by the name's start."""
+def _governments(doc: Doc, names: Sequence[Name]) -> dict[tuple[int, int], str]:
+    """Where a seat stands for its government: the state by the name's offsets."""
     spans = ((n, doc.char_span(n.start, n.end, alignment_mode="expand")) for n in names if n.label == "GPE")
-    return {n.start: iso3 for n, span in spans if span is not None and (iso3 := government_meant(span))}
+    return {(n.start, n.end): iso3 for n, span in spans if span is not None and (iso3 := government_meant(span))}
 
 
 def _with_actors(text: str, names: Sequence[Name], found: Sequence[Found]) -> tuple[list[Name], dict[str, Actor]]:
@@ -97,8 +104,11 @@ def _is_longer(name: Name, found: Found) -> bool:
     return inside and (name.label != "PERSON" or found.is_one_word)
 
 
-def _prior(words: str, gazetteer: Gazetteer | None) -> Mapping[str, float]:
-    """What is known of a name before the text is read: states, peoples, and a little for places by their population."""
+def _prior(words: str, gazetteer: Gazetteer | None, countries: Collection[str] = ()) -> Mapping[str, float]:
+    """What is known of a name before the text is read: states, peoples, and a little for places by their population.
+
+    More for a city of a country that the text speaks of: the model takes Bakhmut and Ciudad Juárez for persons.
+    """
     if name_of(words):
         return {"PLACE": 3.0}
     if is_demonym(words):
@@ -107,14 +117,22 @@ def _prior(words: str, gazetteer: Gazetteer | None) -> Mapping[str, float]:
     if not found:
         return {}
     division = any(c.feature in {"ADM1", "PCLI"} for c in found)
-    return {"PLACE": 0.1 * log10(10 + max(c.population for c in found)) + 0.5 * division}
+    spoken_of = any(_is_likely(words, c) and c.country in countries for c in found)
+    return {"PLACE": 0.1 * log10(10 + max(c.population for c in found)) + 0.5 * division + NEARBY * spoken_of}
+
+
+def _is_likely(words: str, place: Candidate) -> bool:
+    """Is it a city, under its main name or one of several words? "BA" and "Nina" are other names of cities, too."""
+    return place.population > CITY and (" " in words or normal_name(words) == normal_name(place.name))
 
 
 def _relabelled(text: str, name: Name) -> Name:
-    """Peoples are NORP and states GPE, whatever the model calls them."""
+    """Peoples are NORP, states GPE and ships PRODUCT, whatever the model calls them."""
     words = text[name.start : name.end]
     if name_of(words):
         return replace(name, label="GPE")
+    if name.label in {"PERSON", "ORG"} and VESSEL.match(words):
+        return replace(name, label="PRODUCT")
     return (
         replace(name, label="NORP") if name.label in {"GPE", "ORG", "PERSON", "PRODUCT"} and is_demonym(words) else name
     )

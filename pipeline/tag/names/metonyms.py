@@ -19,6 +19,7 @@ from pipeline.tag.names.nations import NATIONS
 @dataclass(frozen=True, slots=True)
 class _Words:
     verbs: frozenset[str]
+    giving: frozenset[str]
     deeds: frozenset[str]
     dealings: frozenset[str]
 
@@ -26,7 +27,7 @@ class _Words:
 @cache
 def _words() -> _Words:
     table = tomllib.loads((files("pipeline.tag") / "lexicon" / "metonyms.toml").read_text(encoding="utf-8"))
-    return _Words(*(frozenset(table[name]) for name in ("verbs", "deeds", "dealings")))
+    return _Words(*(frozenset(table[name]) for name in ("verbs", "giving", "deeds", "dealings")))
 
 
 @cache
@@ -49,7 +50,8 @@ def _acts(token: Token) -> bool:
         token = token.head
     words, head = _words(), token.head
     if token.dep_ == "nsubj":
-        return head.lemma_.lower() in words.verbs
+        gives = head.lemma_.lower() in words.giving and any(c.dep_ == "dobj" for c in head.children)
+        return gives or head.lemma_.lower() in words.verbs
     if token.dep_ == "poss":
         return head.lower_ in words.deeds
     if token.dep_ == "pobj" and head.lower_ in {"between", "with", "by"}:

@@ -12,7 +12,7 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from pipeline.spelling import normal_name
+from pipeline.spelling import fold, normal_name
 
 _TITLE = re.compile(
     r"^(?:mr|mrs|ms|dr|sir|lord|lady|president|prime minister|general|gen|colonel|col|major|maj|captain|capt"
@@ -29,6 +29,7 @@ _PARTICLES = frozenset((
     "al", "el", "bin", "ibn", "bint", "ben", "von", "van", "der", "den", "de", "del", "della", "di", "da", "dos", "das",
     "du", "la", "le", "zu", "ter", "ten",
 ))  # fmt: skip
+SPELT = 5  # letters of a surname that may be spelt in two ways in one text
 _NUMERAL = re.compile(r"(?:[IVX]{1,5}|[Jj]r|[Ss]r)\.?")
 
 
@@ -85,6 +86,18 @@ class Bearers:
     _by_word: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _meant: dict[str, str] = field(default_factory=dict)
     _come_up: set[str] = field(default_factory=set)
+
+    def surname_of(self, name: PersonName) -> str:
+        """The surname as the document's persons have it: "zelenskyy" for "Zelensky"; its own where none is alike."""
+        if name.surname in self._by_surname or name.surname in self._by_word or len(name.surname) < SPELT:
+            return name.surname
+        alike = [other for other in self._by_surname if fold(other) == fold(name.surname)]
+        return alike[0] if len(alike) == 1 else name.surname
+
+    def longer(self, name: PersonName) -> str | None:
+        """The only longer name that ends with this one: "Aung San Suu Kyi" for "Suu Kyi"."""
+        found = [full for full in self._by_surname.get(name.surname, ()) if full.endswith(f" {name.full}")]
+        return found[0] if len(found) == 1 else None
 
     def introduce(self, name: PersonName) -> None:
         """The document names this person in full, somewhere."""

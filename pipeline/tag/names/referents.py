@@ -74,8 +74,11 @@ class Referents:
     def _person(self, words: str, role: str | None) -> Referent | None:
         name = person_name(words)
         if not name.is_single:
+            if longer := self._bearers.longer(name):
+                return self._known["PERSON", longer]
             self._bearers.come_up(name)
             return self._full(name.full, without_title(words))
+        name = replace(name, surname=self._bearers.surname_of(name))
         if (title := naming_title(words, role)) and not self._bearers.has_surname(name):
             known_as = replace(name, full=f"{title} {name.full}")
             self._bearers.introduce(known_as)

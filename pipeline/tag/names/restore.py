@@ -19,12 +19,11 @@ LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
 SHORTEST = 3
 
 
-def restore_names(doc: Doc, names: Sequence[Name]) -> list[Name]:
+def restore_names(doc: Doc, text: str, names: Sequence[Name]) -> list[Name]:
     """All names in the order of the text: the given ones, and what reads like one of them where nothing was found.
 
     A word that the text also writes without a capital, or that the tagger takes for no proper noun, is left alone.
     """
-    text = doc.text
     known = _known(text, {t.text for t in doc if t.is_lower}, names)
     if not known:
         return list(names)
@@ -132,6 +131,8 @@ def _known(text: str, lower: set[str], names: Sequence[Name]) -> dict[str, str]:
         known.setdefault(words, name.label)
         if name.label == "PERSON" and 2 <= len(parts := words.split()) <= 4:
             known.setdefault(parts[-1], "PERSON")
+            if len(parts) > 2:  # "Suu Kyi"
+                known.setdefault(" ".join(parts[-2:]), "PERSON")
     return {w: label for w, label in known.items() if _may_stand_alone(w, lower)}
 
 

@@ -23,6 +23,9 @@ _JOINT = re.compile(
     r"| (?:bin|ibn|bint|von|van|van der|de|de la|del|della|di|da|dos|do|du|le|la) "
 )
 _PARTICLE = re.compile(r"\b(?:(?:[Aa]l|[Ee]l|[Aa]d|[Aa]r|[Aa]s|[Aa]sh|[Aa]t|[Ee]z|[Aa]z|[Aa]n)-|(?:Al|El|al) )$")
+# What a person's name must still have that ends so: "Ursula von" + " der Leyen".
+_OPEN_END = re.compile(r" (?:von|van|de|del|della|di|da|dos|do|du|bin|ibn|bint|al|el|la)\Z")
+_REST = re.compile(r"(?: (?:der|den|dem|la|las|los|zu|al))? (?:[a-z]{1,3}-)?[A-Z][\w’'-]*\w(?:-[A-Z]\w+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +38,8 @@ class Name:
     score: float | None = None
 
 
-def find_names(doc: Doc) -> list[Name]:
+def find_names(doc: Doc, text: str) -> list[Name]:
     """The model's names in the order of the text, none of them without a capital letter or a digit."""
-    text = doc.text  # put together anew at each access
     spans = (Name(e.start_char, e.end_char, e.label_, score_of(e)) for e in doc.ents if e.label_ in LABELS)
     cut = (trimmed for span in spans for piece in _pieces(text, span) if (trimmed := _trimmed(text, piece)))
     return [name for name in _joined(text, cut) if _is_name(text[name.start : name.end])]
@@ -57,6 +59,8 @@ def _trimmed(text: str, span: Name) -> Name | None:
     start, end = span.start + (lead.end() if lead else 0), span.end
     while (tail := _TAIL.search(text, start, end)) and tail.start() > start:
         end = tail.start()
+    if span.label == "PERSON" and _OPEN_END.search(text, start, end) and (rest := _REST.match(text, end)):
+        end = rest.end()
     if particle := _PARTICLE.search(text, max(0, start - 4), start):
         start = particle.start()
     return replace(span, start=start, end=end) if end > start else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.records import Mention
 from pipeline.spelling import normal_name
+from pipeline.tag.places.apart import is_inside, told_apart
 from pipeline.tag.places.gazetteer import Candidate, Gazetteer
 from pipeline.tag.places.geometry import lies_in
 from pipeline.tag.places.inner import Part, may_be_part
@@ -47,7 +48,8 @@ class PlaceName:
 class Names:
     """The names of a document by key, and the key of each mention.
 
-    Mentions of one name share a key, and so a place. Four kinds have a key of their own: those with a word for another
+    Mentions of one name share a key, and so a place. Five kinds have a key of their own: those that the text tells
+    apart ("Salamanca, Mexico" and "Salamanca, Spain"; see `apart`), those with a word for another
     kind of place than the bare name means ("Niger state"), those after a place that lies in another of its bearers
     ("Atlanta, Georgia"), short ones in capitals ("FLA"), and parts of the names of bodies that never stand alone.
     """
@@ -59,10 +61,14 @@ class Names:
 def collect(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer, parts: Sequence[Part] = ()) -> Names:
     """The names of the document, with the evidence that stands beside each of their mentions."""
     names: dict[str, PlaceName] = {}
+    told = told_apart(text, mentions, gazetteer)
     part_of = {(p.mention.start, p.mention.end): p for p in parts if not p.alone}
     keys: list[str] = []
     for index, mention in enumerate(mentions):
         key, name = _named(text, mention, part_of.get((mention.start, mention.end)), gazetteer)
+        if within := told.get(index):
+            kept = tuple(c for c in name.candidates if c.geonameid in within.ids)
+            key, name = f"{key} (in {within.whole})", replace(name, candidates=kept or name.candidates)
         if index and is_inside(text, mentions[index - 1], mention):
             key, name = _whole(key, name, names[keys[-1]])
         keys.append(key)
@@ -122,17 +128,6 @@ def _whole(key: str, name: PlaceName, inner: PlaceName) -> tuple[str, PlaceName]
     if not around or len(around) == len(name.candidates) or all(c.feature != "PCLI" for c in name.candidates):
         return key, name
     return f"{key} (of {inner.name})", replace(name, candidates=around)
-
-
-# "Rawa, Anbar province", "Rawa in Anbar", "Rawa, in northern Anbar", "Rawa, a town in western Anbar".
-_CONTAINS = re.compile(
-    r"(?:\s+\w+)?(?:,\s*|,?\s+in\s+(?:the\s+)?(?:\w+\s+)?|,\s+(?:a|the)\s+[\w ]{1,30}\s(?:in|of)\s+(?:\w+\s+)?|\s+\()"
-)
-
-
-def is_inside(text: str, mention: Mention, follower: Mention) -> bool:
-    """Does the text say that the first place lies in the second?"""
-    return follower.start >= mention.end and _CONTAINS.fullmatch(text[mention.end : follower.start]) is not None
 
 
 def _kind_beside(text: str, mention: Mention) -> str | None:

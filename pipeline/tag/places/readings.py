@@ -34,10 +34,17 @@ def readings_of(name: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
     if feature:
         found += tuple(c for c in gazetteer.lookup(bare) if c not in found)
     if iso3 := name_of(name):
-        found = tuple(c for c in found if c.feature != "PCLI" or c.country == iso3)
+        found = tuple(c for c in found if _may_bear(c, name, iso3))
     if not found and (part := _PART.match(name)):
         return readings_of(name[part.end() :], gazetteer)
     return found
+
+
+def _may_bear(place: Candidate, state: str, iso3: str) -> bool:
+    """May a state's name mean it? Arak in Iran is called Iraq, too: a town elsewhere needs it as its main name."""
+    if place.feature == "PCLI" or not place.feature.startswith("PPL") or place.country == iso3:
+        return place.feature != "PCLI" or place.country == iso3
+    return is_main_name(place, state)
 
 
 # "Western Canada", "Greater Manchester", "southern Baghdad": placed where the whole is, if the part has no entry.

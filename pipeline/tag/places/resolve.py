@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 from pipeline.records import Mention, Place, PlacePrecision
 from pipeline.tag.names.nations import is_demonym, name_of
-from pipeline.tag.places.evidence import PlaceName, collect, is_inside
+from pipeline.tag.places.apart import is_inside
+from pipeline.tag.places.evidence import PlaceName, collect
 from pipeline.tag.places.gazetteer import Candidate, Gazetteer
 from pipeline.tag.places.geometry import lies_in
 from pipeline.tag.places.inner import inner_names, is_large

@@ -64,6 +64,27 @@ def test_persons_are_told_apart(case: dict[str, Any]) -> None:
     assert found == case["who"]
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("Chad's president Mahamat Idriss Deby arrived.", "Mahamat Idriss Deby", "president"),
+        ("London's mayor Sadiq Khan spoke.", "Sadiq Khan", "mayor"),
+        ("KIA's colonel Naw Bu said so.", "Naw Bu", "colonel"),
+        ("Wagner boss Yevgeny Prigozhin said Bakhmut was taken.", "Yevgeny Prigozhin", "Wagner boss"),
+        ("Federal police commander Raed Jawdat said so.", "Raed Jawdat", "Federal police commander"),
+        ("The bomb killed Omar Daud on Monday.", "Omar Daud", None),
+        ("The prime minister of Iraq, Omar Daud, and the governor, Ali Vale, met.", "Omar Daud", "prime minister"),
+    ],
+)
+def test_an_office_before_a_name_is_its_bearers(text: str, name: str, role: str | None) -> None:
+    assert {m.text: m.role for m in mentions(text)}[name] == role
+
+
+def test_allies_of_a_state_are_not_its_government() -> None:
+    found = {m.text: m for m in mentions("President Zelensky thanked Kyiv's allies on Monday.")}
+    assert "Kyiv's allies" not in found or found["Kyiv's allies"].name != "Ukraine"
+
+
 def test_a_person_with_one_name_is_only_known_in_the_document() -> None:
     doc, known = load_model()("Police arrested a man named Kim on Monday. Kim denied it."), Knowledge(load_actors())
     found = [find_mentions(doc, known, document_id=name) for name in ("a", "b")]
