@@ -7,8 +7,8 @@ until it has a story, an event mention until it has an `event_day`: whatever set
 from __future__ import annotations
 
 from warehouse.happenings import place_mentions
-from warehouse.store import Warehouse, statement
-from warehouse.stories import place_articles
+from warehouse.store import Warehouse, fetch_rows
+from warehouse.stories import place_articles, refresh_stories
 
 MOST = 2000  # articles a transaction
 
@@ -19,7 +19,7 @@ def group_all(warehouse: Warehouse) -> int:
     Returns the number of articles that were placed. A second call finds nothing to do.
     """
     with warehouse.transaction() as cursor:
-        cursor.execute(statement("withdraw_articles"))
+        refresh_stories(cursor, [row["story_id"] for row in fetch_rows(cursor, "withdraw_articles")])
     total = 0
     while True:
         with warehouse.transaction() as cursor:

@@ -52,6 +52,12 @@ def _supersede(cursor: Cursor, waiting: Sequence[str], *, first: date, last: dat
     later = {row["article_id"]: row["supersedes"] for row in sent}
     update(cursor, "supersede_updates", "article", [{"article_id": a, "supersedes": s} for a, s in later.items()])
     update(cursor, "retire_articles", "article", [{"article_id": a} for a in sorted({row["replaced"] for row in sent})])
+    refresh_stories(cursor, {row["story_id"] for row in sent})
+
+
+def refresh_stories(cursor: Cursor, story_ids: Iterable[str]) -> None:
+    """Make the rows of these stories anew from the articles that they have now."""
+    update(cursor, "refresh_stories", "story", [{"story_id": story_id} for story_id in sorted(story_ids)])
 
 
 def _note_signs(cursor: Cursor, waiting: Sequence[Mapping[str, Any]]) -> None:
@@ -113,14 +119,11 @@ def _write(cursor: Cursor, members: Sequence[Membership], known: Mapping[str, Ma
     """Memberships that are new or other than before, and the stories that they change."""
     rows = [_member_row(m) for m in members]
     changed = [row for row in rows if any(known[str(row["article_id"])][name] != row[name] for name in row)]
-    before = {known[str(row["article_id"])]["story_id"] for row in changed}
+    before = {known[str(row["article_id"])]["story_id"] for row in changed} - {None}
     fresh = [row for row in changed if known[str(row["article_id"])]["story_id"] is None]
     append(cursor, "story_article", fresh, "article_id")
     update(cursor, "renew_memberships", "story_article", [row for row in changed if row not in fresh])
-    stories: list[Row] = [
-        {"story_id": s} for s in sorted({*before, *(str(row["story_id"]) for row in changed)} - {None})
-    ]
-    update(cursor, "refresh_stories", "story", stories)
+    refresh_stories(cursor, before | {str(row["story_id"]) for row in changed})
     update(cursor, "touch_mentions", "story_article", [{"article_id": row["article_id"]} for row in changed])
 
 

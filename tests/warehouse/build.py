@@ -152,7 +152,7 @@ def assault(text: str = TEXT, polarity: Polarity = "affirmed") -> Event:
 def reading(unread: UnreadCapture, text: str = TEXT, events: Sequence[Event] | None = None) -> Reading:
     """What a reader makes of a captured page."""
     article = Article(
-        page_id=unread.capture.capture_id, url=None, title="A village is attacked", text=text, extractor="test",
+        page_id=unread.capture.capture_id, url=None, title=text.split(" on ")[0], text=text, extractor="test",
         published_at=unread.published_at,
     )  # fmt: skip
     mention = Mention(start=text.index("Rawa"), end=text.index("Rawa") + 4, text="Rawa", label="GPE", entity_id="r")

@@ -63,7 +63,11 @@ def test_a_sentence_comes_with_its_names_dates_and_numbers(published: Path) -> N
 def test_a_sentence_leads_to_the_bytes_of_its_page(published: Path) -> None:
     (found, *_) = evidence_for(published, one(published, "SELECT event_id FROM event")).evidence
     source = found.source
-    assert (source.warc_file, source.warc_offset, source.title) == ("raw/x.warc.gz", 0, "A village is attacked")
+    assert (source.warc_file, source.warc_offset, source.title) == (
+        "raw/x.warc.gz",
+        0,
+        "Soldiers attacked the village of Rawa",
+    )
     assert (source.feed_id, source.run_id, source.version, source.is_latest) == ("paper", "run-1", 1, True)
 
 

@@ -22,7 +22,7 @@ WITH near AS MATERIALIZED (
       AND abs(date_diff('day', o.grouped_on, n.grouped_on)) <= $term_days
       AND o.article_id <> n.article_id
     GROUP BY ALL
-    HAVING sum(own.weight * o.weight) >= $least_terms
+    HAVING sum(own.weight * o.weight) >= $least_terms AND count(*) >= 3 -- one name of a small town is not enough
 ), found AS MATERIALIZED (
     SELECT least(a, b) AS a, greatest(a, b) AS b, max(term_overlap) AS term_overlap
     FROM (SELECT a, b, 0 AS term_overlap FROM bands UNION ALL FROM terms)

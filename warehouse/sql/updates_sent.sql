@@ -29,7 +29,8 @@ WITH alike AS (
                AND later.published_at > earlier.published_at))
 )
 SELECT
-    article_id, replaced,
-    first_value(replaced) OVER (PARTITION BY article_id ORDER BY replaced_at DESC, replaced DESC) AS supersedes
-FROM sent
-ORDER BY article_id, replaced;
+    s.article_id, s.replaced, m.story_id,
+    first_value(s.replaced) OVER (PARTITION BY s.article_id ORDER BY s.replaced_at DESC, s.replaced DESC) AS supersedes
+FROM sent AS s
+JOIN story_article AS m ON m.article_id = s.replaced
+ORDER BY s.article_id, s.replaced;

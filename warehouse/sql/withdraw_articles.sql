@@ -1,4 +1,4 @@
--- Articles whose item the agency has killed do not stand any more; one that it sends again does.
+-- Articles whose item the agency has killed do not stand any more; one that it sends again does. Their stories.
 CREATE OR REPLACE TEMP TABLE killed AS
 SELECT a.article_id
 FROM entry AS e
@@ -25,5 +25,4 @@ WHERE article.article_id = turned.article_id;
 
 UPDATE event_mention SET event_day = NULL FROM turned WHERE event_mention.article_id = turned.article_id;
 
-DROP TABLE killed;
-DROP TABLE turned;
+SELECT DISTINCT story_id FROM turned JOIN story_article USING (article_id);
