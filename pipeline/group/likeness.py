@@ -92,10 +92,16 @@ def likeness(a: Telling, b: Telling) -> float:
     """Sum of evidence that two mentions tell of one happening; NEVER where something rules it out."""
     if a.article_id == b.article_id and a.happening is not None and a.happening == b.happening:
         return WORDS + PLACE + STORY
-    parts = (_place(a.spot, b.spot), _mode(a.mode, b.mode), _tolls(a.tolls, b.tolls))
-    sides = _side(a.actors, b.actors), _side(a.recipients, b.recipients)
-    told = WORDS * _dice(a.words, b.words) + (STORY if a.story_id == b.story_id else 0.0)
-    return sum(parts) + sum(sides) + told + (SAME_ARTICLE if a.article_id == b.article_id else 0.0)
+    grounds = (
+        _place(a.spot, b.spot),
+        _side(a.actors, b.actors),
+        _side(a.recipients, b.recipients),
+        STORY if a.story_id == b.story_id else 0.0,
+    )
+    if max(grounds) <= 0:
+        return min(0.0, *grounds)  # equal tolls and like words are no ground by themselves
+    told = WORDS * _dice(a.words, b.words) + (SAME_ARTICLE if a.article_id == b.article_id else 0.0)
+    return sum(grounds) + _mode(a.mode, b.mode) + _tolls(a.tolls, b.tolls) + told
 
 
 def _place(a: Spot | None, b: Spot | None) -> float:

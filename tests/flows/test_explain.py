@@ -27,7 +27,7 @@ REPORT = "Rain fell on the hills.\r\n\r\nRebels shelled the town of Goma, a doct
 
 def shown(document: Document, tags: Tags, *, events_only: bool = False) -> str:
     target = io.StringIO()
-    show_document(Console(file=target, width=160), document, tags, events_only=events_only)
+    show_document(Console(file=target, width=160), document, tags, None, events_only=events_only)
     return target.getvalue()
 
 
@@ -134,7 +134,7 @@ def test_the_command_explains_a_text_file_with_offsets_into_it(tmp_path: Path) -
     assert "[actor: Rebels] [trigger: shelled]" in done.stdout
     assert "[says: a doctor] said." in done.stdout
     assert {"  Rain fell on the hills.", "  It was quiet later."} <= set(lines)
-    assert "    example     Government troops ‹shell› rebel positions near Karo." in lines
+    assert "    example     Government troops shelled rebel positions near Karo." in lines
 
 
 def test_the_command_explains_records_and_counts_those_that_it_cannot_read(tmp_path: Path) -> None:

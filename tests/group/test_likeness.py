@@ -13,6 +13,8 @@ from tests.group.test_events import KARO, PORT_SEL, telling
 
 BARE: dict[str, Any] = {"spot": None, "actors": Side(), "recipients": Side(), "tolls": {}, "words": frozenset()}
 
+SAME_STORY: dict[str, tuple[object, object]] = {"story_id": ("s", "s")}
+
 
 def alike(**changes: tuple[object, object]) -> float:
     """Likeness of two mentions that have nothing but these in common."""
@@ -50,8 +52,13 @@ def test_a_quarter_of_the_town_is_in_the_town() -> None:
     ("one", "other", "says"), [((12, 12), (12, 12), 1), ((12, 12), (14, 14), 1), ((2, 2), (40, 40), -1)]
 )
 def test_tolls_may_differ_a_little(one: tuple[int, int], other: tuple[int, int], says: int) -> None:
-    points = alike(tolls=({"killed": one}, {"killed": other}))
+    points = alike(tolls=({"killed": one}, {"killed": other}), **SAME_STORY) - alike(**SAME_STORY)
     assert (points > 0) - (points < 0) == says
+
+
+def test_equal_tolls_and_like_words_are_no_ground_by_themselves() -> None:
+    words = frozenset({"bomb", "market"})
+    assert alike(tolls=({"killed": (9, 9)}, {"killed": (9, 9)}), words=(words, words)) == 0
 
 
 def test_the_same_entity_says_more_than_the_same_kind() -> None:
@@ -62,5 +69,7 @@ def test_the_same_entity_says_more_than_the_same_kind() -> None:
 
 
 def test_modes_of_one_deed_do_not_contradict() -> None:
-    assert alike(mode=("explosives", "suicide-attack")) == 0
-    assert alike(mode=("explosives", "explosives")) > 0 > alike(mode=("explosives", "abduct"))
+    bare = alike(**SAME_STORY)
+    assert alike(mode=("explosives", "suicide-attack"), **SAME_STORY) == bare
+    assert alike(mode=("explosives", "explosives"), **SAME_STORY) > bare
+    assert alike(mode=("explosives", "abduct"), **SAME_STORY) < 0
