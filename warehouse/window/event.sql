@@ -6,7 +6,7 @@ WITH told AS (
         arg_max(event_mention_id, (confidence, event_mention_id)) AS surest
     FROM whole.event_mention
     SEMI JOIN kept USING (article_id)
-    WHERE event_id IS NOT NULL
+    WHERE event_id IS NOT NULL AND article_id IN (SELECT article_id FROM whole.article WHERE is_latest)
     GROUP BY event_id
 )
 SELECT e.* REPLACE (
