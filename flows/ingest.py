@@ -132,10 +132,10 @@ def run_stages(
             if settings.raw_days is not None:
                 prune_raw(settings, warehouse, settings.raw_days, run_id=run_id)
             publish_copy(session)
-            with warehouse.transaction() as cursor:
+            with warehouse.transaction(of_book=True) as cursor:
                 run = session.complete(cursor)
     except BaseException as error:
-        with warehouse.transaction() as cursor:
+        with warehouse.transaction(of_book=True) as cursor:
             end_run(cursor, run_id, now(), "failed", f"{type(error).__name__}: {error}")
         raise
     write_artifacts(settings.published, run)

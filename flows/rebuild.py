@@ -96,11 +96,11 @@ def run_rebuild(
             if not dry:
                 work.group()
                 work.publish()
-                with warehouse.transaction() as cursor:
+                with warehouse.transaction(of_book=True) as cursor:
                     work.complete(cursor)
     except BaseException as error:
         if not dry:
-            with warehouse.transaction() as cursor:
+            with warehouse.transaction(of_book=True) as cursor:
                 end_run(cursor, run_id, now(), "failed", f"{type(error).__name__}: {error}")
         raise
     get_run_logger().info("%s", "\n".join(changes.report()))

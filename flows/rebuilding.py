@@ -115,7 +115,8 @@ class Work:
 
     def publish(self) -> int:
         """Swap in the readers' copy; its size in bytes."""
-        return publish(self.warehouse, self.settings.published, self.complete)
+        since = self.settings.publish_since(now())
+        return publish(self.warehouse, self.settings.published, self.complete, since=since)
 
     def complete(self, cursor: Cursor) -> Run:
         """Enter into the book that it is over, and all is well."""

@@ -24,7 +24,7 @@ def prune_now(settings: Settings, keep_days: int, *, even_in_use: bool) -> Prune
     """`prune_raw` under the lock, told to the readers' copy; LockedError while a run works."""
     with Warehouse.open(settings.live, settings.lock) as warehouse:
         done = prune_raw(settings, warehouse, keep_days, even_in_use=even_in_use)
-        publish(warehouse, settings.published)
+        publish(warehouse, settings.published, since=settings.publish_since(datetime.now(UTC)))
         return done
 
 

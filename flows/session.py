@@ -217,7 +217,8 @@ class Session:
     def publish(self) -> int:
         """Swap in the readers' copy; its size in bytes."""
         self.progress.stage("publish", 1)
-        size = publish(self.warehouse, self.settings.published, self.complete)
+        since = self.settings.publish_since(now())
+        size = publish(self.warehouse, self.settings.published, self.complete, since=since)
         self.progress.advance("publish")
         return size
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from platformdirs import user_cache_path
@@ -42,6 +43,9 @@ class Settings(BaseSettings):
     parse_seconds: float = Field(15, gt=0, description="limit for parsing one feed document")
     robots_exempt: str = Field("", description="hosts whose robots.txt is not asked for, separated by commas")
     raw_days: int | None = Field(None, ge=1, description="days that raw pages are kept; none: for ever")
+    publish_days: int | None = Field(
+        None, ge=1, description="days of articles in the readers' copy, the whole beside it; none: all of them"
+    )
     host_interval_seconds: float = Field(1.0, ge=0, description="least time between two requests to one host")
     host_connections: int = Field(2, ge=1, description="most requests at once to one host")
     connections: int = Field(16, ge=1, description="most requests at once in all")
@@ -65,6 +69,10 @@ class Settings(BaseSettings):
     def page_memory_bytes(self) -> int:
         """`page_memory_mb` in bytes."""
         return self.page_memory_mb << 20
+
+    def publish_since(self, now: datetime) -> date | None:
+        """First day (UTC) of the readers' copy by `publish_days`, today among them; None: all days."""
+        return now.astimezone(UTC).date() - timedelta(days=self.publish_days - 1) if self.publish_days else None
 
     @property
     def schedule_rrule(self) -> str:

@@ -38,8 +38,8 @@ def scripts(folder: str) -> list[tuple[str, str]]:
     return sorted((f.name, f.read_text("utf-8")) for f in found)
 
 
-def migrate(path: Path) -> None:
-    """Make or renew the warehouse at `path`; nothing is done when it is up to date.
+def migrate(path: Path) -> bool:
+    """Make or renew the warehouse at `path`; False when it is up to date and nothing was done.
 
     Raises WarehouseError when the file has been through a migration that is unknown here, or differs.
     """
@@ -47,8 +47,10 @@ def migrate(path: Path) -> None:
     shipped = scripts("schema")
     refuse_strange(applied, {name: digest(text) for name, text in shipped})
     wanted = [(name, text) for name, text in shipped if name not in applied]
-    if wanted or applied.get(VIEWS) != views_digest():
-        renew(path, wanted)
+    if not wanted and applied.get(VIEWS) == views_digest():
+        return False
+    renew(path, wanted)
+    return True
 
 
 def ledger(path: Path) -> dict[str, str]:

@@ -2,40 +2,78 @@
 
 from __future__ import annotations
 
-import os
-import shutil
+import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
-import duckdb
-
+from warehouse.copies import clone, contents, swap, sweep, temporary, verify, write_into
 from warehouse.store import Cursor, Warehouse
+from warehouse.window import cut_window
+
+# A run that changed nothing is told to readers with the next copy, and so late at most.
+STALE_SECONDS = 3600.0
 
 
-def publish(warehouse: Warehouse, published: Path, last_words: Callable[[Cursor], object] | None = None) -> int:
-    """Put a copy of the warehouse in the place of `published` by rename; its size in bytes.
+def publish(
+    warehouse: Warehouse,
+    published: Path,
+    last_words: Callable[[Cursor], object] | None = None,
+    *,
+    since: date | None = None,
+) -> int:
+    """Put a copy of the warehouse in the place of `published` by rename, verified before that; its size in bytes.
 
-    A reader that has the old file open keeps it. Costs about a second a gigabyte. `last_words` are written into the
-    copy alone: a run tells readers that it is over, while the writer's copy says so only after the copy is in place.
+    A reader that has the old file open keeps it. Costs about a second a gigabyte, next to nothing where the file system
+    shares blocks. `last_words` are written into the copy alone: a run tells readers that it is over, while the
+    writer's copy says so only after the copy is in place.
+
+    Nothing is done when nothing but the book of runs changed since the last copy and that is not an hour old.
+
+    With `since`, `published` holds the articles published from that day on (UTC), and `whole(published)` all.
+    Raises WarehouseError when a copy is not what it should be; what was published before then stays.
     """
-    fresh = published.with_name(f".{published.name}.{os.getpid()}.tmp")
+    if not is_due(warehouse, published, whole_wanted=since is not None):
+        return published.stat().st_size
+    everything = whole(published) if since else published
+    fresh, narrow = temporary(whole(published)), temporary(published)
+    sweep(published, whole(published))
     try:
-        with warehouse.standstill() as path:
-            shutil.copyfile(path, fresh)
-        if last_words:
-            write_into(fresh, last_words)
-        with fresh.open("rb+") as file:
-            os.fsync(file.fileno())
-        fresh.replace(published)
+        copy_verified(warehouse, fresh, last_words)
+        if since:
+            cut_window(fresh, narrow, since)
+        swap(fresh, everything)
+        if since:
+            swap(narrow, published)
+        else:
+            whole(published).unlink(missing_ok=True)
+    except BaseException:
+        warehouse.unpublished = True
+        raise
     finally:
-        fresh.unlink(missing_ok=True)
+        sweep(published, whole(published))
     return published.stat().st_size
 
 
-def write_into(path: Path, last_words: Callable[[Cursor], object]) -> None:
-    """A transaction of its own in a copy that nobody else has open."""
-    with duckdb.connect(str(path)) as connection:
-        connection.begin()
-        last_words(connection)
-        connection.commit()
-        connection.execute("FORCE CHECKPOINT")
+def whole(published: Path) -> Path:
+    """Where the whole warehouse is published when `published` holds its last days only: `dateline-full.duckdb`."""
+    return published.with_name(f"{published.stem}-full{published.suffix}")
+
+
+def is_due(warehouse: Warehouse, published: Path, *, whole_wanted: bool) -> bool:
+    """Whether readers' copy and writer's copy differ in more than the book of runs, or have done so for too long."""
+    if warehouse.unpublished or not published.exists() or whole(published).exists() != whole_wanted:
+        return True
+    return time.time() - published.stat().st_mtime > STALE_SECONDS
+
+
+def copy_verified(warehouse: Warehouse, fresh: Path, last_words: Callable[[Cursor], object] | None) -> None:
+    """A copy of the writer's file, with a run's last words; WarehouseError when it is not what it should be."""
+    with warehouse.standstill() as path:
+        clone(path, fresh)
+        with warehouse.transaction() as cursor:
+            promised = contents(cursor)
+        warehouse.unpublished = False  # what other threads write from here on is not in the copy
+    if last_words:
+        write_into(fresh, last_words)
+    verify(fresh, promised)

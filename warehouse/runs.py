@@ -40,7 +40,7 @@ def begin_run(
     warehouse: Warehouse, run_id: str, now: datetime, *, flow: str, version: str, flow_run_id: str | None
 ) -> None:
     """Enter a run into the book."""
-    with warehouse.transaction() as cursor:
+    with warehouse.transaction(of_book=True) as cursor:
         cursor.execute(
             statement("begin_run"),
             {
@@ -58,7 +58,7 @@ def dead_runs(warehouse: Warehouse) -> list[DeadRun]:
 
 def mark_crashed(warehouse: Warehouse, dead: Iterable[DeadRun], now: datetime) -> None:
     """Enter that these runs are dead."""
-    with warehouse.transaction() as cursor:
+    with warehouse.transaction(of_book=True) as cursor:
         cursor.execute(statement("mark_crashed"), {"runs": [run.run_id for run in dead], "now": now})
 
 

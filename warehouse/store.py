@@ -19,6 +19,7 @@ from filelock import FileLock, Timeout
 
 from pipeline.errors import ConfigError, LockedError, WarehouseError
 from warehouse.migrate import migrate
+from warehouse.stamp import leave_stamp, take_stamp, trace
 
 Cursor = duckdb.DuckDBPyConnection
 Row = dict[str, object]
@@ -36,8 +37,9 @@ class Warehouse:
     Every change goes through `transaction()`: all of a batch is seen by readers, or nothing.
     """
 
-    def __init__(self, connection: Cursor, lock: FileLock, path: Path) -> None:
+    def __init__(self, connection: Cursor, lock: FileLock, path: Path, *, unpublished: bool = True) -> None:
         self.path = path
+        self.unpublished = unpublished  # whether it holds more than the readers' copy, the book of runs left aside
         self._connection = connection
         self._lock = lock
         self._writer = threading.RLock()
@@ -51,7 +53,8 @@ class Warehouse:
         """
         lock = take_lock(lock_path, wait_seconds)
         try:
-            migrate(path)
+            known = take_stamp(path)
+            renewed = migrate(path)
             connection = duckdb.connect(str(path))
         except duckdb.Error as error:
             lock.release()
@@ -59,12 +62,16 @@ class Warehouse:
         except BaseException:
             lock.release()
             raise
-        return cls(connection, lock, path)
+        return cls(connection, lock, path, unpublished=renewed or not known)
 
     @contextmanager
-    def transaction(self) -> Iterator[Cursor]:
-        """A cursor whose statements become visible together at the end, or not at all."""
+    def transaction(self, *, of_book: bool = False) -> Iterator[Cursor]:
+        """A cursor whose statements become visible together at the end, or not at all.
+
+        `of_book`: only the book of runs is written, which readers need not see at once.
+        """
         with self._writer, self._connection.cursor() as cursor:
+            before = trace(self.path)
             cursor.execute("SET TimeZone = 'UTC'")
             cursor.begin()
             try:
@@ -73,6 +80,8 @@ class Warehouse:
                 cursor.rollback()
                 raise
             cursor.commit()
+            if not of_book and trace(self.path) != before:
+                self.unpublished = True
 
     def checkpoint(self) -> None:
         """Bring everything into the one file, so that a copy of it is whole."""
@@ -89,6 +98,8 @@ class Warehouse:
     def close(self) -> None:
         """Close the file and release the lock."""
         self._connection.close()
+        if not self.unpublished:
+            leave_stamp(self.path)
         self._lock.release()
 
     def __enter__(self) -> Self:

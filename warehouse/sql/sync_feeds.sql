@@ -1,5 +1,6 @@
 -- Bring the operator's list into the warehouse; another address there forgets what was learnt at the old one,
--- and a feed that was paused is watched anew.
+-- and a feed that was paused is watched anew. A row that stays as it is is not written: a run that finds nothing to do
+-- changes nothing.
 MERGE INTO feed
 USING batch
 ON feed.feed_id = batch.feed_id
@@ -11,7 +12,12 @@ WHEN MATCHED AND feed.listed_url IS DISTINCT FROM batch.listed_url THEN UPDATE S
     next_poll_reason = NULL, last_full_at = NULL, last_unchanged_at = NULL, distrusted_until = NULL,
     failing_since = NULL, gone_since = NULL, consecutive_failures = 0, last_error = NULL,
     move_url = NULL, move_seen = NULL, move_since = NULL
-WHEN MATCHED THEN UPDATE SET
+WHEN MATCHED AND (
+    feed.feed_title, feed.agency, feed.country, feed.language, feed.enabled, feed.interval_seconds
+) IS DISTINCT FROM (
+    coalesce(batch.feed_title, feed.feed_title), batch.agency, batch.country, batch.language, batch.enabled,
+    batch.interval_seconds
+) THEN UPDATE SET
     feed_title = coalesce(batch.feed_title, feed.feed_title), agency = batch.agency, country = batch.country,
     language = batch.language, enabled = batch.enabled, interval_seconds = batch.interval_seconds,
     watched_since = CASE WHEN feed.enabled OR NOT batch.enabled THEN feed.watched_since END,

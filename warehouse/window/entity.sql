@@ -1,0 +1,10 @@
+-- Who is named in the articles that stay.
+SELECT * FROM whole.entity
+WHERE entity_id IN (
+    SELECT entity_id FROM whole.mention SEMI JOIN kept USING (article_id)
+    UNION
+    SELECT p.entity_id
+    FROM whole.event_participant AS p
+    JOIN whole.event_mention AS m USING (event_mention_id)
+    SEMI JOIN kept USING (article_id)
+);
