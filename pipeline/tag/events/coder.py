@@ -18,9 +18,9 @@ from pipeline.records import Count, DateMention, Event, Mention, Participant, Pl
 from pipeline.tag.amounts.tolls import Toll, find_tolls
 from pipeline.tag.events.background import with_background
 from pipeline.tag.events.fold import Draft, fold
-from pipeline.tag.events.matches import Match, fills, find_matches, is_reference
+from pipeline.tag.events.matches import Match, fills, find_matches, is_definite, is_reference
 from pipeline.tag.events.participants import Roster, parties
-from pipeline.tag.events.particular import is_general
+from pipeline.tag.events.particular import is_general, sums_up
 from pipeline.tag.events.setting import date_of
 from pipeline.tag.events.topics import About, is_harmless
 from pipeline.tag.events.triggers import Lexicon
@@ -120,8 +120,13 @@ def _event(
     where = place_of((match, *draft.parts), draft.type, sentence, setting.places, lexicon)
     when = date_of(match, sentence, setting.dates)
     counts = _counts(draft, drafts, tolls)
-    if draft.type == "ASSAULT" and not (when or counts):
-        draft = _unless_general(draft, actors, recipients, lexicon, placed=where is not None)
+    if draft.type == "ASSAULT" and not (actors or recipients or where or when or counts) and is_definite(match):
+        return None
+    if draft.type == "ASSAULT" and draft.truth.modality != "hypothetical" and not when:
+        placed = where is not None
+        general = not counts and is_general(match, actors, recipients, lexicon, placed=placed)
+        if general or sums_up(match, counts.values()):  # of no time, as habits are
+            draft = replace(draft, truth=replace(draft.truth, modality="hypothetical"))
     said_by = attribution(match, sentence, lexicon)
     return Event(
         type=draft.type,
@@ -152,22 +157,6 @@ def _event(
         confidence=_confidence(draft, actors, recipients, lexicon),
         rule=match.trigger.id,
     )
-
-
-def _unless_general(
-    draft: Draft,
-    actors: tuple[Participant, ...],
-    recipients: tuple[Participant, ...],
-    lexicon: Lexicon,
-    *,
-    placed: bool,
-) -> Draft:
-    """Talk of violence in general is of no time, as habits are."""
-    if draft.truth.modality == "hypothetical" or not is_general(
-        draft.match, actors, recipients, lexicon, placed=placed
-    ):
-        return draft
-    return replace(draft, truth=replace(draft.truth, modality="hypothetical"))
 
 
 def _sides(draft: Draft, roster: Roster, lexicon: Lexicon) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:

@@ -223,8 +223,12 @@ def is_reference(match: Match) -> bool:
     noun = match.head
     if match.trigger.kind != "noun" or match.light is not None or noun.dep_ != "pobj":
         return False
-    definite = any(c.lower_ in DEFINITE for c in children(noun, "det"))
-    return definite and not any(c.dep_ in {"prep", "acl", "relcl", "nummod"} for c in noun.children)
+    return is_definite(match) and not any(c.dep_ in {"prep", "acl", "relcl", "nummod"} for c in noun.children)
+
+
+def is_definite(match: Match) -> bool:
+    """An event noun of which the reader knows already: "the clash lasted an hour", "these attacks"."""
+    return match.trigger.kind == "noun" and any(c.lower_ in DEFINITE for c in children(match.head, "det"))
 
 
 def complement_of(match: Match, outer: Iterable[Match]) -> Match | None:

@@ -10,13 +10,14 @@ from collections.abc import Collection, Iterable
 
 from spacy.tokens import Doc, Token
 
-from pipeline.records import Participant
+from pipeline.records import Count, Participant
 from pipeline.tag.events.matches import Match
 from pipeline.tag.events.triggers import Lexicon
 from pipeline.tag.grammar import children, keys
 
 BODIES = frozenset({"ORG", "FAC"})
 ONE = frozenset({"a", "an", "another", "this", "that"})
+MANY = 1000
 PAST_AUXILIARIES = frozenset({"was", "were", "had", "did"})
 CHAINS = frozenset({"conj", "advcl"})  # a participle there has the time of its head
 
@@ -37,6 +38,12 @@ def is_general(
     if verb is None:
         return not placed and not (_is_single(match.head) and (_is_one(match.head) or not struck))
     return not _is_past(verb) and not (placed and _is_perfect(verb))
+
+
+def sums_up(match: Match, tolls: Iterable[Count]) -> bool:
+    """Does it count the victims of many deeds? "70,000 people have been killed" in a war."""
+    verb = match.verb
+    return verb is not None and _is_perfect(verb) and any(toll.low >= MANY for toll in tolls)
 
 
 def _head(doc: Doc, party: Participant) -> Token | None:
