@@ -18,8 +18,9 @@ from pipeline.records import Count, DateMention, Event, Mention, Participant, Pl
 from pipeline.tag.amounts.tolls import Toll, find_tolls
 from pipeline.tag.events.background import with_background
 from pipeline.tag.events.fold import Draft, fold
-from pipeline.tag.events.matches import Match, fills, find_matches, is_reference
+from pipeline.tag.events.matches import Match, fills, find_matches, is_definite, is_reference
 from pipeline.tag.events.participants import Roster, parties
+from pipeline.tag.events.particular import is_general, sums_up
 from pipeline.tag.events.setting import date_of
 from pipeline.tag.events.topics import About, is_harmless
 from pipeline.tag.events.triggers import Lexicon
@@ -77,6 +78,8 @@ def _in_part(event: Event, lead_end: int) -> Event:
 
 def _code_sentence(sentence: DocSpan, setting: Setting, lexicon: Lexicon) -> Iterator[Event]:
     matches = find_matches(sentence, lexicon)
+    if not matches:
+        return
     truths = {m.head.i: read_truth(m, lexicon, setting.published) for m in matches}
     drafts = fold(matches, truths, lexicon)
     tolls = list(find_tolls(sentence, lexicon)) if drafts else []
@@ -117,6 +120,13 @@ def _event(
     where = place_of((match, *draft.parts), draft.type, sentence, setting.places, lexicon)
     when = date_of(match, sentence, setting.dates)
     counts = _counts(draft, drafts, tolls)
+    if draft.type == "ASSAULT" and not (actors or recipients or where or when or counts) and is_definite(match):
+        return None
+    if draft.type == "ASSAULT" and draft.truth.modality != "hypothetical" and not when:
+        placed = where is not None
+        general = not counts and is_general(match, actors, recipients, lexicon, placed=placed)
+        if general or sums_up(match, counts.values()):  # of no time, as habits are
+            draft = replace(draft, truth=replace(draft.truth, modality="hypothetical"))
     said_by = attribution(match, sentence, lexicon)
     return Event(
         type=draft.type,
@@ -150,7 +160,7 @@ def _event(
 
 
 def _sides(draft: Draft, roster: Roster, lexicon: Lexicon) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
-    """Actors and recipients of a draft; nobody is on both sides, and all parties of a mutual event act."""
+    """Actors and recipients of a draft; nobody is on both sides; all parties of a mutual event act but its victims."""
     actors: tuple[Participant, ...] = ()
     recipients: tuple[Participant, ...] = ()
     for match in (draft.match, *draft.parts):
@@ -161,9 +171,13 @@ def _sides(draft: Draft, roster: Roster, lexicon: Lexicon) -> tuple[tuple[Partic
         if match is draft.match or match.trigger.effect or not recipients:
             recipients += tuple(p for p in found if p not in recipients)
     if draft.match.trigger.mutual:
+        victims = tuple(
+            p for m in draft.parts if m.trigger.effect for p in _first(m, ("obj",), roster, lexicon, acting=False)
+        )
         together = _first(draft.match, ("between", "among"), roster, lexicon, acting=True)
-        actors = tuple(dict.fromkeys((*actors, *together, *(r for r in recipients if r not in together))))
-        return actors, ()
+        sides = tuple(r for r in recipients if r not in together and r not in victims)
+        actors = tuple(dict.fromkeys((*actors, *together, *sides)))
+        recipients = victims
     taken = {(a.start, a.end) for a in actors}
     return actors, tuple(r for r in recipients if (r.start, r.end) not in taken)
 

@@ -12,10 +12,11 @@ from pipeline.records import Modality
 from pipeline.tag.events.matches import Match, complement_of, fills
 from pipeline.tag.events.triggers import Lexicon, Outcome
 from pipeline.tag.events.truth import Truth
-from pipeline.tag.grammar import keys, surface_subjects, with_conjuncts
+from pipeline.tag.grammar import children, keys, pobjs, surface_subjects, with_conjuncts
 
 # Governors whose content names the other side: "agreed to meet X", "called for sanctions against X".
 TAKES_PARTIES = frozenset({"AGREE", "REJECT", "THREATEN", "CONCEDE", "REQUEST"})
+FROM_AFAR = frozenset({"explosives", "suicide-attack", "aerial", "drone", "heavy-weapons"})  # say more than "destroy"
 MEANS = ("subj", "with", "by", "in", "from", "using", "of")
 
 
@@ -100,17 +101,19 @@ def _outcome(outer: str, inner: Draft, lexicon: Lexicon) -> Outcome | None:
 
 
 def _with_means(draft: Draft, lexicon: Lexicon) -> Draft:
-    """The mode of a deed of violence by its instrument, where the trigger gives none."""
-    if draft.type != "ASSAULT" or draft.mode is not None:
+    """The mode of a deed of violence by its instrument, where the trigger gives none, or only that it destroys."""
+    if draft.type != "ASSAULT" or draft.mode not in {None, "destroy"}:
         return draft
     inner = next((m.trigger.mode for m in draft.parts if m.trigger.type == "ASSAULT" and m.trigger.mode), None)
-    return replace(draft, mode=inner or _means(draft, lexicon))
+    mode = (inner if draft.mode is None else None) or _means(draft, lexicon)
+    return replace(draft, mode=mode) if mode and (draft.mode is None or mode in FROM_AFAR) else draft
 
 
 def _means(draft: Draft, lexicon: Lexicon) -> str | None:
     for match in (draft.match, *draft.parts):
         tokens = [t for place in MEANS for t in with_conjuncts(fills(match, place))]
         tokens += [*match.tokens[1:], *(surface_subjects(match.head) if match.head.pos_ == "VERB" else [match.head])]
+        tokens += _causes(match.head)
         tokens += [o for c in match.head.children if c.lower_ == "using" for o in c.children if o.dep_ == "dobj"]
         for token in tokens:
             names = sorted(
@@ -120,6 +123,16 @@ def _means(draft: Draft, lexicon: Lexicon) -> str | None:
             if mode is not None:
                 return mode
     return None
+
+
+def _causes(verb: Token) -> list[Token]:
+    """What it came of: "as a result of a blast", "due to a blast", "when a bomb went off"."""
+    found = [t for r in pobjs(verb, "as") if r.lemma_ == "result" for t in pobjs(r, "of")]
+    found += [
+        t for c in verb.children if c.lower_ in {"because", "due"} for t in (*children(c, "pobj"), *pobjs(c, "to"))
+    ]
+    clauses = [c for c in children(verb, "advcl") if any(m.lower_ in {"when", "after", "as"} for m in c.children)]
+    return found + [s for c in clauses for s in surface_subjects(c)]
 
 
 def _with_purpose(draft: Draft, lexicon: Lexicon) -> Draft:

@@ -22,8 +22,10 @@ from pipeline.tag.grammar import (
     with_members,
 )
 
+KIND_OF: dict[str, Kind] = {"VERB": "verb", "NOUN": "noun"}
 INFINITIVE = frozenset({"to"})
 TIMES = frozenset({"DATE", "TIME"})  # who strikes on Monday does not strike Monday
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
 CLAUSES = frozenset({"xcomp", "ccomp", "pcomp", "advcl"})
 
 
@@ -47,22 +49,17 @@ class Match:
 
 def find_matches(sentence: Span, lexicon: Lexicon) -> list[Match]:
     """All matches in the order of their heads; a noun inside a verb's frame is no match of its own, nor are idioms."""
+    likely = [t for t in sentence if t.pos_ in KIND_OF and not lexicon.heads.isdisjoint((t.lower_, t.lemma_.lower()))]
+    if not likely:
+        return []
     present = {word for token in sentence for word in (token.lemma_.lower(), token.lower_)}
-    found = [m for token in sentence if (m := _best(token, present, lexicon)) is not None]
+    found = [m for token in likely if (m := _best(token, present, lexicon)) is not None]
     inside = {t.i for m in found if m.trigger.kind == "verb" for t in m.tokens[1:]}
     return [m for m in found if m.head.i not in inside and m.trigger.type != NO_EVENT]
 
 
 def _best(token: Token, present: Set[str], lexicon: Lexicon) -> Match | None:
-    kind: Kind
-    if token.pos_ == "VERB":
-        kind = "verb"
-    elif token.pos_ == "NOUN":
-        kind = "noun"
-    else:
-        return None
-    if token.lemma_.lower() not in lexicon.heads and token.lower_ not in lexicon.heads:
-        return None
+    kind = KIND_OF[token.pos_]
     entries = {t.id: t for k in sorted(keys(token)) for t in lexicon.by_key.get((kind, k), ())}
     likely = [t for t in entries.values() if not any(heads.isdisjoint(present) for heads in t.rest_heads)]
     fits = [m for t in likely if (m := _fit(token, t, lexicon)) is not None]
@@ -107,6 +104,10 @@ def _fit(token: Token, trigger: Trigger, lexicon: Lexicon) -> Match | None:
 def _is_mishap(match: Match, lexicon: Lexicon) -> bool:
     """ "Killed in a crash", "hurt when a wall fell": nobody did it."""
     verbs = [match.head, *(c for c in children(match.head, "conj") if c.pos_ == "VERB")]
+    if match.head.tag_ == "VBG" and match.head.dep_ == "advcl":  # "the plane crashed, killing nine"
+        verbs.append(match.head.head)
+        if match.head.head.lemma_.lower() in lexicon.words["mishaps"]:
+            return True
     causes = {k for verb in verbs for t in pobjs(verb, "in", "by", "from", "during") for k in keys(t)}
     if causes & lexicon.words["disasters"] and not causes & lexicon.words["weapons"]:
         return True
@@ -222,8 +223,12 @@ def is_reference(match: Match) -> bool:
     noun = match.head
     if match.trigger.kind != "noun" or match.light is not None or noun.dep_ != "pobj":
         return False
-    definite = any(c.lower_ in {"the", "this", "that", "these", "those", "such"} for c in children(noun, "det"))
-    return definite and not any(c.dep_ in {"prep", "acl", "relcl", "nummod"} for c in noun.children)
+    return is_definite(match) and not any(c.dep_ in {"prep", "acl", "relcl", "nummod"} for c in noun.children)
+
+
+def is_definite(match: Match) -> bool:
+    """An event noun of which the reader knows already: "the clash lasted an hour", "these attacks"."""
+    return match.trigger.kind == "noun" and any(c.lower_ in DEFINITE for c in children(match.head, "det"))
 
 
 def complement_of(match: Match, outer: Iterable[Match]) -> Match | None:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.records import Mention, Participant
 from pipeline.tag.events.triggers import Lexicon
-from pipeline.tag.grammar import children, keys, owners, with_conjuncts
+from pipeline.tag.grammar import QUANTITIES, children, keys, owners, pobjs, with_conjuncts
 from pipeline.tag.names.nations import country_of
 
 INNER = frozenset(
@@ -32,6 +32,8 @@ INNER = frozenset(
 TAIL_PREPOSITIONS = frozenset({"of", "for", "from", "in"})
 NO_PARTY_LABELS = frozenset({"DATE", "TIME", "PERCENT", "ORDINAL"})
 PLACES = frozenset({"GPE"})
+AFFECTED = frozenset({"dobj", "nsubjpass"})
+ELLIPTIC = frozenset({"several", "others", "some", "many", "few"})
 PERSONAL = frozenset({"he", "she", "him", "her"})  # "her" as a possessive is no party
 
 
@@ -164,6 +166,14 @@ def _country(token: Token, text: str) -> str | None:
 
 
 def _sector(token: Token, inside: list[Token], country: str | None, lexicon: Lexicon) -> str | None:
+    """Who is only counted is of the sector of those counted: "dozens of soldiers", "killed two, wounding four"."""
+    counted = _counted(token)
+    if counted is not None:
+        return _own_sector(counted, phrase(counted), None, lexicon)
+    return _own_sector(token, inside, country, lexicon)
+
+
+def _own_sector(token: Token, inside: list[Token], country: str | None, lexicon: Lexicon) -> str | None:
     """By modifier and head noun; a country's name alone acts for its government; titles speak for persons."""
     names = keys(token)
     before = [t for t in inside if t.i < token.i and t.dep_ in {"compound", "amod", "nmod", "poss"}]
@@ -189,3 +199,16 @@ def _sector(token: Token, inside: list[Token], country: str | None, lexicon: Lex
     if country and token.ent_type_ in PLACES and country_of(token.doc[inside[0].i : inside[-1].i + 1].text):
         return "GOV"  # a state, no town in it
     return None
+
+
+def _counted(token: Token) -> Token | None:
+    """Whom a bare number or a word of quantity stands for: behind "of", else the people counted before it."""
+    bare = token.pos_ == "NUM" or token.lower_ in ELLIPTIC
+    if not bare and token.lemma_.lower() not in QUANTITIES:
+        return None
+    if members := pobjs(token, "of"):
+        return members[0]
+    if not bare:
+        return None
+    before = reversed(token.doc[token.sent.start : token.i])
+    return next((t for t in before if t.pos_ == "NOUN" and (children(t, "nummod") or t.dep_ in AFFECTED)), None)

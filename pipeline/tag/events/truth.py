@@ -12,11 +12,12 @@ from pipeline.records import Modality, Polarity, Speech
 from pipeline.tag.events.matches import Match, clause_verb
 from pipeline.tag.events.participants import phrase
 from pipeline.tag.events.triggers import Lexicon
-from pipeline.tag.grammar import antecedents, children, pobjs
+from pipeline.tag.grammar import antecedents, children, pobjs, surface_subjects
 
 FUTURE = frozenset({"will", "'ll", "shall", "wo"})
 POSSIBLE = frozenset({"may", "might", "could", "can", "should", "must", "ca"})
 HABITUAL = frozenset({"when", "whenever", "often", "usually", "always", "sometimes", "generally", "regularly"})
+TIMES = frozenset({"time", "moment", "point"})  # "at no time"
 YEAR = re.compile(r"^(1[89]|20)\d\d$")
 LONG_AGO = re.compile(r"^(years|decades|centuries)$")
 
@@ -42,6 +43,13 @@ def read_truth(match: Match, lexicon: Lexicon, published: date | None) -> Truth:
             negated = True
         if modality is None:
             modality = _governed(governor, link, lexicon)
+    if (
+        modality is None
+        and match.trigger.type == "ASSAULT"
+        and match.verb is not None
+        and _is_purpose(match.verb, lexicon)
+    ):
+        modality = "hypothetical"
     if modality is None and _historical(match, published):
         modality = "historical"
     return Truth("negated" if negated else "affirmed", modality or "actual")
@@ -51,8 +59,9 @@ def _negated(match: Match, lexicon: Lexicon) -> bool:
     tokens = (*match.tokens, match.light) if match.light is not None else match.tokens
     if any(_negations(t, lexicon) for t in tokens):
         return True
-    subject_like = [c for t in tokens for c in children(t, "nsubj", "nsubjpass", "dobj")]
-    return any(c.lower_ in {"no", "nobody", "none"} or _has_no(c) for c in subject_like)
+    affected = [c for t in tokens for c in children(t, "nsubj", "nsubjpass", "dobj")]
+    affected += [s for t in tokens if t.pos_ == "VERB" and t.dep_ == "conj" for s in surface_subjects(t)]
+    return any(c.lower_ in {"no", "nobody", "none"} or _has_no(c) for c in affected)
 
 
 def _has_no(noun: Token) -> bool:
@@ -62,6 +71,8 @@ def _has_no(noun: Token) -> bool:
 def _negations(token: Token, lexicon: Lexicon) -> bool:
     words = lexicon.words["negations"]
     if any(c.dep_ == "neg" or (c.dep_ in {"det", "preconj"} and c.lower_ in words) for c in token.children):
+        return True
+    if any(_has_no(time) and time.lemma_ in TIMES for time in pobjs(token, "at")):
         return True
     return token.dep_ == "pcomp" and token.head.lower_ == "without"
 
@@ -100,6 +111,15 @@ def _is_habit(verb: Token) -> bool:
     return verb.dep_ == "relcl" or any(c.lower_ in HABITUAL for c in verb.children)
 
 
+def _is_purpose(verb: Token, lexicon: Lexicon) -> bool:
+    """ "Weapons to kill the people", "used to attack towns": what something is for, not what was done with it."""
+    if verb.tag_ != "VB" or not any(c.lower_ == "to" for c in children(verb, "aux")):
+        return False
+    if verb.dep_ == "xcomp":
+        return verb.head.lemma_.lower() in lexicon.words["purpose_verbs"]
+    return verb.dep_ in {"advcl", "acl", "relcl"} and verb.head.lemma_.lower() not in lexicon.words["undertaking"]
+
+
 def _going_to(verb: Token) -> bool:
     return verb.dep_ == "xcomp" and verb.head.lower_ == "going"
 
@@ -134,6 +154,8 @@ def _governors(token: Token) -> list[tuple[Token, str]]:
 def _governed(governor: Token, link: str, lexicon: Lexicon) -> Modality | None:
     lemma = governor.lemma_.lower()
     if governor.pos_ == "NOUN":
+        if link in {"acl", "prep"} and lemma in lexicon.words["hypothetical_nouns"]:
+            return "hypothetical"
         infinitive = link in {"acl", "prep", "compound"}
         return "planned" if infinitive and lemma in lexicon.words["plan_nouns"] else None
     if governor.pos_ == "ADJ" and link == "xcomp" and lemma in lexicon.words["willing_adjectives"]:

@@ -44,6 +44,7 @@ def fits(event: Event, wanted: dict[str, Any]) -> bool:
         "recipients": lambda w: holds_all(event.recipients, w) and (bool(w) or not event.recipients),
         "actor_countries": lambda w: [p.country for p in event.actors] == w,
         "recipient_countries": lambda w: [p.country for p in event.recipients] == w,
+        "recipient_sectors": lambda w: [p.sector for p in event.recipients] == w,
         "actor_sectors": lambda w: [p.sector for p in event.actors] == w,
         "place": lambda w: event.place is not None and event.place.text == w,
         "date": lambda w: event.date_start == w,
