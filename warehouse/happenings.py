@@ -34,7 +34,7 @@ def _relinked(found: Sequence[Found], touched: set[date]) -> list[Row]:
 
     Of the days that were read, those at the rim lack what was before them; they are nobody's concern here.
     """
-    events = cluster(_telling(row) for row in found)
+    events = cluster([_telling(row) for row in found], settled={row["event_day"] for row in found} - touched)
     last = timedelta(days=LOOKS_BACK_DAYS)
     concerned = {day + timedelta(days=n) for day in touched for n in range(last.days + 1)}
     return [
@@ -50,6 +50,7 @@ def _telling(row: Found) -> Telling:
         event_mention_id=row["event_mention_id"],
         article_id=row["article_id"],
         story_id=row["story_id"],
+        event_id=row["event_id"],
         day=row["event_day"],
         is_dated=row["is_dated"],
         reported_at=row["reported_at"],

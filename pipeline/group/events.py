@@ -7,7 +7,7 @@ happening of the days before its report. The outcome is a function of the set of
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
@@ -18,6 +18,7 @@ from pipeline.ids import stable_id
 TOGETHER = 2.5  # likeness from which two mentions are one event
 LOOKS_BACK_DAYS = 2  # an undated report tells of the day before its own, or of the one before that
 LARGE = 150  # of more mentions of one type on one day only those are compared that have a key in common
+CROWD = 60  # a key that more of them share tells nothing: a state at war
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +30,20 @@ class Cluster:
     tellings: tuple[Telling, ...]
 
 
-def cluster(tellings: Iterable[Telling]) -> dict[str, str]:
+def cluster(tellings: Iterable[Telling], settled: Collection[date] = ()) -> dict[str, str]:
     """event_mention_id → event_id, of mentions that are all of one type.
 
     Those with a day of their own are grouped first, day by day; of the others each joins the event of the last days
-    that it is most like, and what is left is grouped by the day of its report.
+    that it is most like, and what is left is grouped by the day of its report. The dated mentions of `settled` days
+    were all grouped before: they keep the event that they are of.
     """
     dated, undated = defaultdict[date, list[Telling]](list), defaultdict[date, list[Telling]](list)
     for telling in tellings:
         (dated if telling.is_dated else undated)[telling.day].append(telling)
-    events = {day: _clusters(day, group) for day, group in dated.items()}
+    events = {
+        day: _known(day, group) if day in settled and all(t.event_id for t in group) else _clusters(day, group)
+        for day, group in dated.items()
+    }
     found = {t.event_mention_id: c.event_id for group in events.values() for c in group for t in c.tellings}
     for day, group in undated.items():
         before = [c for n in range(LOOKS_BACK_DAYS + 1) for c in events.get(day - timedelta(days=n), ())]
@@ -46,6 +51,13 @@ def cluster(tellings: Iterable[Telling]) -> dict[str, str]:
         rest = [t for t in group if t.event_mention_id not in joined]
         found |= joined | {t.event_mention_id: c.event_id for c in _clusters(day, rest) for t in c.tellings}
     return found
+
+
+def _known(day: date, tellings: Iterable[Telling]) -> list[Cluster]:
+    groups = defaultdict[str, list[Telling]](list)
+    for telling in tellings:
+        groups[telling.event_id or ""].append(telling)
+    return [Cluster(event_id, day, tuple(group)) for event_id, group in groups.items()]
 
 
 def _clusters(day: date, tellings: Sequence[Telling]) -> list[Cluster]:
@@ -77,8 +89,8 @@ def _pairs(tellings: Sequence[Telling]) -> Iterator[tuple[Telling, Telling]]:
         for key in telling.keys:
             by_key[key].append(telling)
     seen: set[tuple[str, str]] = set()
-    for group in by_key.values():
-        for a, b in combinations(group, 2):
+    for key, group in by_key.items():
+        for a, b in combinations(group if len(group) <= CROWD or key.startswith("place") else (), 2):
             pair = a.event_mention_id, b.event_mention_id
             if pair not in seen:
                 seen.add(pair)

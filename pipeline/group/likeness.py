@@ -40,6 +40,16 @@ class Spot:
     country: str | None
     admin1: str | None
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """A town by its id and by its square of a quarter degree, a province by its name, a country by nothing."""
+        if self.precision in WIDE:
+            return (f"area {self.country} {self.admin1}",) if self.precision == "admin1" and self.admin1 else ()
+        keys = [f"place {self.geonameid}"] if self.geonameid is not None else []
+        if self.latitude is not None and self.longitude is not None:
+            keys.append(f"square {round(4 * self.latitude)} {round(4 * self.longitude)}")
+        return tuple(keys)
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -54,13 +64,14 @@ class Side:
 class Telling:
     """An event mention as grouping sees it.
 
-    `day` is the event's where the text gives one (`is_dated`), else the report's; `happening` numbers what one
-    article links; `tolls` are lowest and highest counts by kind.
+    `event_id` is the event that it is of already; `day` is the event's where the text gives one (`is_dated`), else the
+    report's; `happening` numbers what one article links; `tolls` are lowest and highest counts by kind.
     """
 
     event_mention_id: str
     article_id: str
     story_id: str
+    event_id: str | None = None
     day: date
     is_dated: bool
     reported_at: datetime | None = None
@@ -80,12 +91,9 @@ class Telling:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Two mentions without a key in common are not compared where there are many."""
-        spot = self.spot
-        where = [f"g{spot.geonameid}" if spot.geonameid and spot.precision not in WIDE else None] if spot else []
-        area = [f"a{spot.country}{spot.admin1}" if spot.country else None] if spot else []
+        """Two mentions without a key in common are not compared where there are many: story, parties, place."""
         who = sorted(self.actors.entities | self.recipients.entities)
-        return tuple(key for key in (f"s{self.story_id}", *where, *area, *who) if key)
+        return (f"story {self.story_id}", *who, *(self.spot.keys if self.spot else ()))
 
 
 def likeness(a: Telling, b: Telling) -> float:

@@ -113,3 +113,10 @@ def test_dated_events_stay_as_they_are_when_other_days_are_added(tellings: list[
     alone = [t for t in tellings if t.is_dated and t.day == MONDAY]
     events = cluster(tellings)
     assert cluster(alone) == {t.event_mention_id: events[t.event_mention_id] for t in alone}
+
+
+@given(TELLINGS)
+def test_settled_days_keep_their_events_and_give_the_same_outcome(tellings: list[Telling]) -> None:
+    events = cluster(tellings)
+    known = [replace(t, event_id=events[t.event_mention_id]) for t in tellings]
+    assert cluster(known, settled={t.day for t in tellings}) == events
