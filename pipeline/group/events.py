@@ -7,7 +7,7 @@ happening of the days before its report. The outcome is a function of the set of
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
@@ -84,17 +84,22 @@ def _pairs(tellings: Sequence[Telling]) -> Iterator[tuple[Telling, Telling]]:
     if len(tellings) <= LARGE:
         yield from combinations(tellings, 2)
         return
-    by_key: defaultdict[str, list[Telling]] = defaultdict(list)
-    for telling in tellings:
-        for key in telling.keys:
-            by_key[key].append(telling)
     seen: set[tuple[str, str]] = set()
-    for key, group in by_key.items():
-        for a, b in combinations(group if len(group) <= CROWD or key.startswith("place") else (), 2):
+    for group in _by_key(tellings).values():
+        for a, b in combinations(group, 2):
             pair = a.event_mention_id, b.event_mention_id
             if pair not in seen:
                 seen.add(pair)
                 yield a, b
+
+
+def _by_key(tellings: Iterable[Telling]) -> dict[str, list[Telling]]:
+    """The mentions that share a key, without keys that a crowd shares; a town is never too crowded."""
+    groups = defaultdict[str, list[Telling]](list)
+    for telling in tellings:
+        for key in telling.keys:
+            groups[key].append(telling)
+    return {key: group for key, group in groups.items() if len(group) <= CROWD or key.startswith("place")}
 
 
 def _may_join(one: Sequence[Telling], other: Sequence[Telling], scores: Mapping[tuple[str, str], float]) -> bool:
@@ -120,14 +125,25 @@ def _cluster(day: date, tellings: Sequence[Telling]) -> Cluster:
 def _joined(tellings: Iterable[Telling], clusters: Iterable[Cluster]) -> dict[str, str]:
     """The undated mentions of a day that join an event, the earliest first, no two that rule each other out."""
     members = {c.event_id: list(c.tellings) for c in clusters}
+    near = _looker(members)
     found = {}
     for telling in sorted(tellings, key=lambda t: t.order):
-        fits = [(share, event_id) for event_id, group in members.items() if (share := _fit(telling, group)) is not None]
+        fits = [(share, e) for e in near(telling) if (share := _fit(telling, members[e])) is not None]
         if fits:
             event_id = max(fits)[1]
             members[event_id].append(telling)
             found[telling.event_mention_id] = event_id
     return found
+
+
+def _looker(members: Mapping[str, Sequence[Telling]]) -> Callable[[Telling], Collection[str]]:
+    """What tells the events worth a look for a mention: all, or where there are many those that share a key with it."""
+    of = {t.event_mention_id: event_id for event_id, group in members.items() for t in group}
+    if len(of) <= LARGE:
+        return lambda telling: members
+    by_key = _by_key(t for group in members.values() for t in group)
+    events = {key: {of[t.event_mention_id] for t in group} for key, group in by_key.items()}
+    return lambda telling: set[str]().union(*(events.get(key, ()) for key in telling.keys))
 
 
 def _fit(telling: Telling, group: Sequence[Telling]) -> float | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import log, log10, sqrt
 
@@ -48,6 +48,7 @@ def content_words(text: str) -> frozenset[str]:
     return frozenset(term for term in stems if term is not None and rarity(term))
 
 
+@lru_cache(maxsize=1 << 16)  # a day's news repeats its words
 def stem(word: str) -> str | None:
     """The normal form of a word; None for one too short to tell anything.
 
@@ -66,6 +67,7 @@ def stem(word: str) -> str | None:
     return plain.removesuffix("e")  # "vote" and "voted" meet
 
 
+@lru_cache(maxsize=1 << 16)
 def rarity(term: str) -> float:
     """0 for what any text says, rising with how rarely English books have the word; unknown words are the rarest.
 
