@@ -11,22 +11,17 @@ import duckdb
 import pytest
 
 from pipeline.errors import ConfigError, WarehouseError
+from tests.warehouse.good import CASES, make_good
 from warehouse.checks import Check, checks, choose, find_broken, parse_check, run_checks
 from warehouse.store import Cursor
 
-CASES = Path(__file__).parents[1] / "cases" / "warehouse"
 BROKEN: dict[str, list[str]] = tomllib.loads((CASES / "broken.toml").read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")
-def good(new_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of a warehouse that keeps every promise."""
-    path = tmp_path_factory.mktemp("good") / "dateline.duckdb"
-    shutil.copyfile(new_file, path)
-    with duckdb.connect(str(path)) as connection:
-        connection.execute("SET TimeZone = 'UTC'")
-        connection.execute((CASES / "good.sql").read_text("utf-8"))
-    return path
+    return make_good(tmp_path_factory.mktemp("good") / "dateline.duckdb")
 
 
 @pytest.fixture(scope="module")
