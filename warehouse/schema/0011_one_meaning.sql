@@ -111,3 +111,6 @@ COMMENT ON COLUMN event.displaced_high IS 'At most so many displaced. The greate
 COMMENT ON COLUMN article.extractor IS 'What made the text: extractor and rules with versions. It made the rows of article_claim, too.';
 COMMENT ON COLUMN article.tagger IS 'What read the text: model, rules and lexicon with versions. It made all rows that the article has in mention, place, date_mention, quantity, event_mention and event_participant.';
 COMMENT ON COLUMN run.program_version IS 'Version of Dateline that ran. What it grouped (story, event and what is below them) is of this version.';
+
+-- For a warehouse that went through 0004 before its first change; for all others it is so already.
+ALTER TABLE entry ALTER COLUMN entry_version TYPE BIGINT;
