@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
+from warehouse.checks import Check, checks
 from warehouse.migrate import migrate
 from warehouse.store import Cursor
 
@@ -162,7 +163,8 @@ def page(relations: Sequence[Relation]) -> str:
     """The whole README."""
     tables = {r.name: r for r in relations if not r.is_view}
     views = [r for r in relations if r.is_view]
-    return "\n".join((HEAD.read_text("utf-8"), *diagram(list(tables.values())), *chapters(tables, views)))
+    parts = (*diagram(list(tables.values())), *chapters(tables, views), *promises(checks()))
+    return "\n".join((HEAD.read_text("utf-8"), *parts))
 
 
 def diagram(tables: Sequence[Relation]) -> Iterator[str]:
@@ -188,6 +190,13 @@ def chapters(tables: Mapping[str, Relation], views: Sequence[Relation]) -> Itera
             yield from (line for table in shown for line in section(table))
     yield "## Views\n"
     yield from (line for view in views for line in section(view))
+
+
+def promises(known: Sequence[Check]) -> Iterator[str]:
+    """What `dateline check` holds the rows to."""
+    yield "## Promises\n\nWhat `dateline check` holds the rows to. A star marks what reads every text: `--quick` leaves it out.\n"
+    yield "| check | promise |\n|---|---|"
+    yield from (f"| `{c.name}`{' *' if c.heavy else ''} | {c.promise} |" for c in known)
 
 
 def section(relation: Relation) -> Iterator[str]:

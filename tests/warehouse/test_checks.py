@@ -5,15 +5,21 @@ from __future__ import annotations
 import shutil
 import tomllib
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from pipeline.errors import ConfigError, WarehouseError
+from tests.warehouse.build import NOON, RUN, TEXT, entry, fetch, poll, reading
 from tests.warehouse.good import CASES, make_good
 from warehouse.checks import Check, checks, choose, find_broken, parse_check, run_checks
-from warehouse.store import Cursor
+from warehouse.grouping import group_all
+from warehouse.load import load_readings
+from warehouse.pages import unread_captures
+from warehouse.runs import begin_run
+from warehouse.store import Cursor, Warehouse
 
 BROKEN: dict[str, list[str]] = tomllib.loads((CASES / "broken.toml").read_text("utf-8"))
 
@@ -49,6 +55,20 @@ def test_each_check_has_a_case_that_breaks_its_promise() -> None:
 
 def test_a_good_warehouse_breaks_no_promise(cursor: Cursor) -> None:
     assert broken_in(cursor) == []
+
+
+@pytest.mark.parametrize("grouped", [False, True])
+def test_what_is_loaded_and_grouped_keeps_every_promise(warehouse: Warehouse, *, grouped: bool) -> None:
+    begin_run(warehouse, RUN, NOON, flow="ingest", version="0.1.0", flow_run_id=None)
+    for number, text in enumerate((TEXT, TEXT + " (Editing by the desk)", TEXT.replace("three", "four")), 1):
+        at = NOON + timedelta(hours=number)
+        poll(warehouse, [entry(number % 2, published_at=at, updated_at=at)], at=at)
+        fetch(warehouse, f"https://wire.example/{number % 2}", at=at)
+        load_readings(warehouse, RUN, at, [reading(unread, text) for unread in unread_captures(warehouse)], [])
+        if grouped:
+            group_all(warehouse)
+    with warehouse.transaction() as cursor:
+        assert broken_in(cursor) == []
 
 
 def test_no_part_of_the_good_warehouse_is_empty(cursor: Cursor) -> None:
