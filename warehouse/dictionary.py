@@ -194,7 +194,8 @@ def chapters(tables: Mapping[str, Relation], views: Sequence[Relation]) -> Itera
 
 def promises(known: Sequence[Check]) -> Iterator[str]:
     """What `dateline check` holds the rows to."""
-    yield "## Promises\n\nWhat `dateline check` holds the rows to. A star marks what reads every text: `--quick` leaves it out.\n"
+    yield "## Promises\n"
+    yield "What `dateline check` holds the rows to. A star marks what reads every text: `--quick` leaves it out.\n"
     yield "| check | promise |\n|---|---|"
     yield from (f"| `{c.name}`{' *' if c.heavy else ''} | {c.promise} |" for c in known)
 
