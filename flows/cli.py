@@ -110,6 +110,22 @@ def reap(home: Home = None) -> None:
 
 
 @app.command()
+def check(
+    names: Annotated[list[str] | None, typer.Argument(metavar="NAME", help="Only these checks.")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Leave out the checks that read every text.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON Lines: an object a check.")] = False,
+    limit: Annotated[int, typer.Option("--limit", min=0, help="Most rows to show of what breaks a promise.")] = 5,
+    home: Home = None,
+) -> None:
+    """Check what the warehouse promises of its rows; exit status 1 when any breaks a promise."""
+    from flows.checking import write_checks
+
+    published = load_settings(home=home).published
+    kept = write_checks(published, names or [], quick=quick, as_json=as_json, limit=limit, target=sys.stdout)
+    raise typer.Exit(0 if kept else 1)
+
+
+@app.command()
 def rebuild(
     stage: Annotated[
         Literal["extract", "tag"],

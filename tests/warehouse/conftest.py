@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from warehouse.migrate import migrate
 from warehouse.store import Warehouse
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
 
 
+@pytest.fixture(scope="session")
+def new_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new warehouse's file, to be copied: migrating takes seconds, a copy none."""
+    path = tmp_path_factory.mktemp("new") / "warehouse.duckdb"
+    migrate(path)
+    return path
+
+
 @pytest.fixture
-def warehouse(tmp_path: Path) -> Iterator[Warehouse]:
+def warehouse(tmp_path: Path, new_file: Path) -> Iterator[Warehouse]:
     """A new warehouse, open for writing."""
+    (tmp_path / "live").mkdir()
+    shutil.copyfile(new_file, tmp_path / "live" / "warehouse.duckdb")
     with Warehouse.open(tmp_path / "live" / "warehouse.duckdb", tmp_path / "live" / "lock") as opened:
         yield opened
 
