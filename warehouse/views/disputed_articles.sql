@@ -1,5 +1,6 @@
 -- Where the sources of an article disagree on its title, names, agency, language or days. Addresses of page and
 -- picture are left out: they differ by what was appended to them.
+--   SELECT title, chosen_claim, other_claims FROM disputed_articles WHERE field = 'published_at';
 CREATE OR REPLACE VIEW disputed_articles AS
 SELECT
     a.article_id, c.field,

@@ -1,4 +1,5 @@
 -- Who or what is named: one row an entity, with the words it is named by and how often the latest articles do.
+--   SELECT entity_name, aliases, articles FROM entities WHERE kind = 'ORG' ORDER BY articles DESC LIMIT 20;
 CREATE OR REPLACE VIEW entities AS
 WITH named AS (
     SELECT

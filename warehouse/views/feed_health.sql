@@ -1,4 +1,5 @@
 -- Is each feed alive, and what does it give?
+--   SELECT feed_id, health, failing_since, last_error FROM feed_health WHERE health <> 'good';
 CREATE OR REPLACE VIEW feed_health AS
 WITH entries AS (
     SELECT
