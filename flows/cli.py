@@ -158,6 +158,24 @@ def sql(
 
 
 @app.command()
+def export(
+    form: Annotated[str, typer.Argument(metavar="FORMAT", help="parquet, csv, ndjson, geojson or gdelt.")],
+    folder: Annotated[Path, typer.Argument(help="New or empty folder to write into.")],
+    since: Annotated[str | None, typer.Option("--since", help="First day of the events: 2026-11-20.")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="Last day of the events.")] = None,
+    where: Annotated[
+        str | None, typer.Option("--where", help="SQL condition on columns of event_feed: \"country = 'IRQ'\".")
+    ] = None,
+    home: Home = None,
+) -> None:
+    """Write events as Parquet, CSV, NDJSON, GeoJSON, or in GDELT's form, for other tools."""
+    from flows.exporting import export_lines
+
+    for line in export_lines(load_settings(home=home).published, form, folder, since, until, where):
+        typer.echo(line)
+
+
+@app.command()
 def why(
     row_id: Annotated[
         str, typer.Argument(metavar="ID", help="Of an event, event mention or article; 6 characters are enough.")

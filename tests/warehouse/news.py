@@ -11,6 +11,7 @@ from warehouse.store import Cursor, Warehouse
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 # Two agencies report one attack with different tolls, a paper copies the first; a meeting; what is only planned.
+ATTACK, TALKS = "a77ac4c0ffee0001", "7a1c5c0ffee00002"
 NEWS = (Path(__file__).parent / "news.sql").read_text("utf-8")
 
 

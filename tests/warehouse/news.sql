@@ -67,14 +67,14 @@ INSERT INTO event_mention BY NAME
 SELECT *, 'affirmed' AS polarity, 0.8 AS confidence, 'run1' AS run_id, 0 AS sentence_start,
        length(sentence_text) AS sentence_end
 FROM (VALUES
-    ('v5', 'a5', 'attack', 'ASSAULT', 4, -9.0, 'attacked', 7, 15, 'Rebels attacked Rawa and killed three herders.', 'l5',
+    ('v5', 'a5', 'a77ac4c0ffee0001', 'ASSAULT', 4, -9.0, 'attacked', 7, 15, 'Rebels attacked Rawa and killed three herders.', 'l5',
      3, 3, 'actual', NULL, NULL, 'assault.attack.attack', DATE '2026-11-20'),
-    ('v2', 'a2', 'attack', 'ASSAULT', 4, -9.0, 'attacked', 7, 15, 'Rebels attacked Rawa and killed three herders.', 'l2',
+    ('v2', 'a2', 'a77ac4c0ffee0001', 'ASSAULT', 4, -9.0, 'attacked', 7, 15, 'Rebels attacked Rawa and killed three herders.', 'l2',
      3, 3, 'actual', NULL, NULL, 'assault.attack.attack', DATE '2026-11-20'),
-    ('v3', 'a3', 'attack', 'ASSAULT', 4, -9.0, 'attacked', 40, 48,
+    ('v3', 'a3', 'a77ac4c0ffee0001', 'ASSAULT', 4, -9.0, 'attacked', 40, 48,
      'At least five people died when rebels attacked Rawa, a doctor said.', 'l3', 5, NULL, 'actual', 'a doctor',
      'indirect', 'assault.attack.attack', DATE '2026-11-20'),
-    ('v4', 'a4', 'talks', 'CONSULT', 1, 2.5, 'held talks', 19, 29, 'Norland and Sudria held talks.', NULL, NULL, NULL,
+    ('v4', 'a4', '7a1c5c0ffee00002', 'CONSULT', 1, 2.5, 'held talks', 19, 29, 'Norland and Sudria held talks.', NULL, NULL, NULL,
      'actual', NULL, NULL, 'consult.meet.hold-talk', DATE '2026-11-19'),
     ('v6', 'a4', NULL, 'RETREAT', 2, 8.0, 'leave', 45, 50, 'The army will leave Rawa, Norland said.', NULL, NULL, NULL,
      'planned', 'Norland', 'direct', 'retreat.leave.leave', NULL)
@@ -113,9 +113,9 @@ INSERT INTO event (
     place_precision, event_day, date_start, date_end, reported_on, first_reported_at, last_reported_at, killed_low,
     killed_high, mention_count, article_count, report_count, story_count, agencies, confidence, lead_event_mention_id
 ) VALUES
-    ('attack', 'ASSAULT', 4, -9, ['Rebels'], ['front'], 'IRQ', 'REB', ['three herders'], [], 'IRQ', 'CVL', 'Rāwah',
+    ('a77ac4c0ffee0001', 'ASSAULT', 4, -9, ['Rebels'], ['front'], 'IRQ', 'REB', ['three herders'], [], 'IRQ', 'CVL', 'Rāwah',
      91597, 34.48, 41.92, 'IRQ', 'Al Anbar', 'PPL', 'city', '2026-11-20', '2026-11-20', '2026-11-20', '2026-11-20',
      '2026-11-20 08:00:00Z', '2026-11-20 10:30:00Z', 3, 5, 3, 3, 2, 1, ['Other', 'Wire'], 0.8, 'v5'),
-    ('talks', 'CONSULT', 1, 2.5, ['Norland', 'Sudria'], ['norland', 'sudria'], 'NOR', NULL, [], [], NULL, NULL, NULL,
+    ('7a1c5c0ffee00002', 'CONSULT', 1, 2.5, ['Norland', 'Sudria'], ['norland', 'sudria'], 'NOR', NULL, [], [], NULL, NULL, NULL,
      NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-11-19', NULL, NULL, '2026-11-19', '2026-11-19 10:00:00Z',
      '2026-11-19 10:00:00Z', NULL, NULL, 1, 1, 1, 1, ['Wire'], 0.8, 'v4');

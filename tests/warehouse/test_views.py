@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from tests.warehouse.conftest import Ask
-from tests.warehouse.news import publish_news
+from tests.warehouse.news import ATTACK, TALKS, publish_news
 from warehouse.migrate import scripts
 from warehouse.store import Cursor
 
@@ -58,12 +58,12 @@ def test_event_feed_has_a_row_an_event_with_its_fullest_report(ask: Ask) -> None
     rows = ask("""
         SELECT event_id, event_day, actors, recipients, place_name, killed_low, killed_high, report_count,
                sentence_text, title, url, article_id, story_id, rule, attribution
-        FROM event_feed ORDER BY event_id
+        FROM event_feed ORDER BY event_type
     """)
     assert rows == [
-        ("attack", date(2026, 11, 20), ["Rebels"], ["three herders"], "Rāwah", 3, 5, 2, ATTACKED,
+        (ATTACK, date(2026, 11, 20), ["Rebels"], ["three herders"], "Rāwah", 3, 5, 2, ATTACKED,
          "Three killed in Rawa", "https://wire.example/1", "a5", "rawa", "assault.attack.attack", None),
-        ("talks", date(2026, 11, 19), ["Norland", "Sudria"], [], None, None, None, 1, "Norland and Sudria held talks.",
+        (TALKS, date(2026, 11, 19), ["Norland", "Sudria"], [], None, None, None, 1, "Norland and Sudria held talks.",
          "Norland and Sudria meet", "https://wire.example/4", "a4", "meeting", "consult.meet.hold-talk", None),
     ]  # fmt: skip
 
@@ -74,10 +74,10 @@ def test_event_reports_has_a_row_a_coded_sentence_also_of_what_did_not_happen(as
         FROM event_reports ORDER BY event_mention_id
     """)
     assert rows == [
-        ("v2", "attack", ["Rebels"], "IRQ", "REB", ["three herders"], "CVL", "actual"),
-        ("v3", "attack", ["rebels"], "IRQ", "REB", [], None, "actual"),
-        ("v4", "talks", ["Norland", "Sudria"], "NOR", None, [], None, "actual"),
-        ("v5", "attack", ["Rebels"], "IRQ", "REB", ["three herders"], "CVL", "actual"),
+        ("v2", ATTACK, ["Rebels"], "IRQ", "REB", ["three herders"], "CVL", "actual"),
+        ("v3", ATTACK, ["rebels"], "IRQ", "REB", [], None, "actual"),
+        ("v4", TALKS, ["Norland", "Sudria"], "NOR", None, [], None, "actual"),
+        ("v5", ATTACK, ["Rebels"], "IRQ", "REB", ["three herders"], "CVL", "actual"),
         ("v6", None, ["The army"], None, "MIL", ["Norland"], None, "planned"),
     ]
 
@@ -107,7 +107,7 @@ def test_a_timeline_has_what_an_entity_did(ask: Ask) -> None:
         "SELECT event_day, role, event_type, place_name, sentence_text FROM actor_timeline WHERE entity_id = 'front'"
     )
     assert rows == [(date(2026, 11, 20), "actor", "ASSAULT", "Rāwah", ATTACKED)]
-    assert ask("SELECT role, event_id FROM actor_timeline WHERE entity_name = 'Sudria'") == [("actor", "talks")]
+    assert ask("SELECT role, event_id FROM actor_timeline WHERE entity_name = 'Sudria'") == [("actor", TALKS)]
 
 
 def test_casualties_say_who_gives_which_number_and_which_reports_are_one(ask: Ask) -> None:
@@ -116,9 +116,9 @@ def test_casualties_say_who_gives_which_number_and_which_reports_are_one(ask: As
         FROM casualties ORDER BY article_id
     """)
     assert rows == [
-        ("attack", "killed", 3, 3, None, "Wire", "a5", ATTACKED, "a2"),
-        ("attack", "killed", 5, None, "a doctor", "Other", "a3", DOCTOR, "a3"),
-        ("attack", "killed", 3, 3, None, "Wire", "a5", ATTACKED, "a5"),
+        (ATTACK, "killed", 3, 3, None, "Wire", "a5", ATTACKED, "a2"),
+        (ATTACK, "killed", 5, None, "a doctor", "Other", "a3", DOCTOR, "a3"),
+        (ATTACK, "killed", 3, 3, None, "Wire", "a5", ATTACKED, "a5"),
     ]
 
 
@@ -196,7 +196,7 @@ def test_provenance_leads_from_an_event_to_the_bytes_of_its_page_and_the_poll(as
     rows = ask("""
         SELECT event_mention_id, article_id, version, capture_id, warc_file, warc_offset, feed_id, entry_id, poll_id,
                first_seen_at, feed_title, run_id, flow
-        FROM provenance WHERE event_id = 'attack' ORDER BY article_id
+        FROM provenance WHERE event_type = 'ASSAULT' ORDER BY article_id
     """)
     page = "raw/2026/11/20/one.warc.gz"
     seen = datetime(2026, 11, 20, 12, tzinfo=UTC)
