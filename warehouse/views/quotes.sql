@@ -3,16 +3,15 @@
 CREATE OR REPLACE VIEW quotes AS
 SELECT
     a.published_at, m.attribution AS speaker, m.speech, m.event_type, m.mode, m.polarity, m.modality,
-    coalesce(p.about, []) AS about, coalesce(p.about_ids, []) AS about_ids,
+    coalesce(list_transform(p.parties, lambda party: party.words), []) AS about,
+    coalesce(list_filter(list_transform(p.parties, lambda party: party.entity), lambda id: id IS NOT NULL), []) AS about_ids,
     m.sentence_text, l.place_name, l.country, a.agency, a.title, a.url, m.event_day, m.event_id, m.article_id,
     m.event_mention_id
 FROM event_mention AS m
 JOIN article AS a USING (article_id)
 LEFT JOIN place AS l USING (place_id)
 LEFT JOIN LATERAL (
-    SELECT
-        list(participant_text ORDER BY role, ordinal) AS about,
-        list(entity_id ORDER BY role, ordinal) FILTER (entity_id IS NOT NULL) AS about_ids
+    SELECT list_sort(list({'role': role, 'ordinal': ordinal, 'words': participant_text, 'entity': entity_id})) AS parties
     FROM event_participant
     WHERE event_participant.event_mention_id = m.event_mention_id
       AND lower(participant_text) <> lower(m.attribution)
