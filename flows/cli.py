@@ -174,6 +174,47 @@ def sql(
 
 
 @app.command()
+def shell(home: Home = None) -> None:
+    """Open DuckDB's prompt on the published warehouse, read-only, with the views listed; also while a run writes."""
+    from flows.shell import run_shell
+
+    raise typer.Exit(run_shell(load_settings(home=home).published))
+
+
+@app.command()
+def search(
+    words: Annotated[list[str], typer.Argument(help="Words that an article must all have, in any form.")],
+    since: Annotated[str | None, typer.Option("--since", help="First day of publication: 2026-11-20.")] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Most articles to show.")] = 10,
+    language: Annotated[str | None, typer.Option("--language", help="Only this one, ISO 639-1: en.")] = None,
+    home: Home = None,
+) -> None:
+    """Find articles by their words, the best first, with the words marked."""
+    from flows.searching import write_hits
+
+    settings = load_settings(home=home)
+    write_hits(settings.published, settings.search_index, " ".join(words), since, language, limit, sys.stdout)
+
+
+@app.command()
+def export(
+    form: Annotated[str, typer.Argument(metavar="FORMAT", help="parquet, csv, ndjson, geojson or gdelt.")],
+    folder: Annotated[Path, typer.Argument(help="New or empty folder to write into.")],
+    since: Annotated[str | None, typer.Option("--since", help="First day of the events: 2026-11-20.")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="Last day of the events.")] = None,
+    where: Annotated[
+        str | None, typer.Option("--where", help="SQL condition on columns of event_feed: \"country = 'IRQ'\".")
+    ] = None,
+    home: Home = None,
+) -> None:
+    """Write events as Parquet, CSV, NDJSON, GeoJSON, or in GDELT's form, for other tools."""
+    from flows.exporting import export_lines
+
+    for line in export_lines(load_settings(home=home).published, form, folder, since, until, where):
+        typer.echo(line)
+
+
+@app.command()
 def why(
     row_id: Annotated[
         str, typer.Argument(metavar="ID", help="Of an event, event mention or article; 6 characters are enough.")

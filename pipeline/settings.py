@@ -85,6 +85,11 @@ class Settings(BaseSettings):
         return self.home / "dateline.duckdb"
 
     @property
+    def search_index(self) -> Path:
+        """The index of `dateline search`, made from the readers' copy."""
+        return self.home / "search.duckdb"
+
+    @property
     def live(self) -> Path:
         """The writer's copy; only a run opens it, under `lock`."""
         return self.home / "live" / "warehouse.duckdb"

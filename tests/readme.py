@@ -15,10 +15,10 @@ from tests.conftest import script
 
 README = Path(__file__).parents[1] / "README.md"
 QUERY = """SELECT DISTINCT mode, actors, recipients, place_name, killed_low AS killed, sentence_text
-FROM event_feed WHERE event_type = 'ASSAULT' AND len(actors) > 0 AND len(recipients) > 0 AND country IS NOT NULL
+FROM event_reports WHERE event_type = 'ASSAULT' AND len(actors) > 0 AND len(recipients) > 0 AND country IS NOT NULL
 AND modality = 'actual' ORDER BY ALL LIMIT 3"""
 SHOWN_LINES = 40
-WHY = """SELECT event_mention_id FROM event_feed WHERE mode = 'explosives' AND killed_low IS NOT NULL
+WHY = """SELECT event_mention_id FROM event_reports WHERE mode = 'explosives' AND killed_low IS NOT NULL
 AND attribution IS NOT NULL AND feature LIKE 'PPL%' AND len(actors) > 0 AND len(recipients) > 0
 ORDER BY count(*) OVER (PARTITION BY event_id) DESC, reported_on, url LIMIT 1"""
 SENTENCE = "Rebels shelled the town of Goma on 18 November 2026, killing at least three soldiers, a doctor said."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,17 +23,34 @@ class Answer:
     rows: list[tuple[object, ...]]
 
 
-@contextmanager
-def reader(published: Path) -> Iterator[Cursor]:
-    """A read-only connection to the published warehouse; WarehouseError when there is none yet."""
+def connect(home: str | Path | None = None) -> Cursor:
+    """A read-only DuckDB connection in UTC to a published warehouse, for notebooks and scripts; close it when done.
+
+    `home` is the folder of the installation, or its `dateline.duckdb` itself; without it DATELINE_HOME, else `./data`.
+    The connection keeps seeing the state it was opened on, whatever runs meanwhile. WarehouseError when there is none.
+    """
+    # Settings are passed in everywhere else; a notebook has nobody who would pass them.
+    place = Path(home or os.environ.get("DATELINE_HOME") or "data").expanduser()
+    return opened(place if place.suffix == ".duckdb" else place / "dateline.duckdb")
+
+
+def opened(published: Path) -> Cursor:
+    """A read-only connection to the published warehouse in UTC; WarehouseError when there is none yet."""
     if not published.exists():
         raise WarehouseError(f"{published}: no warehouse here yet; run `dateline ingest` first, or set DATELINE_HOME")
     try:
         connection = duckdb.connect(str(published), read_only=True)
+        connection.execute("SET TimeZone = 'UTC'")
     except duckdb.Error as error:
         raise WarehouseError(f"{published}: cannot be opened: {first_line(error)}") from error
+    return connection
+
+
+@contextmanager
+def reader(published: Path) -> Iterator[Cursor]:
+    """A read-only connection to the published warehouse, closed at the end; WarehouseError when there is none yet."""
+    connection = opened(published)
     try:
-        connection.execute("SET TimeZone = 'UTC'")
         yield connection
     except duckdb.Error as error:
         raise WarehouseError(first_line(error)) from error

@@ -106,7 +106,7 @@ def test_strangers_are_different_stories(outcome: Outcome, expected: Gold) -> No
 
 
 def test_the_events_that_any_coder_must_find_are_found(outcome: Outcome, expected: Gold) -> None:
-    coded = outcome.rows("SELECT url, event_type, sentence_text, modality, polarity FROM event_feed")
+    coded = outcome.rows("SELECT url, event_type, sentence_text, modality, polarity FROM event_reports")
     wanted = [(a.path, event) for a in expected.articles for event in a.events]
     missed = [(path, event) for path, event in wanted if not any(matches(row, outcome, path, event) for row in coded)]
     share = 1 - len(missed) / len(wanted)

@@ -34,8 +34,8 @@ def why(published: Path, wanted: str, most: int = 20) -> str:
 
 
 EVENT = "SELECT event_id FROM event"
-ATTACK = "SELECT event_mention_id FROM event_feed WHERE event_type = 'ASSAULT' ORDER BY url"
-PROMISE = "SELECT event_mention_id FROM event_feed WHERE event_type = 'RETREAT'"
+ATTACK = "SELECT event_mention_id FROM event_reports WHERE event_type = 'ASSAULT' ORDER BY url"
+PROMISE = "SELECT event_mention_id FROM event_reports WHERE event_type = 'RETREAT'"
 MARKED = (
     "  [actor: Soldiers] [trigger: attacked] the village of [place: Rawa] on [date: Friday] and killed "
     "[recipient: [killed: three] herders]."

@@ -64,7 +64,7 @@ def test_a_changed_text_is_a_new_version_and_the_old_one_is_kept(warehouse: Ware
     fetch(warehouse, "https://wire.example/1", at=LATER)
     assert load(warehouse, TEXT.replace("three", "four")) == (1, 1)
     assert ask("SELECT version, is_latest FROM article ORDER BY version") == [(1, False), (2, True)]
-    assert ask("SELECT count(*) FROM event_feed") == [(1,)]
+    assert ask("SELECT count(*) FROM event_reports") == [(1,)]
 
 
 def test_a_refetched_page_with_the_same_text_is_no_new_version(warehouse: Warehouse, ask: Ask) -> None:
@@ -98,6 +98,6 @@ def test_an_events_row_keeps_what_the_sentence_gives(warehouse: Warehouse, ask: 
     event = assault()
     assert ask("""
         SELECT event_type, trigger_text, killed_low, wounded_low, date_start, place_name, country, actors, recipients
-        FROM event_feed
+        FROM event_reports
     """) == [("ASSAULT", "attacked", 3, None, None, "Rāwah", "IRQ", ["Soldiers"], [])]
     assert event.sentence_end == ask("SELECT sentence_end FROM event_mention")[0][0]

@@ -8,7 +8,7 @@ WITH chosen AS (
 SELECT
     f.event_type AS type, f.sentence_text AS sentence, f.attribution AS says, a.title, a.relation,
     a.published_at AS published, f.url
-FROM event_feed AS f
+FROM event_reports AS f
 JOIN chosen USING (event_id)
 JOIN latest_articles AS a USING (article_id)
 ORDER BY a.published_at, f.url;

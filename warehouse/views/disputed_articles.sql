@@ -1,5 +1,6 @@
 -- Where the sources of an article disagree on its title, names, agency, language or days. Addresses of page and
 -- picture are left out: they differ by what was appended to them.
+--   SELECT title, chosen_claim, other_claims FROM disputed_articles WHERE field = 'published_at';
 CREATE OR REPLACE VIEW disputed_articles AS
 SELECT
     a.article_id, c.field,
@@ -17,3 +18,6 @@ HAVING count(DISTINCT CASE
     ELSE lower(c.claim)
 END) > 1;
 COMMENT ON VIEW disputed_articles IS 'Articles of which page, JSON-LD and feed say different things: what was taken, and what else was said.';
+COMMENT ON COLUMN disputed_articles.chosen_claim IS 'What the column of article took.';
+COMMENT ON COLUMN disputed_articles.chosen_source IS 'Who said that: json-ld, meta, html, text, feed or address.';
+COMMENT ON COLUMN disputed_articles.other_claims IS 'What the others say, each with its source.';

@@ -1,4 +1,5 @@
 -- Who or what is named: one row an entity, with the words it is named by and how often the latest articles do.
+--   SELECT entity_name, aliases, articles FROM entities WHERE kind = 'ORG' ORDER BY articles DESC LIMIT 20;
 CREATE OR REPLACE VIEW entities AS
 WITH named AS (
     SELECT
@@ -21,3 +22,7 @@ FROM entity AS e
 LEFT JOIN named AS n USING (entity_id)
 LEFT JOIN called AS c USING (entity_id);
 COMMENT ON VIEW entities IS 'Who or what is named: one row an entity, with the words it is named by and how often the latest articles do.';
+COMMENT ON COLUMN entities.usual_office IS 'Title or office that most often stands beside the name.';
+COMMENT ON COLUMN entities.aliases IS 'The words that it is named by, the most frequent first.';
+COMMENT ON COLUMN entities.mentions IS 'Mentions in articles that stand.';
+COMMENT ON COLUMN entities.articles IS 'Articles that stand and name it.';

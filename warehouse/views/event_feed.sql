@@ -1,31 +1,18 @@
--- Who did what to whom, where, when and says who: one row a coded sentence of the latest articles.
+-- Who did what to whom, where, when: one row an event, with the sentence, article and address of its fullest report.
+--   FROM event_feed WHERE country = 'IRQ' AND event_day >= DATE '2026-11-01' ORDER BY event_day DESC;
 CREATE OR REPLACE VIEW event_feed AS
-WITH participants AS (
-    SELECT
-        event_mention_id,
-        list(participant_text ORDER BY ordinal) FILTER (role = 'actor') AS actors,
-        list(participant_text ORDER BY ordinal) FILTER (role = 'recipient') AS recipients,
-        arg_min(country, ordinal) FILTER (role = 'actor') AS actor_country,
-        arg_min(sector, ordinal) FILTER (role = 'actor') AS actor_sector,
-        arg_min(country, ordinal) FILTER (role = 'recipient') AS recipient_country,
-        arg_min(sector, ordinal) FILTER (role = 'recipient') AS recipient_sector
-    FROM event_participant
-    GROUP BY event_mention_id
-)
 SELECT
-    m.event_id, m.event_mention_id, m.event_type, m.mode, m.quad, m.scale,
-    coalesce(p.actors, []) AS actors, p.actor_country, p.actor_sector,
-    coalesce(p.recipients, []) AS recipients, p.recipient_country, p.recipient_sector,
-    l.place_name, l.country, l.admin1, l.latitude, l.longitude, l.feature, m.place_from,
-    m.date_start, m.date_end, m.date_precision, CAST(a.published_at AT TIME ZONE 'UTC' AS DATE) AS reported_on,
-    m.killed_low, m.killed_high, m.wounded_low, m.wounded_high, m.arrested_low, m.arrested_high,
-    m.captured_low, m.captured_high, m.displaced_low, m.displaced_high,
-    m.polarity, m.modality, m.attribution, m.speech, m.part, m.happening, m.confidence, m.rule,
-    m.trigger_text, m.sentence_text, m.article_id, sa.story_id, a.agency, a.url
-FROM event_mention AS m
-JOIN article AS a USING (article_id)
-LEFT JOIN participants AS p USING (event_mention_id)
-LEFT JOIN place AS l USING (place_id)
-LEFT JOIN story_article AS sa ON sa.article_id = m.article_id
-WHERE a.is_latest;
-COMMENT ON VIEW event_feed IS 'Who did what to whom, where, when and says who: one row a coded sentence of the latest articles.';
+    e.event_id, e.event_day, e.event_type, e.mode, e.quad, e.scale,
+    e.actors, e.actor_country, e.actor_sector, e.recipients, e.recipient_country, e.recipient_sector,
+    e.place_name, e.admin1, e.country, e.latitude, e.longitude, e.place_precision, e.feature, e.geonameid,
+    e.date_start, e.date_end, e.date_precision, e.reported_on, e.first_reported_at, e.last_reported_at,
+    e.killed_low, e.killed_high, e.wounded_low, e.wounded_high, e.arrested_low, e.arrested_high,
+    e.captured_low, e.captured_high, e.displaced_low, e.displaced_high,
+    e.mention_count, e.article_count, e.report_count, e.story_count, e.agencies, e.confidence,
+    m.sentence_text, m.trigger_text, m.attribution, m.speech, m.rule,
+    a.title, a.agency, a.url, m.article_id, sa.story_id, e.lead_event_mention_id, e.actor_ids, e.recipient_ids
+FROM event AS e
+LEFT JOIN event_mention AS m ON m.event_mention_id = e.lead_event_mention_id
+LEFT JOIN article AS a ON a.article_id = m.article_id
+LEFT JOIN story_article AS sa ON sa.article_id = m.article_id;
+COMMENT ON VIEW event_feed IS 'Who did what to whom, where, when: one row an event, with the sentence, article and address of its fullest report.';

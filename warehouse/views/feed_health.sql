@@ -1,4 +1,5 @@
 -- Is each feed alive, and what does it give?
+--   SELECT feed_id, health, failing_since, last_error FROM feed_health WHERE health <> 'good';
 CREATE OR REPLACE VIEW feed_health AS
 WITH entries AS (
     SELECT
@@ -28,3 +29,11 @@ FROM feed AS f
 LEFT JOIN entries AS e USING (feed_id)
 LEFT JOIN polls AS p USING (feed_id);
 COMMENT ON VIEW feed_health IS 'One row a feed: is it alive, since when is it failing or gone, when is it asked next and why, what has it given?';
+COMMENT ON COLUMN feed_health.health IS 'off, new (never asked), gone, failing or good.';
+COMMENT ON COLUMN feed_health.last_outcome IS 'How the last poll went: read, unchanged or failed.';
+COMMENT ON COLUMN feed_health.polls IS 'Attempts so far.';
+COMMENT ON COLUMN feed_health.entries IS 'Entries seen in it.';
+COMMENT ON COLUMN feed_health.loaded IS 'Entries that became articles.';
+COMMENT ON COLUMN feed_health.failed IS 'Entries that failed.';
+COMMENT ON COLUMN feed_health.waiting IS 'Entries that are yet to be fetched or read.';
+COMMENT ON COLUMN feed_health.last_new_entry_at IS 'When it last showed something new, UTC.';

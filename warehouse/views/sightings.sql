@@ -1,4 +1,5 @@
 -- Where each address was seen: one row an address and feed, with who showed it first and how much later this one did.
+--   SELECT feed_id, minutes_after_first FROM sightings WHERE url = 'https://example.org/news/1';
 CREATE OR REPLACE VIEW sightings AS
 WITH shown AS (
     SELECT
@@ -20,3 +21,4 @@ WINDOW address AS (
     ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
 );
 COMMENT ON VIEW sightings IS 'Where each address was seen: one row an address and feed, who was first and how much later this feed was.';
+COMMENT ON COLUMN sightings.minutes_after_first IS 'How much later than the first feed it showed the address, in minutes.';

@@ -1,0 +1,100 @@
+"""Articles are found by their words; the index follows the readers' copy."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipeline.errors import ConfigError, WarehouseError
+from tests.warehouse.news import publish_news
+from warehouse.search import refresh_index, search
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return publish_news(tmp_path).parent
+
+
+def ids(home: Path, words: str, **asked: object) -> list[str]:
+    hits = search(home / "dateline.duckdb", home / "search.duckdb", words, **asked)  # type: ignore[arg-type]
+    return [hit.article_id for hit in hits]
+
+
+def change(home: Path, statement: str, *values: object) -> None:
+    with duckdb.connect(str(home / "dateline.duckdb")) as connection:
+        connection.execute(statement, list(values))
+
+
+def test_articles_have_all_the_words_in_any_form_and_the_densest_comes_first(home: Path) -> None:
+    assert ids(home, "rebel attack") == ["a2", "a5", "a3"]
+    assert ids(home, "REBELS, doctor!") == ["a3"]
+    assert ids(home, "rebels orchestra") == []
+    hit, *_ = search(home / "dateline.duckdb", home / "search.duckdb", "killing")
+    assert hit.matched == {"killed"}
+
+
+def test_superseded_versions_are_not_found(home: Path) -> None:
+    assert "a1" not in ids(home, "Rawa")
+
+
+def test_it_can_be_narrowed_by_day_language_and_number(home: Path) -> None:
+    assert ids(home, "Rawa", since=date(2026, 11, 20), limit=2) == ["a5", "a2"]
+    assert sorted(ids(home, "Rawa", since=date(2026, 11, 19))) == ["a2", "a3", "a4", "a5"]
+    assert ids(home, "Rawa", language="fr") == []
+
+
+def test_words_of_other_scripts_accents_and_numbers_are_words(home: Path) -> None:
+    change(
+        home,
+        "UPDATE article SET text = ?, text_sha256 = 'new' WHERE article_id = 'a4'",
+        "В Киеве: 1,5 млн. Élysée, M23.",
+    )
+    for words in ("киеве", "elysee", "m23", "Élysée 5"):
+        assert ids(home, words) == ["a4"]
+
+
+def test_the_index_follows_the_copy_and_only_what_changed_is_made_anew(home: Path) -> None:
+    copy, index = home / "dateline.duckdb", home / "search.duckdb"
+    assert refresh_index(copy, index) == 1
+    assert refresh_index(copy, index) == 0
+    change(
+        home,
+        """
+        INSERT INTO article BY NAME
+        SELECT * REPLACE (
+            'old' AS article_id, 'An old ferry sank.' AS text, TIMESTAMPTZ '2026-03-02 00:00:00Z' AS published_at
+        )
+        FROM article WHERE article_id = 'a4'
+        """,
+    )
+    assert refresh_index(copy, index) == 1
+    assert ids(home, "ferry") == ["old"]
+    change(home, "UPDATE article SET is_latest = false WHERE article_id = 'old'")
+    assert refresh_index(copy, index) == 0
+    assert ids(home, "ferry") == []
+    change(home, "UPDATE article SET text = 'A train.', text_sha256 = 'train' WHERE article_id = 'a4'")
+    assert ids(home, "train") == ["a4"]
+
+
+def test_an_index_that_was_cut_short_is_made_again(home: Path) -> None:
+    refresh_index(home / "dateline.duckdb", home / "search.duckdb")
+    with duckdb.connect(str(home / "search.duckdb")) as connection:
+        connection.execute("DELETE FROM segment; DELETE FROM state; CREATE TABLE w20261116 (x INTEGER)")
+    assert ids(home, "doctor") == ["a3"]
+
+
+@pytest.mark.parametrize("words", ["", "…", "'; DROP TABLE segment; --"])
+def test_what_holds_no_word_is_told_and_quotes_are_no_sql(home: Path, words: str) -> None:
+    if any(letter.isalpha() for letter in words):
+        assert ids(home, words) == []
+    else:
+        with pytest.raises(ConfigError, match="holds no word"):
+            ids(home, words)
+
+
+def test_without_a_warehouse_it_says_so(tmp_path: Path) -> None:
+    with pytest.raises(WarehouseError, match="no warehouse here yet"):
+        ids(tmp_path, "Rawa")

@@ -1,0 +1,3 @@
+-- The segment is whole.
+INSERT INTO segment
+SELECT segment, max(day), bit_xor(fingerprint) FROM wanted WHERE segment = $segment GROUP BY segment;
