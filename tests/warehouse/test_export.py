@@ -78,7 +78,7 @@ def test_parquet_is_partitioned_by_month_and_says_what_each_column_means(news: P
     assert export(news, "parquet", tmp_path / "out", ALL) == {"events": 2, "reports": 4}
     (file,) = (tmp_path / "out" / "events" / "year=2026" / "month=11").iterdir()
     schema = pq.read_schema(file)
-    assert schema.field("killed_low").metadata[b"comment"].startswith(b"Least number killed")
+    assert schema.field("killed_low").metadata[b"comment"].startswith(b"At least so many killed")
     assert schema.metadata[b"comment"].startswith(b"Who did what to whom")
     with duckdb.connect() as connection:
         rows = connection.execute(

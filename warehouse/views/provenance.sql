@@ -16,4 +16,4 @@ LEFT JOIN poll AS p ON p.feed_id = n.feed_id AND p.polled_at = n.first_seen_at
 LEFT JOIN feed AS f ON f.feed_id = coalesce(n.feed_id, a.feed_id)
 LEFT JOIN run AS r ON r.run_id = m.run_id;
 COMMENT ON VIEW provenance IS 'Where a row comes from: event, sentence, article version, page in its WARC file, sighting, poll, feed, run. One row a report and sighting of its article.';
-COMMENT ON COLUMN provenance.poll_id IS 'The poll that first saw the entry; NULL when it is not kept.';
+COMMENT ON COLUMN provenance.poll_id IS 'The poll. The one that first saw the entry; NULL when it is not kept.';

@@ -21,4 +21,4 @@ WINDOW address AS (
     ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
 );
 COMMENT ON VIEW sightings IS 'Where each address was seen: one row an address and feed, who was first and how much later this feed was.';
-COMMENT ON COLUMN sightings.minutes_after_first IS 'How much later than the first feed it showed the address, in minutes.';
+COMMENT ON COLUMN sightings.minutes_after_first IS 'Minutes after the first. By when feeds showed the address.';

@@ -13,5 +13,5 @@ JOIN article AS a USING (article_id)
 LEFT JOIN article AS o ON o.article_id = m.copied_from;
 COMMENT ON VIEW story_timeline IS 'How a story spread: one row an article, with how it stands to the reports before it and how much later it came.';
 COMMENT ON COLUMN story_timeline.story_title IS 'Headline of the story''s first article.';
-COMMENT ON COLUMN story_timeline.minutes_after_first IS 'Minutes after the first article, by publication.';
+COMMENT ON COLUMN story_timeline.minutes_after_first IS 'Minutes after the first. By publication.';
 COMMENT ON COLUMN story_timeline.copied_from_url IS 'Address of the earlier article whose words it has.';
