@@ -10,11 +10,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TypeVar
 
 from pipeline.group.entities import EntityName, KnownEntity, block_key, kind_of, link_names, relink
 from pipeline.records import Event, Mention, Participant, Tags
 from pipeline.spelling import normal_name
 from warehouse.store import Cursor, Row, batch, fetch_rows, update
+
+Called = TypeVar("Called", Mention, Participant)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,15 +174,21 @@ def relinked(tags: Tags, links: Mapping[str, str]) -> Tags:
     """The tags with the warehouse's ids."""
     return replace(
         tags,
-        mentions=tuple(replace(m, entity_id=relink(m.entity_id, links)) for m in tags.mentions),
+        mentions=tuple(renamed(m, links) for m in tags.mentions),
         events=tuple(relinked_event(e, links) for e in tags.events),
     )
 
 
+def renamed(named: Called, links: Mapping[str, str]) -> Called:
+    """A mention or participant with the warehouse's id; itself where that is the id it has, as for most it is."""
+    entity_id = relink(named.entity_id, links)
+    return named if entity_id == named.entity_id else replace(named, entity_id=entity_id)
+
+
 def relinked_event(event: Event, links: Mapping[str, str]) -> Event:
     """An event whose parties have the warehouse's ids."""
-
-    def party(p: Participant) -> Participant:
-        return replace(p, entity_id=relink(p.entity_id, links))
-
-    return replace(event, actors=tuple(map(party, event.actors)), recipients=tuple(map(party, event.recipients)))
+    return replace(
+        event,
+        actors=tuple(renamed(p, links) for p in event.actors),
+        recipients=tuple(renamed(p, links) for p in event.recipients),
+    )

@@ -23,6 +23,8 @@ from warehouse.stamp import leave_stamp, take_stamp, trace
 
 Cursor = duckdb.DuckDBPyConnection
 Row = dict[str, object]
+# A log of 16 MB, the default, is full after two or three batches, and each time whole row groups are written anew.
+LOG_SIZE = "256MB"
 
 
 @cache
@@ -55,7 +57,7 @@ class Warehouse:
         try:
             known = take_stamp(path)
             renewed = migrate(path)
-            connection = duckdb.connect(str(path))
+            connection = duckdb.connect(str(path), config={"checkpoint_threshold": LOG_SIZE})
         except duckdb.Error as error:
             lock.release()
             raise WarehouseError(f"{path}: cannot be opened: {first_line(error)}") from error
@@ -158,14 +160,17 @@ def batch(cursor: Cursor, like: str, rows: list[Row]) -> Iterator[None]:
 def append(cursor: Cursor, table: str, rows: list[Row], *key: str) -> int:
     """Insert those rows whose key the table does not hold yet, by Arrow; the number inserted.
 
-    `table` and `key` are names from this package's code, never input. Keys must differ within `rows`.
+    `table` and `key` are names from this package's code, never input. Keys must differ within `rows`. The index of a
+    primary key tells at the same cost in any archive; an anti-join reads all keys of the table.
     """
     if not rows:
         return 0
     with batch(cursor, table, rows):
-        done = cursor.execute(
-            f"INSERT INTO {table} BY NAME SELECT * FROM batch ANTI JOIN {table} USING ({', '.join(key)})"
-        ).fetchone()
+        if primary_key(cursor, table) == key:
+            rest = f"ON CONFLICT ({', '.join(key)}) DO NOTHING"
+        else:
+            rest = f"ANTI JOIN {table} USING ({', '.join(key)})"
+        done = cursor.execute(f"INSERT INTO {table} BY NAME SELECT * FROM batch {rest}").fetchone()
     return int(done[0]) if done else 0
 
 
@@ -178,14 +183,29 @@ def update(cursor: Cursor, name: str, like: str, rows: list[Row], **values: obje
 
 def arrow(cursor: Cursor, table: str, rows: list[Row]) -> pa.Table:
     """Rows as an Arrow table with the column types of `table`, holding the columns that the rows have."""
-    schema = cursor.execute(f"SELECT * FROM {table} LIMIT 0").to_arrow_table().schema
-    plain = [pa.field(f.name, plain_type(f.type)) for f in schema if not rows or f.name in rows[0]]
-    return pa.Table.from_pylist(rows, schema=pa.schema(plain))
+    plain = [field for field in arrow_fields(cursor, table) if not rows or field.name in rows[0]]
+    columns = [pa.array([row[field.name] for row in rows], field.type) for field in plain]
+    return pa.Table.from_arrays(columns, schema=pa.schema(plain))
 
 
-def plain_type(kind: pa.DataType) -> pa.DataType:
-    """An enum's dictionary type as plain strings; others as they are."""
-    return pa.string() if pa.types.is_dictionary(kind) else kind
+_fields: dict[str, list[pa.Field]] = {}  # the schema is one while a program runs: it is migrated when a file is opened
+_keys: dict[str, tuple[str, ...]] = {}
+
+
+def arrow_fields(cursor: Cursor, table: str) -> list[pa.Field]:
+    """The columns of a table as Arrow has them, an enum as plain strings."""
+    if table not in _fields:
+        schema = cursor.execute(f"SELECT * FROM {table} LIMIT 0").to_arrow_table().schema
+        _fields[table] = [pa.field(f.name, pa.string() if pa.types.is_dictionary(f.type) else f.type) for f in schema]
+    return _fields[table]
+
+
+def primary_key(cursor: Cursor, table: str) -> tuple[str, ...]:
+    """The columns of a table's primary key; none when it has no key."""
+    if table not in _keys:
+        found = cursor.execute(statement("primary_key"), {"table": table}).fetchone()
+        _keys[table] = tuple(found[0]) if found else ()
+    return _keys[table]
 
 
 def fetch_rows(cursor: Cursor, name: str, **values: object) -> list[dict[str, Any]]:

@@ -1,0 +1,2 @@
+-- All feeds.
+FROM feed_health ORDER BY feed_id;
