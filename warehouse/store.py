@@ -161,12 +161,15 @@ def append(cursor: Cursor, table: str, rows: list[Row], *key: str) -> int:
     """Insert those rows whose key the table does not hold yet, by Arrow; the number inserted.
 
     `table` and `key` are names from this package's code, never input. Keys must differ within `rows`. The index of a
-    primary key tells at the same cost in any archive; an anti-join reads all keys of the table.
+    primary key tells at the same cost in any archive; an anti-join reads all keys of the table. Without `key` the rows
+    are known to be new.
     """
     if not rows:
         return 0
     with batch(cursor, table, rows):
-        if primary_key(cursor, table) == key:
+        if not key:
+            rest = ""
+        elif primary_key(cursor, table) == key:
             rest = f"ON CONFLICT ({', '.join(key)}) DO NOTHING"
         else:
             rest = f"ANTI JOIN {table} USING ({', '.join(key)})"

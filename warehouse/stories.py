@@ -69,8 +69,8 @@ def _note_signs(cursor: Cursor, waiting: Sequence[Mapping[str, Any]]) -> None:
         bands += [{"band_key": key, **who} for key in sorted(set(band_keys(row["minhash"])))]
         about = article_terms(row["title"], row["text"], row["places"])
         terms += [{"term": term, "weight": weight, **who} for term, weight in about.items()]
-    append(cursor, "article_band", bands, "band_key", "article_id")
-    append(cursor, "article_term", terms, "term", "article_id")
+    append(cursor, "article_band", bands)
+    append(cursor, "article_term", terms)
 
 
 def _decide(cursor: Cursor, waiting: Sequence[str], *, first: date, last: date) -> None:
