@@ -139,9 +139,12 @@ class NewsTagger:
         )
 
     def _filed(self, document: Document) -> Candidate | None:
-        """The place that the report was filed from."""
+        """The place that the report was filed from: the town, where a province has its name."""
         places = self.gazetteer.lookup(document.dateline) if document.dateline else ()
-        return places[0] if places else None
+        if not places or not places[0].feature.startswith("ADM"):
+            return places[0] if places else None
+        towns = (p for p in places if p.feature.startswith("PPL") and p.country == places[0].country)
+        return next(towns, places[0])
 
     def _filed_at(self, document: Document) -> Place | None:
         """The same, as an event's place."""

@@ -73,6 +73,15 @@ def test_weekdays_count_from_the_day_where_the_report_was_filed(tagger: Tagger) 
         assert [e.date_start for e in tags.events] == [day]
 
 
+def test_a_dateline_is_the_town_where_a_province_has_its_name(tagger: Tagger) -> None:
+    text = "Thousands of teachers marched through the capital on Monday."
+    published = datetime(2026, 11, 17, 12, tzinfo=UTC)
+    tags = tagger.tag(Document(document_id="a", text=text, published_at=published, dateline="LIMA"))
+    assert [(e.place.name, e.place.feature, e.place_from) for e in tags.events if e.place] == [
+        ("Lima", "PPLC", "dateline")
+    ]
+
+
 def test_a_regional_english_is_english(tagger: Tagger) -> None:
     assert tagger.tag(Document(document_id="a", text=TEXT, language="en-GB")).events
 

@@ -113,6 +113,8 @@ def _event(
     draft: Draft, drafts: Sequence[Draft], tolls: Sequence[Toll], sentence: DocSpan, setting: Setting, lexicon: Lexicon
 ) -> Event | None:
     actors, recipients = _sides(draft, setting.roster, lexicon)
+    if draft.truth.polarity == "affirmed":  # "no group said that it was behind the attack": somebody else was
+        actors = tuple(a for a in actors if not a.text.lower().startswith(("no ", "none ", "neither ")))
     if not actors and not recipients and not (_tells_alone(draft) or _has_somebody(draft)):
         return None
     match, kind = draft.match, lexicon.types[draft.type]
