@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 from typer._click.exceptions import UsageError  # typer brings its own click, and hands out no name for this
 
+from flows.cli_ask import Home
+from flows.cli_ask import app as asking
+from flows.cli_stages import app as stages
+from flows.feeds import app as feeds
+from flows.rules import app as rules
 from pipeline.errors import ConfigError, DatelineError
 from pipeline.settings import Settings, load_settings
 
@@ -23,8 +26,6 @@ app = typer.Typer(
 )
 
 DERIVED = ("published", "feeds_file", "raw", "schedule_rrule")  # properties of Settings that scripts ask for
-
-Home = Annotated[Path | None, typer.Option("--home", help="Folder of the installation (DATELINE_HOME, else ./data).")]
 
 
 def main() -> None:
@@ -110,22 +111,6 @@ def reap(home: Home = None) -> None:
 
 
 @app.command()
-def check(
-    names: Annotated[list[str] | None, typer.Argument(metavar="NAME", help="Only these checks.")] = None,
-    quick: Annotated[bool, typer.Option("--quick", help="Leave out the checks that read every text.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="JSON Lines: an object a check.")] = False,
-    limit: Annotated[int, typer.Option("--limit", min=0, help="Most rows to show of what breaks a promise.")] = 5,
-    home: Home = None,
-) -> None:
-    """Check what the warehouse promises of its rows; exit status 1 when any breaks a promise."""
-    from flows.checking import write_checks
-
-    published = load_settings(home=home).published
-    kept = write_checks(published, names or [], quick=quick, as_json=as_json, limit=limit, target=sys.stdout)
-    raise typer.Exit(0 if kept else 1)
-
-
-@app.command()
 def rebuild(
     stage: Annotated[
         Literal["extract", "tag"],
@@ -160,76 +145,6 @@ def prune(
     typer.echo(f"{done.files} files deleted, {done.bytes_freed / 1e6:.1f} MB freed")
 
 
-@app.command()
-def sql(
-    query: Annotated[str, typer.Argument(help='For example: "FROM event_feed LIMIT 10".')],
-    form: Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")] = "table",
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write (parquet needs one).")] = None,
-    home: Home = None,
-) -> None:
-    """Ask the published warehouse; also while a run writes."""
-    from flows.answers import write_answer
-
-    write_answer(load_settings(home=home).published, query, form, output)
-
-
-@app.command()
-def shell(home: Home = None) -> None:
-    """Open DuckDB's prompt on the published warehouse, read-only, with the views listed; also while a run writes."""
-    from flows.shell import run_shell
-
-    raise typer.Exit(run_shell(load_settings(home=home).published))
-
-
-@app.command()
-def search(
-    words: Annotated[list[str], typer.Argument(help="Words that an article must all have, in any form.")],
-    since: Annotated[str | None, typer.Option("--since", help="First day of publication: 2026-11-20.")] = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, help="Most articles to show.")] = 10,
-    language: Annotated[str | None, typer.Option("--language", help="Only this one, ISO 639-1: en.")] = None,
-    home: Home = None,
-) -> None:
-    """Find articles by their words, the best first, with the words marked."""
-    from flows.searching import write_hits
-
-    settings = load_settings(home=home)
-    write_hits(settings.published, settings.search_index, " ".join(words), since, language, limit, sys.stdout)
-
-
-@app.command()
-def export(
-    form: Annotated[str, typer.Argument(metavar="FORMAT", help="parquet, csv, ndjson, geojson or gdelt.")],
-    folder: Annotated[Path, typer.Argument(help="New or empty folder to write into.")],
-    since: Annotated[str | None, typer.Option("--since", help="First day of the events: 2026-11-20.")] = None,
-    until: Annotated[str | None, typer.Option("--until", help="Last day of the events.")] = None,
-    where: Annotated[
-        str | None, typer.Option("--where", help="SQL condition on columns of event_feed: \"country = 'IRQ'\".")
-    ] = None,
-    home: Home = None,
-) -> None:
-    """Write events as Parquet, CSV, NDJSON, GeoJSON, or in GDELT's form, for other tools."""
-    from flows.exporting import export_lines
-
-    for line in export_lines(load_settings(home=home).published, form, folder, since, until, where):
-        typer.echo(line)
-
-
-@app.command()
-def why(
-    row_id: Annotated[
-        str, typer.Argument(metavar="ID", help="Of an event, event mention or article; 6 characters are enough.")
-    ],
-    limit: Annotated[int, typer.Option("--limit", min=1, help="Most coded sentences to show.")] = 20,
-    home: Home = None,
-) -> None:
-    """Show how a row came to be: its sentence with its parts marked, the rule, the article, the page as fetched."""
-    from flows.reading import own_rules
-    from flows.why import write_why
-
-    settings = load_settings(home=home)
-    write_why(settings.published, row_id, limit, sys.stdout, own_rules(settings))
-
-
 @app.command(name="settings")
 def show_settings(
     name: Annotated[str | None, typer.Argument(help="Print only this one's value.")] = None,
@@ -249,95 +164,8 @@ def show_settings(
     typer.echo(value.resolve() if isinstance(value, Path) else value)
 
 
-@app.command(name="parse-feed")
-def parse_feed(
-    files: Annotated[list[Path], typer.Argument(help="Feed files.")],
-    url: Annotated[str | None, typer.Option(help="Address of the feed, for its relative links.")] = None,
-    content_type: Annotated[str | None, typer.Option(help="Content-Type that the server gave.")] = None,
-) -> None:
-    """Read feed files; one JSON object a file."""
-    from flows.contracts import parse_feed_lines
-
-    print_lines(parse_feed_lines(files, url, content_type, load_settings()))
-
-
-@app.command()
-def extract(
-    files: Annotated[list[Path] | None, typer.Argument(help="HTML files (.html, .html.gz).")] = None,
-) -> None:
-    """Extract articles from files, or JSON Lines {"id", "url", "html"} on standard input; one JSON object a page."""
-    from flows.contracts import extract_lines
-
-    print_lines(extract_lines(files or [], load_settings()))
-
-
-@app.command()
-def tag(
-    file: Annotated[Path | None, typer.Argument(help="JSON Lines file; else standard input.")] = None,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="For people: mark the parts of each event; also of plain text.")
-    ] = False,
-    events_only: Annotated[
-        bool, typer.Option("--events-only", help="With --explain: leave out what holds no event.")
-    ] = False,
-) -> None:
-    """Tag JSON Lines {"id", "title", "text", "published_at", "language"}; one JSON object a document."""
-    if events_only and not explain:
-        raise ConfigError("--events-only", "only --explain knows it", "add --explain")
-    if explain:
-        from flows.explain import write_explanations
-
-        return count_bad(write_explanations(file, load_settings(), sys.stdout, events_only=events_only))
-    from flows.contracts import tag_lines
-
-    return print_lines(tag_lines(file, load_settings()))
-
-
-@app.command()
-def gazetteer(
-    dump: Annotated[Path, typer.Argument(help="GeoNames' allCountries.txt, or the folder or zip that holds it.")],
-    out: Annotated[Path, typer.Argument(help="File to write; name it in DATELINE_GAZETTEER_FILE.")],
-    people: Annotated[int, typer.Option("--people", min=0, help="Leave out towns of fewer people.")] = 0,
-) -> None:
-    """Build a bigger place file from a GeoNames dump."""
-    from pipeline.tag.places.dump import build_from_geonames
-
-    built = build_from_geonames(dump, out, people=people)
-    typer.echo(f"{built.places} places in {out}")
-    if built.bad_lines:
-        typer.echo(f"dateline: {built.bad_lines} lines could not be read, the first: {built.first_bad}", err=True)
-
-
-def print_lines(lines: Iterator[dict[str, Any]]) -> None:
-    """JSON Lines on standard output; exit status 1 at the end when one of them carries an error."""
-    bad = 0
-    for line in lines:
-        bad += line["error"] is not None
-        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
-    count_bad(bad, '; see their "error"')
-
-
-def count_bad(bad: int, hint: str = "") -> None:
-    """Say how many records could not be read; exit status 1 when there are any."""
-    if bad:
-        typer.echo(f"dateline: {bad} records could not be read{hint}", err=True)
-        raise typer.Exit(1)
-
-
-def add_feeds_commands(parent: typer.Typer) -> None:
-    """Hang `dateline feeds …` under the command."""
-    from flows.feeds import app as feeds_app
-
-    parent.add_typer(feeds_app, name="feeds")
-
-
-def add_rules_commands(parent: typer.Typer) -> None:
-    """Hang `dateline rules …` under the command."""
-    from flows.rules import app as rules_app
-
-    parent.add_typer(rules_app, name="rules")
-
-
-add_feeds_commands(app)
-add_rules_commands(app)
+# Groups of commands, each with its own module.
+app.add_typer(asking)
+app.add_typer(stages)
+app.add_typer(feeds, name="feeds")
+app.add_typer(rules, name="rules")
