@@ -12,7 +12,8 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import WarehouseError
-from warehouse.store import Cursor, first_line
+from warehouse.connection import Cursor, settled
+from warehouse.store import first_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,7 @@ def opened(published: Path) -> Cursor:
     if not published.exists():
         raise WarehouseError(f"{published}: no warehouse here yet; run `dateline ingest` first, or set DATELINE_HOME")
     try:
-        connection = duckdb.connect(str(published), read_only=True)
-        connection.execute("SET TimeZone = 'UTC'")
+        connection = settled(duckdb.connect(str(published), read_only=True))
     except duckdb.Error as error:
         raise WarehouseError(f"{published}: cannot be opened: {first_line(error)}") from error
     return connection

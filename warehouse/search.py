@@ -19,6 +19,7 @@ import duckdb
 from filelock import FileLock
 
 from pipeline.errors import ConfigError, WarehouseError
+from warehouse.connection import settled
 from warehouse.store import Cursor, fetch_rows, first_line, statement
 
 EXTENSION = "duckdb_extension_fts"
@@ -75,7 +76,7 @@ def opened(published: Path, index: Path) -> Iterator[Cursor]:
         raise WarehouseError(f"{published}: no warehouse here yet; run `dateline ingest` first, or set DATELINE_HOME")
     try:
         with FileLock(index.with_name(f"{index.name}.lock")), duckdb.connect(str(index), config=OFFLINE) as cursor:
-            cursor.execute("SET TimeZone = 'UTC'")
+            settled(cursor)
             cursor.execute(f"LOAD {quoted(extension())}")
             cursor.execute(f"ATTACH {quoted(published)} AS warehouse (READ_ONLY)")
             cursor.execute(statement("search_tables"))

@@ -18,10 +18,11 @@ import pyarrow as pa
 from filelock import FileLock, Timeout
 
 from pipeline.errors import ConfigError, LockedError, WarehouseError
+from warehouse.connection import Cursor as Cursor
+from warehouse.connection import settled
 from warehouse.migrate import migrate
 from warehouse.stamp import leave_stamp, take_stamp, trace
 
-Cursor = duckdb.DuckDBPyConnection
 Row = dict[str, object]
 # A log of 16 MB, the default, is full after two or three batches, and each time whole row groups are written anew.
 LOG_SIZE = "256MB"
@@ -57,7 +58,7 @@ class Warehouse:
         try:
             known = take_stamp(path)
             renewed = migrate(path)
-            connection = duckdb.connect(str(path), config={"checkpoint_threshold": LOG_SIZE})
+            connection = settled(duckdb.connect(str(path), config={"checkpoint_threshold": LOG_SIZE}))
         except duckdb.Error as error:
             lock.release()
             raise WarehouseError(f"{path}: cannot be opened: {first_line(error)}") from error
@@ -74,7 +75,7 @@ class Warehouse:
         """
         with self._writer, self._connection.cursor() as cursor:
             before = trace(self.path)
-            cursor.execute("SET TimeZone = 'UTC'")
+            settled(cursor)
             cursor.begin()
             try:
                 yield cursor

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.connection import settled
 from warehouse.copies import contents, verify
 from warehouse.migrate import migrate, scripts
 from warehouse.store import Cursor, statement
@@ -18,8 +19,7 @@ def cut_window(source: Path, target: Path, since: date) -> None:
     Stories stay whole. Counts of events and entities are those of the whole archive.
     """
     migrate(target)
-    with duckdb.connect(str(target)) as connection:
-        connection.execute("SET TimeZone = 'UTC'")
+    with settled(duckdb.connect(str(target))) as connection:
         connection.execute("ATTACH '{}' AS whole (READ_ONLY)".format(str(source).replace("'", "''")))
         connection.execute(statement("window_articles"), {"since": since})
         connection.execute("SET VARIABLE since = $since::DATE", {"since": since})

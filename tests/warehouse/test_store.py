@@ -13,8 +13,9 @@ import pytest
 
 from pipeline.errors import ConfigError, LockedError, WarehouseError
 from tests.warehouse.conftest import Ask
-from warehouse import migrate
+from warehouse import migrate, query
 from warehouse.migrate import scripts
+from warehouse.publish import publish
 from warehouse.store import Warehouse
 
 
@@ -166,3 +167,11 @@ def test_a_filled_warehouse_of_an_earlier_version_opens_and_loses_nothing(tmp_pa
         assert cursor.execute(entries).fetchall() == [(3000, 3000, 3000, 3000)]
         with pytest.raises(duckdb.ConstraintException):
             cursor.execute("INSERT INTO entry BY NAME SELECT * FROM entry LIMIT 1")
+
+
+def test_no_connection_draws_a_progress_bar(warehouse: Warehouse, ask: Ask, tmp_path: Path) -> None:
+    """DuckDB would draw it into the standard output of whatever command asks for more than two seconds."""
+    drawn = "SELECT current_setting('enable_progress_bar')"
+    assert ask(drawn) == [(False,)]
+    publish(warehouse, tmp_path / "dateline.duckdb")
+    assert query.ask(tmp_path / "dateline.duckdb", drawn).rows == [(False,)]
