@@ -208,7 +208,7 @@ def named_owners(noun: Token) -> list[Token]:
     """Whose deed the noun's own words tell: "X's attack", "attack by X", "Russian strikes", "X repeated its threat"."""
     owned = children(noun, "poss") + pobjs(noun, "by")
     if owned:
-        return [t for t in owned if t.tag_ != "PRP$"] or _clause_owner(noun)
+        return [t for t in owned if t.tag_ != "PRP$"] or _clause_owner(noun) or speakers(noun)
     return [c for c in noun.lefts if c.ent_type_ in {"NORP", "GPE", "ORG"} and c.dep_ in {"amod", "compound", "nmod"}]
 
 
@@ -219,6 +219,14 @@ def _clause_owner(noun: Token) -> list[Token]:
     if noun.dep_ == "nsubjpass":
         return pobjs(verb, "by")
     return []
+
+
+def speakers(noun: Token) -> list[Token]:
+    """Who says what the noun does: "Norland said its jets bombed the town" has Norland's jets."""
+    verb = noun.head
+    if noun.dep_ != "nsubj" or verb.dep_ != "ccomp":
+        return []
+    return [s for s in children(verb.head, "nsubj") if s.tag_ != "PRP" and s.i < noun.i]
 
 
 def governing_verb(noun: Token) -> Token | None:

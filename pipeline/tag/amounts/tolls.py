@@ -12,10 +12,10 @@ from spacy.tokens import Token
 
 from pipeline.records import Count
 from pipeline.tag.amounts.counted import Counted, find_counted
-from pipeline.tag.amounts.fates import Fate, find_fates, load_fates
+from pipeline.tag.amounts.fates import Fate, Telling, find_fates, load_fates
 from pipeline.tag.amounts.numbers import Numeral
 from pipeline.tag.events.triggers import Lexicon
-from pipeline.tag.grammar import pobjs, with_conjuncts
+from pipeline.tag.grammar import keys, pobjs, with_conjuncts
 
 CountKind = Fate
 SOME = {"some": 3, "many": 3, "several": 3, "few": 3, "dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2_000}
@@ -33,7 +33,7 @@ class Toll:
 def find_tolls(tokens: Iterable[Token], lexicon: Lexicon) -> Iterator[Toll]:
     """All tolls of a sentence, in the order of the words that tell them."""
     sentence = list(tokens)
-    tellings = [t for t in find_fates(sentence) if t.fate in load_fates().persons]
+    tellings = [t for t in find_fates(sentence) if t.fate in load_fates().persons or _are_captives(t, lexicon)]
     if not tellings:
         return
     span = sentence[0].doc[sentence[0].i : sentence[-1].i + 1]
@@ -44,6 +44,12 @@ def find_tolls(tokens: Iterable[Token], lexicon: Lexicon) -> Iterator[Toll]:
         count = next((c for c in counts if c is not None), None)
         if count is not None:
             yield Toll(telling.fate, count, telling.token)
+
+
+def _are_captives(telling: Telling, lexicon: Lexicon) -> bool:
+    """ "Captured 14 soldiers", not "captured 12 villages"."""
+    people = lexicon.words["people"] | lexicon.words["troops"] | lexicon.words["militias"] | lexicon.words["prisoners"]
+    return telling.fate == "captured" and any(keys(v) & people for v in telling.victims)
 
 
 def _of_people(counted: Counted) -> bool:

@@ -32,6 +32,7 @@ VIOLENT = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 REACH = 60  # tokens on either side of a sentence that tell what it is about
 DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})
 SOMEBODY = frozenset({"he", "she", "they", "we", "him", "her", "them", "us", "others"})
+NOBODY = frozenset({"no one", "nobody", "none"})
 PLACES = frozenset({"GPE", "LOC", "FAC"})  # a demonym tells who, not where
 LONGEST_SENTENCE = 300  # tokens: beyond it stand tables and lists, not sentences
 
@@ -115,6 +116,7 @@ def _event(
     actors, recipients = _sides(draft, setting.roster, lexicon)
     if draft.truth.polarity == "affirmed":  # "no group said that it was behind the attack": somebody else was
         actors = tuple(a for a in actors if not a.text.lower().startswith(("no ", "none ", "neither ")))
+    recipients = tuple(r for r in recipients if r.text.lower() not in NOBODY)
     if not actors and not recipients and not (_tells_alone(draft) or _has_somebody(draft)):
         return None
     match, kind = draft.match, lexicon.types[draft.type]
@@ -124,7 +126,7 @@ def _event(
     counts = _counts(draft, drafts, tolls)
     if draft.type == "ASSAULT" and not (actors or recipients or where or when or counts) and is_definite(match):
         return None
-    if draft.type == "ASSAULT" and draft.truth.modality != "hypothetical" and not when:
+    if draft.type == "ASSAULT" and draft.truth.modality not in {"hypothetical", "planned"} and not when:
         placed = where is not None
         general = not counts and is_general(match, actors, recipients, lexicon, placed=placed)
         if general or sums_up(match, counts.values()):  # of no time, as habits are
@@ -215,6 +217,8 @@ def _counts(draft: Draft, drafts: Sequence[Draft], tolls: Sequence[Toll]) -> dic
     claimed = {t.i for d in drafts for m in (d.match, *d.parts) for t in m.tokens}
     found: dict[str, Count] = {}
     for toll in tolls:
+        if toll.kind == "captured" and draft.mode != "abduct":
+            continue  # "captured three towns"
         wanted = "COERCE" if toll.kind == "arrested" else "ASSAULT"
         peers = [d for d in drafts if d.type == wanted] or [d for d in drafts if d.type == "PROTEST"]
         if toll.token.i in own or (toll.token.i not in claimed and peers and peers[0] is draft):

@@ -96,10 +96,9 @@ def _share(one: Sequence[Participant], other: Sequence[Participant]) -> bool:
 
 
 def _names(party: Participant) -> list[object]:
-    """What a party can be known by again: its entity, else its words."""
-    if party.entity_id is not None:
-        return [party.entity_id]
-    return [] if _head(party) in ANYBODY else [party.text.lower().removeprefix("the ")]
+    """What a party can be known by again: its entity and its words; a name may be found in only one of two places."""
+    words: list[object] = [] if _head(party) in ANYBODY else [party.text.lower().removeprefix("the ")]
+    return [party.entity_id, *words] if party.entity_id is not None else words
 
 
 def _head(party: Participant) -> str:

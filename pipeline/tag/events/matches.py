@@ -26,6 +26,8 @@ KIND_OF: dict[str, Kind] = {"VERB": "verb", "NOUN": "noun"}
 INFINITIVE = frozenset({"to"})
 TIMES = frozenset({"DATE", "TIME"})  # who strikes on Monday does not strike Monday
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
+ASIDE = frozenset({"nsubj", "nsubjpass", "relcl", "advcl", "parataxis", "appos", "poss"})
+BESIDE = frozenset({"after", "amid", "before", "despite", "following", "over", "since"})  # "after the protests"
 CLAUSES = frozenset({"xcomp", "ccomp", "pcomp", "advcl"})
 
 
@@ -59,11 +61,18 @@ def find_matches(sentence: Span, lexicon: Lexicon) -> list[Match]:
 
 
 def _best(token: Token, present: Set[str], lexicon: Lexicon) -> Match | None:
-    kind = KIND_OF[token.pos_]
+    kind = "noun" if _is_gerund(token) else KIND_OF[token.pos_]
     entries = {t.id: t for k in sorted(keys(token)) for t in lexicon.by_key.get((kind, k), ())}
     likely = [t for t in entries.values() if not any(heads.isdisjoint(present) for heads in t.rest_heads)]
     fits = [m for t in likely if (m := _fit(token, t, lexicon)) is not None]
     return max(fits, key=lambda m: (*_specificity(m), _severity(m, lexicon)), default=None)
+
+
+def _is_gerund(token: Token) -> bool:
+    """ "Fighting between rebels and troops killed 12" is read as a verb."""
+    if token.tag_ != "VBG" or token.dep_ not in {"nsubj", "nsubjpass"}:
+        return False
+    return bool(pobjs(token, "between")) and not children(token, "dobj")
 
 
 def _specificity(match: Match) -> tuple[int, int, int, int]:
@@ -86,7 +95,7 @@ def _fit(token: Token, trigger: Trigger, lexicon: Lexicon) -> Match | None:
         return None
     tokens = [token]
     for word in trigger.rest:
-        following = next((t for t in _arguments(tokens) if keys(t) & word and not _temporal(t)), None)
+        following = next((t for t in _arguments(tokens) if keys(t) & word and not _is_beside(t, trigger)), None)
         if following is not None:
             tokens.append(following)
         elif word != INFINITIVE or not _has_infinitive(token):
@@ -113,6 +122,12 @@ def _is_mishap(match: Match, lexicon: Lexicon) -> bool:
         return True
     clauses = [c for c in children(match.head, "advcl") if c.lemma_.lower() in lexicon.words["mishaps"]]
     return any(c.lower_ in {"when", "after", "as"} for clause in clauses for c in clause.children)
+
+
+def _is_beside(word: Token, trigger: Trigger) -> bool:
+    """A time, or the verb of "ordered X to release Y", which is not the noun of "ordered the release of Y"."""
+    infinitive = word.tag_ == "VB" and any(a.lower_ == "to" for a in children(word, "aux"))
+    return _temporal(word) or (infinitive and INFINITIVE not in trigger.rest)
 
 
 def _temporal(word: Token) -> bool:
@@ -150,7 +165,7 @@ def _light(noun: Token, trigger: Trigger, lexicon: Lexicon) -> Token | None:
     while noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"} and noun.head.i < noun.i:
         noun = noun.head
     verb = noun.head if noun.dep_ in {"dobj", "nsubj", "nsubjpass", "attr"} else None
-    if noun.dep_ == "pobj" and noun.head.head.pos_ == "VERB":
+    if noun.dep_ == "pobj" and noun.head.head.pos_ == "VERB" and noun.head.lower_ not in BESIDE:
         verb = noun.head.head
     if verb is None or verb.pos_ != "VERB":
         return None
@@ -238,7 +253,8 @@ def complement_of(match: Match, outer: Iterable[Match]) -> Match | None:
     if match.light is not None and match.light.i not in by_token:
         token = match.light
     for _ in range(6):
-        if token.head == token or token.dep_ in {"nsubj", "nsubjpass", "relcl", "advcl", "parataxis", "appos", "poss"}:
+        asked = token.dep_ == "advcl" and token.tag_ == "VB" and _asks(by_token.get(token.head.i))
+        if token.head == token or (token.dep_ in ASIDE and not asked):
             return None
         if token.dep_ == "acl" and token.tag_ != "VB":
             return None
@@ -246,6 +262,11 @@ def complement_of(match: Match, outer: Iterable[Match]) -> Match | None:
         if token.i in by_token:
             return by_token[token.i]
     return None
+
+
+def _asks(outer: Match | None) -> bool:
+    """ "Called on X to stop" is often parsed with "to stop" as the purpose of the call."""
+    return outer is not None and outer.trigger.type == "REQUEST"
 
 
 def clause_verb(match: Match) -> Token | None:

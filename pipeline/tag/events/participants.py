@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.records import Mention, Participant
 from pipeline.tag.events.triggers import Lexicon
-from pipeline.tag.grammar import QUANTITIES, children, keys, owners, pobjs, with_conjuncts
+from pipeline.tag.grammar import QUANTITIES, children, keys, owners, pobjs, speakers, with_conjuncts
 from pipeline.tag.names.nations import country_of
 
 INNER = frozenset(
@@ -30,9 +30,10 @@ INNER = frozenset(
     }
 )
 TAIL_PREPOSITIONS = frozenset({"of", "for", "from", "in"})
-NO_PARTY_LABELS = frozenset({"DATE", "TIME", "PERCENT", "ORDINAL"})
+NO_PARTY_LABELS = frozenset({"DATE", "TIME", "PERCENT", "ORDINAL", "MONEY"})
 PLACES = frozenset({"GPE"})
 AFFECTED = frozenset({"dobj", "nsubjpass"})
+ARMED = frozenset({"MIL", "REB", "PRM"})  # they act for whom they belong to
 ELLIPTIC = frozenset({"several", "others", "some", "many", "few"})
 PERSONAL = frozenset({"he", "she", "him", "her"})  # "her" as a possessive is no party
 
@@ -114,19 +115,30 @@ def participant(token: Token, roster: Roster, lexicon: Lexicon) -> Participant:
     mention = roster.by_token.get(token.i)
     country = (mention.country if mention else None) or _country(token, span.text)
     sector = (mention.sector if mention else None) or _sector(token, inside, country, lexicon)
+    owner = None if mention else _owner_of(token, inside, roster)
+    if owner is not None:
+        country = country or owner.country
     return Participant(
         start=span.start_char,
         end=span.end_char,
         text=span.text,
-        entity_id=mention.entity_id if mention else None,
+        entity_id=next((m.entity_id for m in (mention, owner if sector in ARMED else None) if m is not None), None),
         country=country,
         sector=sector,
     )
 
 
+def _owner_of(token: Token, inside: list[Token], roster: Roster) -> Mention | None:
+    """Whose "its forces" are, where a speaker says so of its own: "the Front said its fighters took the town"."""
+    if inside[0].tag_ != "PRP$" or inside[0].lower_ not in {"its", "their"}:
+        return None
+    found = [roster.by_token[s.i] for s in speakers(token) if s.i in roster.by_token]
+    return found[0] if found else None
+
+
 def phrase(token: Token) -> list[Token]:
     """Tokens of the noun phrase without relative clauses, appositions and coordinated phrases, in order."""
-    left = [t for c in token.lefts if c.dep_ in INNER for t in c.subtree if t.i < token.i]
+    left = [t for c in token.lefts if c.dep_ in INNER and not _is_year(c) for t in c.subtree if t.i < token.i]
     dashes = [t.i for t in left if t.text in {"-", "--", "–", "—"} and t.whitespace_]  # "VARN - President Oru"
     start = max(dashes) + 1 if dashes else min((t.i for t in left), default=token.i)
     end = token.i
@@ -146,6 +158,11 @@ def phrase(token: Token) -> list[Token]:
     ):
         tokens = tokens[1:]
     return tokens
+
+
+def _is_year(number: Token) -> bool:
+    """ "In 2014 militants captured the city": no 2014 militants."""
+    return number.tag_ == "CD" and number.ent_type_ == "DATE" and number.i > 0 and number.nbor(-1).lower_ == "in"
 
 
 def _tail_end(preposition: Token, end: int) -> int:

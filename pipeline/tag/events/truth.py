@@ -43,6 +43,8 @@ def read_truth(match: Match, lexicon: Lexicon, published: date | None) -> Truth:
             negated = True
         if modality is None:
             modality = _governed(governor, link, lexicon)
+        elif modality == "planned" and link == "ccomp" and _governed(governor, link, lexicon) == "hypothetical":
+            modality = "hypothetical"  # "they fear that the army will shell the camp"
     if (
         modality is None
         and match.trigger.type == "ASSAULT"

@@ -51,6 +51,7 @@ def fits(event: Event, wanted: dict[str, Any]) -> bool:
         "killed": lambda w: bounds(event.killed) == w,
         "wounded": lambda w: bounds(event.wounded) == w,
         "arrested": lambda w: bounds(event.arrested) == w,
+        "captured": lambda w: bounds(event.captured) == w,
         "count": lambda w: True,
     }
     return all(
