@@ -39,7 +39,8 @@ def read_truth(match: Match, lexicon: Lexicon, published: date | None) -> Truth:
         modality = modality or _verb_modality(verb, lexicon)
     climb = match.verb if match.verb is not None else match.head
     for governor, link in _governors(climb):
-        if governor.lemma_.lower() in lexicon.words["deny_verbs"] and not _negations(governor, lexicon):
+        denies = link != "conj" and governor.lemma_.lower() in lexicon.words["deny_verbs"]
+        if denies and not _negations(governor, lexicon):  # "stopped a bus and shot six" shot them
             negated = True
         if modality is None:
             modality = _governed(governor, link, lexicon)
