@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.demo.told import Told, stories, straight, told
 from tests.demo.test_wire import GOLD, TYPES
+from tests.demo.told import Told, stories, straight, told
 
 STORIES = stories()
 TRUTHS = {"actual", "planned", "hypothetical", "historical", "negated"}

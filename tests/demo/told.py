@@ -1,4 +1,4 @@
-"""What the stories of the demo wire tell, event by event: `tests/cases/demo/events.toml`, whose head explains its words."""
+"""What the stories of the demo wire tell: `tests/cases/demo/events.toml`, whose head explains its words."""
 
 from __future__ import annotations
 

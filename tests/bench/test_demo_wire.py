@@ -1,0 +1,36 @@
+"""Events of the demo wire are found and believed as often as the README says."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.settings import load_settings
+from pipeline.tag import Options, open_tagger
+from pipeline.tag.places.build import build, is_current
+from tests.bench.demo_wire import errors, judge_all, table
+from tests.demo.told_and_coded import Figures, Judged
+
+PRECISION, RECALL = 0.85, 0.70  # least shares; what is reached, rounded down to .05
+
+
+@pytest.fixture(scope="module")
+def found() -> list[tuple[str, list[Judged]]]:
+    settings = load_settings()
+    if not is_current(settings.gazetteer):
+        build(settings.gazetteer)
+    return list(judge_all(open_tagger(Options(model=settings.spacy_model, gazetteer=settings.gazetteer))))
+
+
+def test_precision_and_recall_stay_what_they_are(found: list[tuple[str, list[Judged]]]) -> None:
+    figures = Figures.of([one for _, judged in found for one in judged])
+    assert figures.precision() >= PRECISION
+    assert figures.recall() >= RECALL
+    assert figures.asked > 150
+    assert len(list(table(figures))) == 7
+
+
+def test_each_error_is_listed_once(found: list[tuple[str, list[Judged]]]) -> None:
+    judged = [one for _, of in found for one in of]
+    lines = [line for text, of in found for line in errors(text, of)]
+    assert sum(line.startswith("missed") for line in lines) == sum(one.missed for one in judged)
+    assert sum(line.startswith("wrong") for line in lines) == sum(one.wrong for one in judged)
