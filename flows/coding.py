@@ -167,6 +167,7 @@ def who_says(event: Event) -> str:
     """Who says so and how, and where in the text."""
     speech = f" ({event.speech} speech)" if event.speech else ""
     part = f", in the {event.part}" if event.part else ""
+    part += " and in the headline" if event.in_headline else ""
     return f"{event.attribution or 'the text itself'}{speech}{part}"
 
 

@@ -188,6 +188,7 @@ def event_of(row: Mapping[str, Any]) -> Event:
         attribution=row["attribution"],
         speech=row["speech"],
         part=row["part"],
+        in_headline=row["in_headline"],
         happening=row["happening"],
         confidence=row["confidence"],
         rule=row["rule"],

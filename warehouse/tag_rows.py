@@ -157,6 +157,7 @@ def event_row(run_id: str, article_id: str, text: str, event: Event) -> Row:
         "attribution": event.attribution,
         "speech": event.speech,
         "part": event.part,
+        "in_headline": event.in_headline,
         "happening": event.happening,
         "confidence": event.confidence,
         "rule": event.rule,

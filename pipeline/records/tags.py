@@ -143,7 +143,8 @@ class Event:
 
     `place_from` says what ties the place to the event: the grammar, the sentence alone, an event just before, or the
     article's dateline. `speech` is how somebody says so, `part` where in the text it stands: its first paragraph or
-    below. `happening` is one number for all events of a document that tell of the same.
+    below. `in_headline` says whether the headline tells of it, too; None where there is no headline. `happening` is
+    one number for all events of a document that tell of the same.
     """
 
     type: str
@@ -172,6 +173,7 @@ class Event:
     attribution: str | None
     speech: Speech | None = None
     part: Part | None = None
+    in_headline: bool | None = None
     happening: int | None = None
     confidence: float
     rule: str

@@ -1,17 +1,20 @@
 """Events of the demo wire, coded as a run would code them, beside all that its stories tell.
 
-    python -m tests.bench.demo_wire [--errors]
+    python -m tests.bench.demo_wire [--errors] [--rounds 3]
 
 A coded event is right when its sentence tells an event of its type (`tests/cases/demo/events.toml`). Events that are
 denied, planned, feared or history are neither asked for nor, coded as such, wrong; nor are those that PLOVER leaves
-open. `--errors` lists what is wrong, missed, or right but for its mode, parties or place.
+open. `--errors` lists what is wrong, missed, or right but for its mode, parties or place. What headlines cost is this
+thread's CPU with and without them, the median of the rounds.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from statistics import median
 
 from pipeline.demo import Story, load_stories
 from pipeline.demo.site import render_page
@@ -19,6 +22,7 @@ from pipeline.extract import extract_article
 from pipeline.records import Article, Document, Event, Page, Participant
 from pipeline.settings import load_settings
 from pipeline.tag import Options, Tagger, open_tagger
+from tests.bench.evaluation import timed
 from tests.demo.told import Told, stories, told
 from tests.demo.told_and_coded import FIELDS, Figures, Judged, judge, truth_of
 
@@ -64,6 +68,20 @@ def sentence(text: str, event: Event) -> str:
     return text[event.sentence_start : event.sentence_end].strip()
 
 
+def headline_cost(tagger: Tagger, documents: Sequence[Document], rounds: int) -> float:
+    """What reading the headlines adds to the time of tagging the texts, as a share of it."""
+    bare = [replace(document, title=None) for document in documents]
+    shares: list[float] = []
+    for number in range(rounds + 1):  # the first round only warms caches up
+        times: dict[str, float] = {}
+        for with_headline, without in zip(documents, bare, strict=True):
+            timed(times, "with", tagger.tag, with_headline)
+            timed(times, "without", tagger.tag, without)
+        if number:
+            shares.append(times["with"] / times["without"] - 1)
+    return median(shares)
+
+
 def table(figures: Figures) -> Iterator[str]:
     """The figures as rows of a README's table."""
     yield "| demo wire | precision | recall |\n|---|---|---|"
@@ -107,6 +125,7 @@ def main() -> int:
     """Command line."""
     parser = argparse.ArgumentParser(description="Precision and recall of events on the demo wire.")
     parser.add_argument("--errors", action="store_true", help="list what is wrong or missed")
+    parser.add_argument("--rounds", type=int, default=3, help="timed rounds over the stories")
     args = parser.parse_args()
     settings = load_settings()
     tagger = open_tagger(Options(model=settings.spacy_model, gazetteer=settings.gazetteer))
@@ -115,6 +134,8 @@ def main() -> int:
         print("\n".join(line for text, judged in found for line in errors(text, judged)), end="\n\n")
     figures = Figures.of([one for _, judged in found for one in judged])
     print("\n".join(table(figures)))
+    documents = [document_of(story, article_of(story)) for story in stories().values()]
+    print(f"\nReading the headlines adds {headline_cost(tagger, documents, args.rounds):.1%} to the time of tagging.")
     print(f"\nMeasured {datetime.now(UTC):%Y-%m-%d}: {figures.asked} events told, {figures.believed} coded.")
     return 0
 

@@ -2,6 +2,7 @@
 -- Also what is denied, planned or supposed, which is in no event. Of a big warehouse ask for days, a country or an event:
 -- the parties are gathered for those rows alone.
 --   SELECT attribution, sentence_text FROM event_reports WHERE event_type = 'THREATEN' AND modality = 'actual';
+--   FROM event_reports WHERE in_headline AND modality = 'actual'; -- what the articles are about
 CREATE OR REPLACE VIEW event_reports AS
 SELECT
     m.event_id, m.event_mention_id, m.event_type, m.mode, m.quad, m.scale,
@@ -15,7 +16,7 @@ SELECT
     m.date_start, m.date_end, m.date_precision, CAST(a.published_at AT TIME ZONE 'UTC' AS DATE) AS reported_on,
     m.killed_low, m.killed_high, m.wounded_low, m.wounded_high, m.arrested_low, m.arrested_high,
     m.captured_low, m.captured_high, m.displaced_low, m.displaced_high,
-    m.polarity, m.modality, m.attribution, m.speech, m.part, m.happening, m.confidence, m.rule,
+    m.polarity, m.modality, m.attribution, m.speech, m.part, m.in_headline, m.happening, m.confidence, m.rule,
     m.trigger_text, m.sentence_text, m.article_id, sa.story_id, a.agency, a.url, m.event_day
 FROM event_mention AS m
 JOIN article AS a USING (article_id)

@@ -43,10 +43,10 @@ def _contradict(one: Event, other: Event) -> bool:
         return True
     if one.modality == "hypothetical" or (one.mode and other.mode and one.mode != other.mode):
         return True
-    if not (_dates_meet(one, other) and _places_meet(one.place, other.place)):
+    if not (_dates_meet(one, other) and places_meet(one.place, other.place)):
         return True
     tolls = [(getattr(one, t), getattr(other, t)) for t in TOLLS]
-    if any(a and b and not _counts_meet(a, b) for a, b in tolls):
+    if any(a and b and not counts_meet(a, b) for a, b in tolls):
         return True
     return not (_sides_meet(one.actors, other.actors) and _sides_meet(one.recipients, other.recipients))
 
@@ -68,7 +68,7 @@ def _dates_meet(one: Event, other: Event) -> bool:
     return one.date_start <= other.date_end and other.date_start <= one.date_end
 
 
-def _places_meet(one: Place | None, other: Place | None) -> bool:
+def places_meet(one: Place | None, other: Place | None) -> bool:
     """The same place, or one in the other."""
     if one is None or other is None or one.name == other.name:
         return True
@@ -80,7 +80,8 @@ def _places_meet(one: Place | None, other: Place | None) -> bool:
     return False
 
 
-def _counts_meet(one: Count, other: Count) -> bool:
+def counts_meet(one: Count, other: Count) -> bool:
+    """Can both counts be of the same people?"""
     return one.low <= (other.high or one.low) and other.low <= (one.high or other.low)
 
 

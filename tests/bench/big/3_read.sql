@@ -148,8 +148,8 @@ SELECT
     'attached' AS place_from, CASE WHEN j = 1 THEN story_day END AS date_start,
     CASE WHEN j = 1 THEN story_day END AS date_end, CASE WHEN j = 1 THEN substr(day, 5) END AS date_text,
     CASE WHEN j = 1 THEN 'day' END AS date_precision, killed AS killed_low, killed AS killed_high,
-    'affirmed' AS polarity, modality, CASE WHEN j = 2 THEN 'a spokesman' END AS attribution, 'lead' AS part, j AS happening,
-    confidence, 'made.up' AS rule, run_id
+    'affirmed' AS polarity, modality, CASE WHEN j = 2 THEN 'a spokesman' END AS attribution, 'lead' AS part, j = 1 AS in_headline,
+    j AS happening, confidence, 'made.up' AS rule, run_id
 FROM happened AS h
 JOIN deed AS d USING (d);
 INSERT INTO event_participant BY NAME

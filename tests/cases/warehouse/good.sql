@@ -37,7 +37,8 @@ SELECT
     id AS article_id, 'https://wire.example/' || page AS url, version, standing AS is_latest, capture AS capture_id,
     feed AS feed_id, text, sha256(text) AS text_sha256, 5 AS word_count, length(text) AS character_count,
     0 AS removed_count, CAST(range(128) AS UINTEGER[]) AS minhash, 'cleaner 1' AS extractor, 'model 1' AS tagger,
-    'tagged' AS tag_status, published AS published_at, now() AS loaded_at, run AS run_id, earlier AS supersedes
+    'tagged' AS tag_status, published AS published_at, now() AS loaded_at, run AS run_id, earlier AS supersedes,
+    CASE WHEN id IN ('a2', 'a3') THEN 'Soldiers attack Rawa' END AS title
 FROM (VALUES
     ('a1', 1, 1, false, 'c1', 'wire', 'Soldiers attacked Rawa on Friday.', TIMESTAMPTZ '2026-11-20 11:00:00Z', 'r1', NULL),
     ('a2', 1, 2, true, 'c2', 'wire', '🚩 Soldiers attacked Rawa on Friday and killed three herders.', '2026-11-20 11:30:00Z', 'r1', 'a1'),
@@ -76,7 +77,8 @@ SELECT
     id AS event_mention_id, article AS article_id, event AS event_id, type AS event_type, mode, quad, scale, trigger AS trigger_text,
     starts AS start_offset, ends AS end_offset, a.text AS sentence_text, 0 AS sentence_start, length(a.text) AS sentence_end,
     place AS place_id, day AS date_start, day AS date_end, DATE '2026-11-20' AS event_day, killed AS killed_low,
-    killed AS killed_high, polarity, 'actual' AS modality, 0.8 AS confidence, 'test' AS rule, a.run_id
+    killed AS killed_high, polarity, 'actual' AS modality, CASE WHEN a.title IS NOT NULL THEN true END AS in_headline,
+    0.8 AS confidence, 'test' AS rule, a.run_id
 FROM (VALUES
     ('x1', 'a1', NULL, 'ASSAULT', NULL, 4, -9, 'attacked', 9, 17, NULL, DATE '2026-11-20', NULL, 'affirmed'),
     ('x2', 'a2', 'v1', 'ASSAULT', 'firearms', 4, -9, 'attacked', 11, 19, 'l2', '2026-11-20', 3, 'affirmed'),
