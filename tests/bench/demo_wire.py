@@ -87,6 +87,8 @@ def table(figures: Figures) -> Iterator[str]:
     yield "| demo wire | precision | recall |\n|---|---|---|"
     for field, name in ROWS:
         yield f"| {name} | {figures.precision(field):.3f} | {figures.recall(field):.3f} |"
+    precision, recall = figures.headline_precision(), figures.headline_recall()
+    yield f"| of those, told in the headline | {precision:.3f} | {recall:.3f} |"
 
 
 def errors(text: str, judged: Iterable[Judged]) -> Iterator[str]:
@@ -94,6 +96,9 @@ def errors(text: str, judged: Iterable[Judged]) -> Iterator[str]:
     for one in judged:
         if one.coded and one.wrong:
             yield f"wrong    {coded_line(one.coded)}\n         in {sentence(text, one.coded)!r}"
+        elif one.told and one.coded and one.right and one.told.in_headline is not one.coded.in_headline:
+            told = "" if one.told.in_headline else "not "
+            yield f"{told}told in the headline: {told_line(one.told)}\n         coded {coded_line(one.coded)}"
         elif one.told and one.missed:
             coded = f"\n         coded {coded_line(one.coded)}" if one.coded else ""
             yield f"missed   {told_line(one.told)}{coded}"

@@ -74,6 +74,13 @@ def test_shares_are_of_what_is_told_and_of_what_is_coded() -> None:
     assert (figures.precision("mode"), figures.recall("mode")) == (1 / 3, 0.5)  # the arrest lacks its own
 
 
+def test_marks_of_the_headline_are_judged_on_events_that_are_right() -> None:
+    rows = [replace(ATTACK, in_headline=True), ARREST]
+    events = [coded("attacked", "ASSAULT", in_headline=True), coded("arrested", "COERCE", in_headline=True)]
+    figures = Figures.of(list(judge(rows, [*events, coded("killed", "ASSAULT", in_headline=True)], TEXT)))
+    assert (figures.headline_precision(), figures.headline_recall()) == (0.5, 1.0)
+
+
 @pytest.mark.parametrize(
     ("written", "text", "found"),
     [

@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.demo import Story, load_stories
 
 FILE = Path(__file__).parents[1] / "cases" / "demo" / "events.toml"
-KEYS = {"says", "trigger", "type", "mode", "actors", "recipients", "place", "truth", "or", "may"}
+KEYS = {"says", "trigger", "type", "mode", "actors", "recipients", "place", "truth", "headline", "or", "may"}
 QUOTES = str.maketrans("“”’‘`", "\"\"'''")
 
 
@@ -54,6 +54,7 @@ class Told:
     place: Words | None  # None: not asked
     truths: frozenset[str]  # "negated", or a modality
     may: bool  # need not be coded
+    in_headline: bool = False  # the headline tells of it, too
 
     @property
     def asked(self) -> bool:
@@ -89,6 +90,7 @@ def _told(story: str, row: dict[str, Any]) -> Told:
         place=Words.of(row["place"]) if "place" in row else None,
         truths=frozenset(row.get("truth", "actual").split("|")),
         may=row.get("may", False),
+        in_headline=row.get("headline", False),
     )
 
 

@@ -111,6 +111,7 @@ class Figures:
     asked: int
     believed: int
     agree: Counter[str]
+    headline: Counter[tuple[bool, bool]]  # of the right ones: is it told in the headline, and is it marked so
 
     @classmethod
     def of(cls, judged: Sequence[Judged]) -> Figures:
@@ -120,7 +121,9 @@ class Figures:
         agree = Counter(field for j in right for field in j.agree)
         agree["both parties"] = sum({"actors", "recipients"} <= j.agree for j in right)
         agree["type"] = len(right)
-        return cls(len(right), sum(bool(j.told and j.told.asked) for j in judged), len(right) + wrong, agree)
+        asked = sum(bool(j.told and j.told.asked) for j in judged)
+        headline = Counter((j.told.in_headline, j.coded.in_headline is True) for j in right if j.told and j.coded)
+        return cls(len(right), asked, len(right) + wrong, agree, headline)
 
     def precision(self, field: str = "type") -> float:
         """Of the events coded as having happened, the share that is right in type and in that field."""
@@ -129,3 +132,11 @@ class Figures:
     def recall(self, field: str = "type") -> float:
         """Of the events told, the share that is found with the right type and that field right."""
         return self.agree[field] / self.asked
+
+    def headline_precision(self) -> float:
+        """Of the right events that are marked as told in the headline, the share that are."""
+        return self.headline[True, True] / (self.headline[True, True] + self.headline[False, True])
+
+    def headline_recall(self) -> float:
+        """Of the right events that the headline tells, the share that are marked."""
+        return self.headline[True, True] / (self.headline[True, True] + self.headline[True, False])

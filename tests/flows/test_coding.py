@@ -90,7 +90,7 @@ def test_who_says_so_is_marked_by_its_words() -> None:
         ("date", "Friday → 2026-11-20 (day)"),
         ("tolls", "killed 3"),
         ("truth", "affirmed, actual"),
-        ("says", "the governor, in the lead"),
+        ("says", "the governor, in the lead and in the headline"),
         ("confidence", "0.80"),
         ("rule", 'assault.attack.attack: verb "attack"'),
         (

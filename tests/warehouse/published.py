@@ -35,6 +35,7 @@ def attack(text: str) -> Event:
         date_precision="day",
         attribution="the governor",
         part="lead",
+        in_headline=True,
     )
 
 
@@ -53,6 +54,7 @@ def promise(text: str) -> Event:
         place=None,
         killed=None,
         modality="planned",
+        in_headline=False,
     )
 
 

@@ -47,6 +47,7 @@ def test_an_event_comes_back_with_every_sentence_that_reports_it(published: Path
         coded.date_start,
         coded.place,
     )
+    assert first.event.in_headline is True
     assert [o.event_mention_id for o in first.others] == [second.event_mention_id]
     assert [o.event_mention_id for o in second.others] == [first.event_mention_id]
 
@@ -122,3 +123,8 @@ def test_an_id_is_read_as_it_is_pasted() -> None:
 def test_without_a_warehouse_the_error_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(WarehouseError, match="run `dateline ingest` first"):
         evidence_for(tmp_path / "dateline.duckdb", "abcdef")
+
+
+def test_a_view_tells_what_articles_are_about(published: Path) -> None:
+    about = "SELECT event_type, in_headline FROM event_reports WHERE in_headline IS NOT NULL GROUP BY ALL ORDER BY ALL"
+    assert ask(published, about).rows == [("ASSAULT", True), ("RETREAT", False)]
