@@ -26,6 +26,7 @@ from pipeline.tag.events.topics import About, is_harmless
 from pipeline.tag.events.triggers import Lexicon
 from pipeline.tag.events.truth import attribution, read_truth, speech_of
 from pipeline.tag.events.where import place_of, with_carried
+from pipeline.tag.opening import story_start
 
 ADDRESSED = frozenset({"REQUEST", "THREATEN", "CONSULT", "AGREE"})  # their recipients can only be parties
 VIOLENT = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
@@ -70,7 +71,8 @@ def code_events(
 def _lead_end(doc: Doc) -> int:
     """Where the first paragraph ends; the first sentence where the text has no others."""
     first = next((t for t in doc if "\n" in t.text and t.i), None)
-    return first.idx if first is not None else next((s.end_char for s in doc.sents), 0)
+    start = story_start(doc.text)
+    return first.idx if first is not None else next((s.end_char for s in doc.sents if s.start_char >= start), 0)
 
 
 def _in_part(event: Event, lead_end: int) -> Event:
