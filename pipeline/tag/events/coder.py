@@ -60,7 +60,7 @@ def code_events(
     """All events of a parsed text, in the order of their triggers."""
     named = {(m.start, m.end) for m in mentions if m.label in PLACES}
     at = tuple(p for p in places if (p.start, p.end) in named)
-    setting = Setting(doc.text, Roster.of(doc, mentions), at, tuple(dates), published)
+    setting = Setting(doc.text, Roster.of(doc, mentions, lexicon), at, tuple(dates), published)
     found = [e for s in doc.sents if len(s) <= LONGEST_SENTENCE for e in _code_sentence(s, setting, lexicon)]
     ordered = sorted(_without_repeats(found), key=lambda e: (e.trigger.start, e.trigger.end, e.type))
     dated = with_background(doc.text, ordered, dates, published)

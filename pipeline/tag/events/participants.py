@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from pipeline.records import Mention, Participant
+from pipeline.tag.events.pronouns import Reader
 from pipeline.tag.events.triggers import Lexicon
 from pipeline.tag.grammar import QUANTITIES, children, keys, owners, pobjs, speakers, with_conjuncts
 from pipeline.tag.names.nations import country_of
@@ -35,39 +36,24 @@ PLACES = frozenset({"GPE"})
 AFFECTED = frozenset({"dobj", "nsubjpass"})
 ARMED = frozenset({"MIL", "REB", "PRM"})  # they act for whom they belong to
 ELLIPTIC = frozenset({"several", "others", "some", "many", "few"})
-PERSONAL = frozenset({"he", "she", "him", "her"})  # "her" as a possessive is no party
 
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """What is known of the document's names: mentions by the token they cover."""
+    """What is known of the document's names: mentions by the token they cover, and whom its pronouns mean."""
 
-    by_token: dict[int, Mention]
+    by_token: Mapping[int, Mention]
+    meant: Mapping[int, tuple[Token, ...]]
 
     @classmethod
-    def of(cls, doc: Doc, mentions: Iterable[Mention]) -> Roster:
-        """Mentions by token index; of overlapping ones the first stands. "He" is the only person named just before."""
+    def of(cls, doc: Doc, mentions: Iterable[Mention], lexicon: Lexicon) -> Roster:
+        """Mentions by token index; of overlapping ones the first stands."""
         found: dict[int, Mention] = {}
         for mention in mentions:
             span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
             for token in span or ():
                 found.setdefault(token.i, mention)
-        return cls(found | dict(_pronouns(doc, found)))
-
-
-def _pronouns(doc: Doc, named: Mapping[int, Mention]) -> Iterator[tuple[int, Mention]]:
-    """Pronouns of one person, with that person: where this sentence so far and the one before name nobody else."""
-    before: dict[str, Mention] = {}
-    for sentence in doc.sents:
-        here: dict[str, Mention] = {}
-        for token in sentence:
-            mention = named.get(token.i)
-            if mention is not None and mention.label == "PERSON" and mention.entity_id is not None:
-                here[mention.entity_id] = mention
-            elif token.lower_ in PERSONAL and len(persons := {**before, **here}) == 1:
-                yield token.i, next(iter(persons.values()))
-                here |= persons
-        before = here
+        return cls(found, Reader(found, lexicon).read(doc))
 
 
 def parties(heads: Iterable[Token], roster: Roster, lexicon: Lexicon, *, acting: bool) -> tuple[Participant, ...]:
@@ -78,8 +64,8 @@ def parties(heads: Iterable[Token], roster: Roster, lexicon: Lexicon, *, acting:
     """
     found: dict[tuple[int, int], Participant] = {}
     for head in with_conjuncts(heads):
-        for token in _meant(head, lexicon):
-            if _is_party(token, lexicon, acting=acting) or (token.pos_ == "PRON" and token.i in roster.by_token):
+        for token in (t for each in _meant(head, lexicon) for t in roster.meant.get(each.i, (each,))):
+            if _is_party(token, lexicon, acting=acting):
                 party = participant(token, roster, lexicon)
                 found.setdefault((party.start, party.end), party)
     return tuple(found.values())
@@ -132,7 +118,8 @@ def _owner_of(token: Token, inside: list[Token], roster: Roster) -> Mention | No
     """Whose "its forces" are, where a speaker says so of its own: "the Front said its fighters took the town"."""
     if inside[0].tag_ != "PRP$" or inside[0].lower_ not in {"its", "their"}:
         return None
-    found = [roster.by_token[s.i] for s in speakers(token) if s.i in roster.by_token]
+    meant = (*speakers(token), *roster.meant.get(inside[0].i, ()))
+    found = [roster.by_token[s.i] for s in meant if s.i in roster.by_token]
     return found[0] if found else None
 
 

@@ -1,0 +1,162 @@
+"""Phrases that later words may refer to: how many they are, whether persons, a body or things, and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from spacy.tokens import Token
+
+from pipeline.records import Mention
+from pipeline.tag.events.triggers import Lexicon
+from pipeline.tag.grammar import QUANTITIES, children, keys, pobjs, with_conjuncts
+from pipeline.tag.names.nations import name_of
+
+Kind = Literal["person", "body", "somebody", "thing"]  # somebody: a name that may be a person's or a body's
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+OBJECTS = frozenset({"dobj", "dative", "pobj"})
+ARGUMENTS = SUBJECTS | OBJECTS
+PLURAL = frozenset({"NNS", "NNPS"})
+PEOPLE = ("people", "arrestable", "officials", "dignitaries", "diplomats")  # classes of words.toml
+THINGS = ("no_party", "arms", "posts", "vehicles")
+SPEAKING = ("say_verbs", "deny_verbs", "plan_verbs")
+WHERE = frozenset({"in", "at", "near", "from", "across", "inside", "outside", "around", "on", "into", "through"})
+TERRITORY = frozenset({"state", "country", "department", "kingdom", "republic"})  # "in the state of Karo"
+NO_ONE = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL"})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase, or a pronoun that stands for one: `at` is where it stands, `heads` are those that it means.
+
+    `plural` phrases may be called "they", `single` ones "it", "he" or "she"; `gender` is "he", "she" or not known.
+    """
+
+    at: Token
+    heads: tuple[Token, ...]
+    kind: Kind
+    plural: bool
+    single: bool
+    gender: str | None = None
+    entity_id: str | None = None
+
+    @property
+    def key(self) -> object:
+        """Equal for phrases that mean the same."""
+        words = [_words(h) for h in self.heads] or [self.at.lower_]
+        return self.entity_id or (tuple(words), self.plural)
+
+    @property
+    def is_subject(self) -> bool:
+        """Is it what the sentence is about? Not who only says so at its end."""
+        return self.at.dep_ in SUBJECTS and is_main(self.at.head) and not self.is_source
+
+    @property
+    def is_source(self) -> bool:
+        """ "Rebels shot five men, residents said"."""
+        return self.at.dep_ in SUBJECTS and any(c.i < self.at.i for c in children(self.at.head, "ccomp"))
+
+    @property
+    def is_object(self) -> bool:
+        """Is it what the sentence's own verbs are done to, or done with?"""
+        verb = verb_of(self.at)
+        if self.at.dep_ in SUBJECTS or (self.kind == "thing" and self.at.dep_ == "pobj"):
+            return False
+        return verb is not None and is_main(verb)
+
+
+def _words(head: Token) -> str:
+    """A head with what stands before it, without an article: "interior minister"."""
+    return " ".join(t.lower_ for t in head.doc[head.left_edge.i : head.i + 1] if t.dep_ != "det")
+
+
+def phrases_at(token: Token, named: Mapping[int, Mention], lexicon: Lexicon) -> list[Phrase]:
+    """The phrases that begin with this head: itself, and what is coordinated with it as one."""
+    if token.pos_ not in {"NOUN", "PROPN", "NUM"} or token.ent_type_ in NO_ONE:
+        return []
+    if token.dep_ not in ARGUMENTS | {"conj", "poss"}:
+        return []
+    mention = named.get(token.i)
+    alone = Phrase(
+        token,
+        (token,),
+        kind_of(token, mention, lexicon),
+        plural=is_plural(token, mention),
+        single=not is_plural(token, mention),
+        gender=_gender(token, mention, lexicon),
+        entity_id=mention.entity_id if mention else None,
+    )
+    group = with_conjuncts([token]) if token.dep_ != "conj" else []
+    if len(group) < 2:
+        return [alone]
+    kinds = {kind_of(t, named.get(t.i), lexicon) for t in group}
+    whole: Kind = next(k for k in ("thing", "person", "somebody", "body") if k in kinds)
+    return [replace(alone, plural=False), Phrase(token, tuple(group), whole, plural=True, single=False)]
+
+
+def kind_of(token: Token, mention: Mention | None, lexicon: Lexicon) -> Kind:
+    """A person or persons, one body of many, or a thing; a state is a body, a town is a thing."""
+    label = mention.label if mention else None
+    if label == "PERSON" and not token.is_lower:
+        return "person"
+    speaks = token.dep_ in SUBJECTS and any(token.head.lemma_.lower() in lexicon.words[verbs] for verbs in SPEAKING)
+    if label == "GPE" and mention is not None and name_of(mention.text) and not _is_where(token):
+        return "body"
+    if label == "NORP" or (label == "ORG" and not _is_common(token)):
+        return "person" if label == "NORP" else "body"
+    if label not in {None, "ORG", "GROUP", "PERSON"}:
+        return "somebody" if speaks else "thing"
+    counted = next(iter(pobjs(token, "of")), token) if token.lemma_.lower() in QUANTITIES else token
+    names = keys(token) | keys(counted)
+    if names & lexicon.words["one_body"]:
+        return "thing" if any(t.ent_type_ == "GPE" for t in pobjs(token, "of")) and names & TERRITORY else "body"
+    if any(names & lexicon.words[things] for things in THINGS):
+        return "thing"
+    known = names & lexicon.sectors.keys() or any(names & lexicon.words[people] for people in PEOPLE)
+    if not known and token.pos_ == "PROPN" and token.is_title:
+        return "somebody"
+    return "person" if known or speaks or token.pos_ == "NUM" else "thing"
+
+
+def _is_common(token: Token) -> bool:
+    """ "troops" of "Iraqi troops", "Rebels" where a sentence begins: no name."""
+    return token.tag_ in {"NN", "NNS"} and (token.is_lower or bool(token.is_sent_start))
+
+
+def _is_where(token: Token) -> bool:
+    """ "In Norland" is a place, "by Norland" its government."""
+    return token.dep_ == "pobj" and token.head.lower_ in WHERE
+
+
+def is_plural(token: Token, mention: Mention | None) -> bool:
+    """Are they several? A body with a name is one ("the United Nations")."""
+    if mention is not None and mention.label in {"GPE", "ORG"} and not _is_common(token):
+        return False
+    if token.lower_ in {"police", "people"} or token.tag_ in PLURAL:
+        return True
+    members = pobjs(token, "of") if token.lemma_.lower() in QUANTITIES else []
+    return (token.pos_ == "NUM" and token.lower_ not in {"one", "1"}) or any(m.tag_ in PLURAL for m in members)
+
+
+def _gender(token: Token, mention: Mention | None, lexicon: Lexicon) -> str | None:
+    words = {t.lower_.rstrip(".") for t in token.subtree if t.i <= token.i and t.dep_ != "poss"} | keys(token)
+    words |= set((mention.role or "").lower().split()) if mention else set()
+    found = [form for form in ("he", "she") if words & lexicon.words[f"called_{form}"]]
+    return found[0] if len(found) == 1 else None
+
+
+def verb_of(token: Token) -> Token | None:
+    """The verb that an argument belongs to, through its preposition; None for what only belongs to a noun."""
+    while token.dep_ == "conj":
+        token = token.head
+    head = token.head.head if token.dep_ == "pobj" else token.head
+    return head if head.pos_ in {"VERB", "AUX"} and token.dep_ in ARGUMENTS else None
+
+
+def is_main(verb: Token) -> bool:
+    """Does it tell what the sentence tells: its root, what is coordinated with it, or what somebody says?"""
+    while verb.dep_ in {"conj", "ccomp"} and verb.head.pos_ in {"VERB", "AUX"}:
+        verb = verb.head
+    return verb.dep_ == "ROOT"
