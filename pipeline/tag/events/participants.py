@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from spacy.tokens import Doc, Token
 
 from pipeline.records import Mention, Participant
-from pipeline.tag.events.pronouns import Reader
+from pipeline.tag.events.references import References
+from pipeline.tag.events.referring import is_thing, kind_of
 from pipeline.tag.events.triggers import Lexicon
 from pipeline.tag.grammar import QUANTITIES, children, keys, owners, pobjs, speakers, with_conjuncts
 from pipeline.tag.names.nations import country_of
@@ -35,15 +37,21 @@ NO_PARTY_LABELS = frozenset({"DATE", "TIME", "PERCENT", "ORDINAL", "MONEY"})
 PLACES = frozenset({"GPE"})
 AFFECTED = frozenset({"dobj", "nsubjpass"})
 ARMED = frozenset({"MIL", "REB", "PRM"})  # they act for whom they belong to
+SOMEBODIES = frozenset({"PERSON", "ORG", "NORP", "GPE", "LOC", "FAC", "GROUP"})
+OWNERS = frozenset({"ORG", "GPE", "NORP", "GROUP"})
 ELLIPTIC = frozenset({"several", "others", "some", "many", "few"})
 
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """What is known of the document's names: mentions by the token they cover, and whom its pronouns mean."""
+    """What is known of the document's names: mentions by the token they cover, and what its words refer back to.
+
+    `meant` are the heads that a pronoun stands for, `alike` the head by which a description is known better.
+    """
 
     by_token: Mapping[int, Mention]
     meant: Mapping[int, tuple[Token, ...]]
+    alike: Mapping[int, Token]
 
     @classmethod
     def of(cls, doc: Doc, mentions: Iterable[Mention], lexicon: Lexicon) -> Roster:
@@ -53,21 +61,26 @@ class Roster:
             span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
             for token in span or ():
                 found.setdefault(token.i, mention)
-        return cls(found, Reader(found, lexicon).read(doc))
+        references = References.of(doc, found, lexicon)
+        return cls(found, references.meant, references.alike)
 
 
-def parties(heads: Iterable[Token], roster: Roster, lexicon: Lexicon, *, acting: bool) -> tuple[Participant, ...]:
+Wanted = Literal["anything", "actor", "addressee", "deed"]
+
+
+def parties(heads: Iterable[Token], roster: Roster, lexicon: Lexicon, wanted: Wanted) -> tuple[Participant, ...]:
     """The parties that these heads and what is coordinated with them name, without repeats.
 
-    `acting` asks for somebody who can act: deeds, weapons and documents are left out. Where a deed has an owner
-    ("Norland's decision"), the owner is meant.
+    An "actor" can act: deeds, weapons and documents are left out. An "addressee" can be spoken to: no wages, no
+    capital; a "deed" may stand for one ("condemned the bombing"). The owner of a deed ("Norland's decision") is meant.
     """
     found: dict[tuple[int, int], Participant] = {}
     for head in with_conjuncts(heads):
         for token in (t for each in _meant(head, lexicon) for t in roster.meant.get(each.i, (each,))):
-            if _is_party(token, lexicon, acting=acting):
+            if _is_party(token, lexicon, acting=wanted in {"actor", "addressee"}):
                 party = participant(token, roster, lexicon)
-                found.setdefault((party.start, party.end), party)
+                if wanted in {"anything", "actor"} or _is_addressee(token, party, roster, lexicon, wanted):
+                    found.setdefault((party.start, party.end), party)
     return tuple(found.values())
 
 
@@ -76,6 +89,8 @@ def _meant(head: Token, lexicon: Lexicon) -> list[Token]:
     if head.ent_type_ or not keys(head) & (lexicon.words["deeds"] | lexicon.words["no_party"]):
         return [head]
     owned = [o for o in owners(head) if o.pos_ in {"PROPN", "NOUN", "ADJ"} and o.head != head.head]
+    if not owned and keys(head) & lexicon.words["decisions"]:
+        owned = pobjs(head, "of", "from")
     return owned or [head]
 
 
@@ -93,34 +108,67 @@ def _is_party(token: Token, lexicon: Lexicon, *, acting: bool) -> bool:
     return True
 
 
+def _is_addressee(token: Token, party: Participant, roster: Roster, lexicon: Lexicon, wanted: Wanted) -> bool:
+    """A person, a body, a state or a place with a name; else what has a sector or a country that is no mere thing."""
+    mention = roster.by_token.get(token.i)
+    if (mention is not None and mention.label in SOMEBODIES) or kind_of(token, mention, lexicon) != "thing":
+        return True
+    if wanted == "deed" and keys(token) & (lexicon.words["no_party"] | lexicon.words["demands"]):
+        return True
+    return bool(party.sector or party.country) and not is_thing(token, lexicon)
+
+
 def participant(token: Token, roster: Roster, lexicon: Lexicon) -> Participant:
-    """The noun phrase around `token` with what is known of it."""
+    """The noun phrase around `token` with what is known of it, and of what it stands for: "the army", "its forces"."""
     inside = phrase(token)
-    doc = token.doc
-    span = doc[inside[0].i : inside[-1].i + 1]
+    span = token.doc[inside[0].i : inside[-1].i + 1]
     mention = roster.by_token.get(token.i)
     country = (mention.country if mention else None) or _country(token, span.text)
     sector = (mention.sector if mention else None) or _sector(token, inside, country, lexicon)
-    owner = None if mention else _owner_of(token, inside, roster)
-    if owner is not None:
-        country = country or owner.country
-    return Participant(
+    found = Participant(
         start=span.start_char,
         end=span.end_char,
         text=span.text,
-        entity_id=next((m.entity_id for m in (mention, owner if sector in ARMED else None) if m is not None), None),
+        entity_id=mention.entity_id if mention else None,
         country=country,
+        sector=sector,
+    )
+    if known := roster.alike.get(token.i):
+        return _filled(found, participant(known, roster, lexicon))
+    owner = _owner_of(token, inside, roster) if found.entity_id is None else None
+    return _owned(found, owner, counted=token.lemma_.lower() in QUANTITIES) if owner else found
+
+
+def _filled(party: Participant, other: Participant) -> Participant:
+    """The party with what is known of the other, of whom it is another word."""
+    return replace(
+        party,
+        entity_id=party.entity_id or other.entity_id,
+        country=party.country or other.country,
+        sector=party.sector or other.sector,
+    )
+
+
+def _owned(party: Participant, owner: Mention, *, counted: bool) -> Participant:
+    """The party as its owner's: forces act for whom they belong to, "nine members" are of the sector of their body."""
+    sector = party.sector or (owner.sector if counted else None)
+    belongs = counted or sector in ARMED
+    return replace(
+        party,
+        entity_id=owner.entity_id if belongs else party.entity_id,
+        country=party.country or owner.country,
         sector=sector,
     )
 
 
 def _owner_of(token: Token, inside: list[Token], roster: Roster) -> Mention | None:
-    """Whose "its forces" are, where a speaker says so of its own: "the Front said its fighters took the town"."""
-    if inside[0].tag_ != "PRP$" or inside[0].lower_ not in {"its", "their"}:
-        return None
-    meant = (*speakers(token), *roster.meant.get(inside[0].i, ()))
-    found = [roster.by_token[s.i] for s in meant if s.i in roster.by_token]
-    return found[0] if found else None
+    """Whose "its forces" or "fighters of the Karo Front" are: "the Front said its fighters took the town"."""
+    if inside[0].tag_ == "PRP$" and inside[0].lower_ in {"its", "their"}:
+        owners_here: Iterable[Token] = (*speakers(token), *roster.meant.get(inside[0].i, ()))
+    else:
+        owners_here = (t for t in pobjs(token, "of") if t in inside)
+    found = [roster.by_token[t.i] for t in owners_here if t.i in roster.by_token]
+    return next((m for m in found if m.label in OWNERS), None)
 
 
 def phrase(token: Token) -> list[Token]:

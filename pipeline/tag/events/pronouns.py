@@ -6,14 +6,13 @@ itself come first, then those of the one before it, where the subject goes befor
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
-from pipeline.records import Mention
-from pipeline.tag.events.referring import ARGUMENTS, SUBJECTS, Kind, Phrase, phrases_at, verb_of
+from pipeline.tag.events.referring import SUBJECTS, Kind, Phrase, verb_of
 from pipeline.tag.events.triggers import Lexicon
 from pipeline.tag.grammar import children, is_passive, surface_subjects
 
@@ -29,61 +28,20 @@ TIMES = frozenset({"DATE", "TIME"})
 WITH_WHOM = frozenset({"with", "to", "by", "between", "among", "from"})  # who, not what
 
 
-@dataclass(slots=True)
-class Reader:
-    """What has been read of a document so far: `meant` are the heads that each pronoun stands for, by its index."""
+def meant_by(pronoun: Token, form: str, here: Sequence[Phrase], before: Sequence[Sequence[Phrase]]) -> Phrase | None:
+    """The phrase that a pronoun stands for; None where none or several fit.
 
-    named: Mapping[int, Mention]
-    lexicon: Lexicon
-    meant: dict[int, tuple[Token, ...]] = field(default_factory=dict)
-    genders: dict[object, str] = field(default_factory=dict)  # who was "she" once is never "he"
-    quoted: frozenset[int] = frozenset()  # somebody else's words, whose pronouns are left alone
-
-    def read(self, doc: Doc) -> dict[int, tuple[Token, ...]]:
-        """The heads of the phrase that a pronoun stands for, by the pronoun's index; doubtful ones are left out."""
-        before: list[list[Phrase]] = []
-        self.quoted = frozenset(quoted(doc))
-        for sentence in doc.sents:
-            here = self._sentence(sentence, before)
-            ends = any("\n" in t.text for t in sentence)
-            before = [here] if ends else [*before[-1:], here]
-        return self.meant
-
-    def _sentence(self, sentence: Span, before: Sequence[Sequence[Phrase]]) -> list[Phrase]:
-        """The phrases of a sentence; its pronouns are resolved on the way."""
-        here: list[Phrase] = []
-        for token in sentence:
-            form = FORMS.get(token.lower_) if token.tag_ in {"PRP", "PRP$"} else None
-            if form is None:
-                here += (self._known(p) for p in phrases_at(token, self.named, self.lexicon))
-                continue
-            if token.i in self.quoted or _is_empty(token, self.lexicon):
-                continue
-            phrase = self._phrase(token, form, here, before)
-            if phrase is not None and phrase.heads:
-                self.meant[token.i] = phrase.heads
-                if form in {"he", "she"}:
-                    self.genders.setdefault(phrase.key, form)
-            if token.dep_ in ARGUMENTS:
-                here.append(_again(token, form, phrase))
-        return here
-
-    def _known(self, phrase: Phrase) -> Phrase:
-        return replace(phrase, gender=phrase.gender or self.genders.get(phrase.key))
-
-    def _phrase(
-        self, pronoun: Token, form: str, here: Sequence[Phrase], before: Sequence[Sequence[Phrase]]
-    ) -> Phrase | None:
-        acting = _is_somebody(pronoun)
-        own = [self._known(p) for p in here if not _is_barred(p, pronoun)]
-        if fits := _fitting(own, form, acting=acting):
-            return _only_here(pronoun, fits)
-        if _comes_first(pronoun):
-            return None
-        for phrases in reversed(before):
-            if fits := _fitting(phrases, form, acting=acting):
-                return _only_before(pronoun, fits)
+    `here` are the phrases of its sentence so far, `before` those of the sentences before, the nearest last.
+    """
+    acting = _is_somebody(pronoun)
+    if fits := _fitting([p for p in here if not _is_barred(p, pronoun)], form, acting=acting):
+        return _only_here(pronoun, fits)
+    if _comes_first(pronoun):
         return None
+    for phrases in reversed(before):
+        if fits := _fitting(phrases, form, acting=acting):
+            return _only_before(pronoun, fits)
+    return None
 
 
 def _is_somebody(pronoun: Token) -> bool:
@@ -93,7 +51,7 @@ def _is_somebody(pronoun: Token) -> bool:
     return pronoun.tag_ == "PRP$" or (pronoun.dep_ in SUBJECTS and not is_passive(pronoun.head))
 
 
-def _is_empty(pronoun: Token, lexicon: Lexicon) -> bool:
+def is_empty(pronoun: Token, lexicon: Lexicon) -> bool:
     """Does it mean nobody? "It is feared that", "it took hours"."""
     verb = pronoun.head
     if pronoun.lower_ != "it" or pronoun.dep_ not in SUBJECTS:
@@ -124,7 +82,7 @@ def quoted(doc: Doc) -> Iterator[int]:
             yield token.i
 
 
-def _again(pronoun: Token, form: str, meant: Phrase | None) -> Phrase:
+def again(pronoun: Token, form: str, meant: Phrase | None) -> Phrase:
     """A pronoun as what later ones may mean: whom it stands for, in its own place; doubtful ones are nobody."""
     if meant is not None:
         return replace(meant, at=pronoun)

@@ -19,7 +19,7 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 OBJECTS = frozenset({"dobj", "dative", "pobj"})
 ARGUMENTS = SUBJECTS | OBJECTS
 PLURAL = frozenset({"NNS", "NNPS"})
-PEOPLE = ("people", "arrestable", "officials", "dignitaries", "diplomats")  # classes of words.toml
+PEOPLE = ("persons", "people", "arrestable", "officials", "dignitaries", "diplomats")  # classes of words.toml
 THINGS = ("no_party", "arms", "posts", "vehicles")
 SPEAKING = ("say_verbs", "deny_verbs", "plan_verbs")
 WHERE = frozenset({"in", "at", "near", "from", "across", "inside", "outside", "around", "on", "into", "through"})
@@ -112,12 +112,17 @@ def kind_of(token: Token, mention: Mention | None, lexicon: Lexicon) -> Kind:
     names = keys(token) | keys(counted)
     if names & lexicon.words["one_body"]:
         return "thing" if any(t.ent_type_ == "GPE" for t in pobjs(token, "of")) and names & TERRITORY else "body"
-    if any(names & lexicon.words[things] for things in THINGS):
+    if is_thing(token, lexicon):
         return "thing"
     known = names & lexicon.sectors.keys() or any(names & lexicon.words[people] for people in PEOPLE)
     if not known and token.pos_ == "PROPN" and token.is_title:
         return "somebody"
     return "person" if known or speaks or token.pos_ == "NUM" else "thing"
+
+
+def is_thing(token: Token, lexicon: Lexicon) -> bool:
+    """Is it a deed, a document, a weapon, a place or a vehicle by its noun?"""
+    return any(keys(token) & lexicon.words[things] for things in THINGS)
 
 
 def _is_common(token: Token) -> bool:
