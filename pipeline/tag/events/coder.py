@@ -19,7 +19,7 @@ from pipeline.tag.amounts.tolls import Toll, find_tolls
 from pipeline.tag.events.background import with_background
 from pipeline.tag.events.fold import Draft, fold
 from pipeline.tag.events.matches import Match, fills, find_matches, is_definite, is_reference
-from pipeline.tag.events.participants import Roster, Wanted, parties
+from pipeline.tag.events.participants import Roster, Wanted, is_alive, parties
 from pipeline.tag.events.particular import is_general, sums_up
 from pipeline.tag.events.setting import date_of
 from pipeline.tag.events.topics import About, is_harmless
@@ -30,8 +30,8 @@ from pipeline.tag.opening import story_start
 
 # Whom a type is done to, where that is not just anything.
 RECIPIENTS: Mapping[str, Wanted] = {
-    **dict.fromkeys(("REQUEST", "THREATEN", "CONSULT", "AGREE", "SUPPORT", "PROTEST"), "addressee"),
-    **dict.fromkeys(("ACCUSE", "REJECT"), "deed"),
+    **dict.fromkeys(("REQUEST", "THREATEN", "CONSULT", "AGREE", "SUPPORT"), "addressee"),
+    **dict.fromkeys(("ACCUSE", "REJECT", "PROTEST"), "deed"),
 }
 VIOLENT = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 REACH = 60  # tokens on either side of a sentence that tell what it is about
@@ -209,12 +209,11 @@ def _has_somebody(draft: Draft) -> bool:
 def _first(
     match: Match, places: Iterable[str], roster: Roster, lexicon: Lexicon, wanted: Wanted
 ) -> tuple[Participant, ...]:
-    """The parties in the first of these places that holds any."""
-    for place in places:
-        found = parties(fills(match, place), roster, lexicon, wanted)
-        if found:
-            return found
-    return ()
+    """The parties in the first of these places that holds any; of two with places and people in them, the people."""
+    found = [(p, heads) for p in places if (heads := fills(match, p)) and parties(heads, roster, lexicon, wanted)]
+    people = [heads for _, heads in found if any(is_alive(h, roster, lexicon) for h in heads)]
+    chosen = people[:1] or [heads for _, heads in found[:1]]
+    return parties(chosen[0], roster, lexicon, wanted) if chosen else ()
 
 
 def _counts(draft: Draft, drafts: Sequence[Draft], tolls: Sequence[Toll]) -> dict[str, Count]:

@@ -13,7 +13,7 @@ from pipeline.tag.events.references import References
 from pipeline.tag.events.referring import is_thing, kind_of
 from pipeline.tag.events.triggers import Lexicon
 from pipeline.tag.grammar import QUANTITIES, children, keys, owners, pobjs, speakers, with_conjuncts
-from pipeline.tag.names.nations import country_of
+from pipeline.tag.names.nations import country_of, name_of
 
 INNER = frozenset(
     {
@@ -118,6 +118,12 @@ def _is_addressee(token: Token, party: Participant, roster: Roster, lexicon: Lex
     return bool(party.sector or party.country) and not is_thing(token, lexicon)
 
 
+def is_alive(head: Token, roster: Roster, lexicon: Lexicon) -> bool:
+    """Is it people or a body of them, or a pronoun for such?"""
+    meant = roster.meant.get(head.i, (head,))
+    return any(kind_of(t, roster.by_token.get(t.i), lexicon) != "thing" for t in meant)
+
+
 def participant(token: Token, roster: Roster, lexicon: Lexicon) -> Participant:
     """The noun phrase around `token` with what is known of it, and of what it stands for: "the army", "its forces"."""
     inside = phrase(token)
@@ -125,6 +131,8 @@ def participant(token: Token, roster: Roster, lexicon: Lexicon) -> Participant:
     mention = roster.by_token.get(token.i)
     country = (mention.country if mention else None) or _country(token, span.text)
     sector = (mention.sector if mention else None) or _sector(token, inside, country, lexicon)
+    if sector is None and mention is not None and mention.label in PLACES and name_of(span.text):
+        sector = "GOV"
     found = Participant(
         start=span.start_char,
         end=span.end_char,
@@ -133,10 +141,19 @@ def participant(token: Token, roster: Roster, lexicon: Lexicon) -> Participant:
         country=country,
         sector=sector,
     )
-    if known := roster.alike.get(token.i):
+    if (known := roster.alike.get(token.i) or _name_beside(token, roster)) is not None:
         return _filled(found, participant(known, roster, lexicon))
+    for members in (roster.meant.get(t.i, ()) for t in pobjs(token, "of")):  # "300 of them"
+        for member in members[:1]:
+            return replace(_filled(found, participant(member, roster, lexicon)), entity_id=None)
     owner = _owner_of(token, inside, roster) if found.entity_id is None else None
     return _owned(found, owner, counted=token.lemma_.lower() in QUANTITIES) if owner else found
+
+
+def _name_beside(token: Token, roster: Roster) -> Token | None:
+    """The name in apposition: "the interior minister, Ana Reve"."""
+    named = (t for t in children(token, "appos") if t.i in roster.by_token and token.pos_ == "NOUN")
+    return next((t for t in named if roster.by_token[t.i].label in {"PERSON", "ORG"}), None)
 
 
 def _filled(party: Participant, other: Participant) -> Participant:
@@ -192,6 +209,8 @@ def phrase(token: Token) -> list[Token]:
         and tokens[0].text not in "\"'“‘($"
     ):
         tokens = tokens[1:]
+    if len(tokens) > 1 and tokens[0].lower_ == "dead" and tokens[0].i and tokens[0].nbor(-1).pos_ == "VERB":
+        return tokens[1:]  # "shot dead six passengers"
     return tokens
 
 
@@ -242,7 +261,7 @@ def _own_sector(token: Token, inside: list[Token], country: str | None, lexicon:
         return modifiers[0]
     if head:
         return head
-    titled = [lexicon.sectors[t.lower_] for t in before if t.lower_ in lexicon.sectors]
+    titled = [lexicon.sectors[t.lower_] for t in before if t.lower_ in lexicon.sectors and t.dep_ != "amod"]
     if titled:
         return titled[-1]
     for apposed in children(token, "appos"):

@@ -33,14 +33,13 @@ def meant_by(pronoun: Token, form: str, here: Sequence[Phrase], before: Sequence
 
     `here` are the phrases of its sentence so far, `before` those of the sentences before, the nearest last.
     """
+    own = [p for p in here if not _is_barred(p, pronoun)]
+    looked_at = [(own, _only_here), *((p, _only_before) for p in reversed(before) if not _comes_first(pronoun))]
     acting = _is_somebody(pronoun)
-    if fits := _fitting([p for p in here if not _is_barred(p, pronoun)], form, acting=acting):
-        return _only_here(pronoun, fits)
-    if _comes_first(pronoun):
-        return None
-    for phrases in reversed(before):
-        if fits := _fitting(phrases, form, acting=acting):
-            return _only_before(pronoun, fits)
+    for fits in (_fits, _is_many) if form == "they" else (_fits,):
+        for phrases, only in looked_at:
+            if found := list({p.key: p for p in reversed(phrases) if fits(p, form, acting=acting)}.values())[::-1]:
+                return only(pronoun, found)
     return None
 
 
@@ -111,14 +110,6 @@ def _comes_first(pronoun: Token) -> bool:
     return clause is not None and clause.i < clause.head.i
 
 
-def _fitting(phrases: Sequence[Phrase], form: str, *, acting: bool) -> list[Phrase]:
-    """What the pronoun may mean; a body is "they" only where nothing else is."""
-    fits = [p for p in phrases if _fits(p, form, acting=acting)]
-    if not fits and form == "they":
-        fits = [p for p in phrases if p.kind == "body" and p.single]
-    return list({p.key: p for p in reversed(fits)}.values())[::-1]
-
-
 def _fits(phrase: Phrase, form: str, *, acting: bool) -> bool:
     if phrase.kind == "thing" and acting:
         return False
@@ -131,12 +122,18 @@ def _fits(phrase: Phrase, form: str, *, acting: bool) -> bool:
     return phrase.kind in {"person", "somebody"} and phrase.gender in {form, None}
 
 
+def _is_many(phrase: Phrase, form: str, *, acting: bool) -> bool:
+    """A body is "they" where nothing else is."""
+    return phrase.kind == "body" and phrase.single
+
+
 def _only_here(pronoun: Token, fits: Sequence[Phrase]) -> Phrase | None:
     """Of the sentence's own phrases: the only one, else the subject of the verb that the pronoun's clause hangs on."""
     above = list(pronoun.ancestors)
     if len(fits) == 1:
         return fits[0] if _is_near(fits[0].at, above) else None
-    governing = [p for p in fits if p.at.dep_ in SUBJECTS and p.at.head in above]
+    owners = [p for p in fits if p.at.dep_ == "poss" and p.at.head in above]  # "Vale's claim that he was shot"
+    governing = owners or [p for p in fits if p.at.dep_ in SUBJECTS and p.at.head in above]
     others = [p for p in fits if p not in governing and p.at.dep_ in SUBJECTS]
     if len(governing) != 1 or others or pronoun.dep_ not in SUBJECTS:
         return None

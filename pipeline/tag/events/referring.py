@@ -86,7 +86,7 @@ def phrases_at(token: Token, named: Mapping[int, Mention], lexicon: Lexicon) -> 
         plural=is_plural(token, mention),
         single=not is_plural(token, mention),
         gender=_gender(token, mention, lexicon),
-        entity_id=mention.entity_id if mention else None,
+        entity_id=_entity(token, named),
     )
     group = with_conjuncts([token]) if token.dep_ != "conj" else []
     if len(group) < 2:
@@ -94,6 +94,12 @@ def phrases_at(token: Token, named: Mapping[int, Mention], lexicon: Lexicon) -> 
     kinds = {kind_of(t, named.get(t.i), lexicon) for t in group}
     whole: Kind = next(k for k in ("thing", "person", "somebody", "body") if k in kinds)
     return [replace(alone, plural=False), Phrase(token, tuple(group), whole, plural=True, single=False)]
+
+
+def _entity(token: Token, named: Mapping[int, Mention]) -> str | None:
+    """Its own, else that of the name beside it: "the interior minister, Ana Reve"."""
+    names = (named.get(t.i) for t in (token, *children(token, "appos")))
+    return next((m.entity_id for m in names if m is not None and m.entity_id), None)
 
 
 def kind_of(token: Token, mention: Mention | None, lexicon: Lexicon) -> Kind:
