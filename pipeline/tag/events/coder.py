@@ -209,11 +209,15 @@ def _has_somebody(draft: Draft) -> bool:
 def _first(
     match: Match, places: Iterable[str], roster: Roster, lexicon: Lexicon, wanted: Wanted
 ) -> tuple[Participant, ...]:
-    """The parties in the first of these places that holds any; of two with places and people in them, the people."""
-    found = [(p, heads) for p in places if (heads := fills(match, p)) and parties(heads, roster, lexicon, wanted)]
-    people = [heads for _, heads in found if any(is_alive(h, roster, lexicon) for h in heads)]
-    chosen = people[:1] or [heads for _, heads in found[:1]]
-    return parties(chosen[0], roster, lexicon, wanted) if chosen else ()
+    """The parties in the first of these places that holds people, else in the first that holds any."""
+    first: tuple[Participant, ...] = ()
+    for place in places:
+        heads = fills(match, place)
+        found = parties(heads, roster, lexicon, wanted)
+        if found and any(is_alive(h, roster, lexicon) for h in heads):
+            return found
+        first = first or found
+    return first
 
 
 def _counts(draft: Draft, drafts: Sequence[Draft], tolls: Sequence[Toll]) -> dict[str, Count]:

@@ -63,9 +63,9 @@ def _is_one(phrase: Phrase) -> bool:
 
 def _is_description(token: Token, mention: Mention | None) -> bool:
     """Is it a common noun with "the", and nothing else that says whose or which?"""
-    if token.pos_ != "NOUN" or (mention is not None and (mention.entity_id or mention.country)):
+    if token.pos_ != "NOUN" or token.doc[token.left_edge.i].lower_ not in DEFINITE:
         return False
-    if not any(c.lower_ in DEFINITE for c in children(token, "det")):
+    if mention is not None and (mention.entity_id or mention.country):
         return False
     return not any(c.dep_ in {"poss", "prep", "relcl", "acl", "appos", "compound"} for c in token.children)
 

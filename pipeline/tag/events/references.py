@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.records import Mention
 from pipeline.tag.events.descriptions import better_known, words_of
 from pipeline.tag.events.pronouns import FORMS, again, is_empty, meant_by, quoted
-from pipeline.tag.events.referring import ARGUMENTS, Phrase, phrases_at
+from pipeline.tag.events.referring import ARGUMENTS, NOMINAL, Phrase, phrases_at
 from pipeline.tag.events.triggers import Lexicon
 
 
@@ -45,16 +45,19 @@ class References:
         """The phrases of a sentence; what refers back is settled on the way."""
         here: list[Phrase] = []
         for token in sentence:
-            form = FORMS.get(token.lower_) if token.tag_ in {"PRP", "PRP$"} else None
-            if form is None:
+            if token.pos_ in NOMINAL:
                 here += self._phrases(token, here, before)
-            elif token.i not in self._quoted and not is_empty(token, self.lexicon):
+            elif (
+                (form := FORMS.get(token.lower_)) and token.i not in self._quoted and not is_empty(token, self.lexicon)
+            ):
                 here += self._pronoun(token, form, here, before)
         return here
 
     def _pronoun(
         self, token: Token, form: str, here: Sequence[Phrase], before: Sequence[Sequence[Phrase]]
     ) -> Iterator[Phrase]:
+        if is_empty(token, self.lexicon):
+            return
         phrase = meant_by(token, form, [self._with_gender(p) for p in here], before)
         if phrase is not None and phrase.heads:
             self.meant[token.i] = phrase.heads
@@ -82,4 +85,6 @@ class References:
         return mention.entity_id if mention else None
 
     def _with_gender(self, phrase: Phrase) -> Phrase:
-        return replace(phrase, gender=phrase.gender or self._genders.get(phrase.key))
+        if phrase.gender or phrase.kind not in {"person", "somebody"} or phrase.key not in self._genders:
+            return phrase
+        return replace(phrase, gender=self._genders[phrase.key])

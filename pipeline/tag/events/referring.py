@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 from spacy.tokens import Token
@@ -18,6 +19,8 @@ Kind = Literal["person", "body", "somebody", "thing"]  # somebody: a name that m
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 OBJECTS = frozenset({"dobj", "dative", "pobj"})
 ARGUMENTS = SUBJECTS | OBJECTS
+REFERRED = ARGUMENTS | {"conj", "poss"}
+NOMINAL = frozenset({"NOUN", "PROPN", "NUM"})
 PLURAL = frozenset({"NNS", "NNPS"})
 PEOPLE = ("persons", "people", "arrestable", "officials", "dignitaries", "diplomats")  # classes of words.toml
 THINGS = ("no_party", "arms", "posts", "vehicles")
@@ -74,31 +77,24 @@ def _words(head: Token) -> str:
 
 def phrases_at(token: Token, named: Mapping[int, Mention], lexicon: Lexicon) -> list[Phrase]:
     """The phrases that begin with this head: itself, and what is coordinated with it as one."""
-    if token.pos_ not in {"NOUN", "PROPN", "NUM"} or token.ent_type_ in NO_ONE:
-        return []
-    if token.dep_ not in ARGUMENTS | {"conj", "poss"}:
+    if token.pos_ not in NOMINAL or token.dep_ not in REFERRED or token.ent_type_ in NO_ONE:
         return []
     mention = named.get(token.i)
-    alone = Phrase(
-        token,
-        (token,),
-        kind_of(token, mention, lexicon),
-        plural=is_plural(token, mention),
-        single=not is_plural(token, mention),
-        gender=_gender(token, mention, lexicon),
-        entity_id=_entity(token, named),
-    )
-    group = with_conjuncts([token]) if token.dep_ != "conj" else []
-    if len(group) < 2:
+    kind, plural = kind_of(token, mention, lexicon), is_plural(token, mention)
+    gender = _gender(token, mention, lexicon) if kind in {"person", "somebody"} and not plural else None
+    entity = (mention.entity_id if mention else None) or _entity_beside(token, named)
+    alone = Phrase(token, (token,), kind, plural=plural, single=not plural, gender=gender, entity_id=entity)
+    if token.dep_ == "conj" or not any(c.dep_ == "conj" for c in token.rights):
         return [alone]
+    group = with_conjuncts([token])
     kinds = {kind_of(t, named.get(t.i), lexicon) for t in group}
     whole: Kind = next(k for k in ("thing", "person", "somebody", "body") if k in kinds)
     return [replace(alone, plural=False), Phrase(token, tuple(group), whole, plural=True, single=False)]
 
 
-def _entity(token: Token, named: Mapping[int, Mention]) -> str | None:
-    """Its own, else that of the name beside it: "the interior minister, Ana Reve"."""
-    names = (named.get(t.i) for t in (token, *children(token, "appos")))
+def _entity_beside(token: Token, named: Mapping[int, Mention]) -> str | None:
+    """That of the name in apposition: "the interior minister, Ana Reve"."""
+    names = (named.get(t.i) for t in token.rights if t.dep_ == "appos")
     return next((m.entity_id for m in names if m is not None and m.entity_id), None)
 
 
@@ -107,20 +103,22 @@ def kind_of(token: Token, mention: Mention | None, lexicon: Lexicon) -> Kind:
     label = mention.label if mention else None
     if label == "PERSON" and not token.is_lower:
         return "person"
-    speaks = token.dep_ in SUBJECTS and any(token.head.lemma_.lower() in lexicon.words[verbs] for verbs in SPEAKING)
+    speaks = token.dep_ in SUBJECTS and token.head.lemma_.lower() in _of_classes(lexicon, SPEAKING)
     if label == "GPE" and mention is not None and name_of(mention.text) and not _is_where(token):
         return "body"
     if label == "NORP" or (label == "ORG" and not _is_common(token)):
         return "person" if label == "NORP" else "body"
     if label not in {None, "ORG", "GROUP", "PERSON"}:
         return "somebody" if speaks else "thing"
-    counted = next(iter(pobjs(token, "of")), token) if token.lemma_.lower() in QUANTITIES else token
-    names = keys(token) | keys(counted)
+    names = keys(token)
+    if token.lemma_.lower() in QUANTITIES:
+        names = names.union(*(keys(t) for t in pobjs(token, "of")[:1]))
     if names & lexicon.words["one_body"]:
-        return "thing" if any(t.ent_type_ == "GPE" for t in pobjs(token, "of")) and names & TERRITORY else "body"
-    if is_thing(token, lexicon):
+        in_it = names & TERRITORY and any(t.ent_type_ == "GPE" for t in pobjs(token, "of"))
+        return "thing" if in_it else "body"
+    if names & _of_classes(lexicon, THINGS):
         return "thing"
-    known = names & lexicon.sectors.keys() or any(names & lexicon.words[people] for people in PEOPLE)
+    known = not names.isdisjoint(lexicon.sectors.keys()) or names & _of_classes(lexicon, PEOPLE)
     if not known and token.pos_ == "PROPN" and token.is_title:
         return "somebody"
     return "person" if known or speaks or token.pos_ == "NUM" else "thing"
@@ -128,7 +126,12 @@ def kind_of(token: Token, mention: Mention | None, lexicon: Lexicon) -> Kind:
 
 def is_thing(token: Token, lexicon: Lexicon) -> bool:
     """Is it a deed, a document, a weapon, a place or a vehicle by its noun?"""
-    return any(keys(token) & lexicon.words[things] for things in THINGS)
+    return bool(keys(token) & _of_classes(lexicon, THINGS))
+
+
+@cache
+def _of_classes(lexicon: Lexicon, classes: tuple[str, ...]) -> frozenset[str]:
+    return frozenset().union(*(lexicon.words[c] for c in classes))
 
 
 def _is_common(token: Token) -> bool:
@@ -152,7 +155,7 @@ def is_plural(token: Token, mention: Mention | None) -> bool:
 
 
 def _gender(token: Token, mention: Mention | None, lexicon: Lexicon) -> str | None:
-    words = {t.lower_.rstrip(".") for t in token.subtree if t.i <= token.i and t.dep_ != "poss"} | keys(token)
+    words = {t.lower_.rstrip(".") for t in token.lefts if t.dep_ != "poss"} | keys(token)
     words |= set((mention.role or "").lower().split()) if mention else set()
     found = [form for form in ("he", "she") if words & lexicon.words[f"called_{form}"]]
     return found[0] if len(found) == 1 else None
