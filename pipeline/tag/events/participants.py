@@ -76,7 +76,7 @@ def parties(heads: Iterable[Token], roster: Roster, lexicon: Lexicon, wanted: Wa
     """
     found: dict[tuple[int, int], Participant] = {}
     for head in with_conjuncts(heads):
-        for token in (t for each in _meant(head, lexicon) for t in roster.meant.get(each.i, (each,))):
+        for token in (t for each in _meant(head, roster, lexicon) for t in roster.meant.get(each.i, (each,))):
             if _is_party(token, lexicon, acting=wanted in {"actor", "addressee"}):
                 party = participant(token, roster, lexicon)
                 if wanted in {"anything", "actor"} or _is_addressee(token, party, roster, lexicon, wanted):
@@ -84,14 +84,14 @@ def parties(heads: Iterable[Token], roster: Roster, lexicon: Lexicon, wanted: Wa
     return tuple(found.values())
 
 
-def _meant(head: Token, lexicon: Lexicon) -> list[Token]:
+def _meant(head: Token, roster: Roster, lexicon: Lexicon) -> list[Token]:
     """The owner of a deed or a weapon: whose decision, whose warplanes."""
     if head.ent_type_ or not keys(head) & (lexicon.words["deeds"] | lexicon.words["no_party"]):
         return [head]
     owned = [o for o in owners(head) if o.pos_ in {"PROPN", "NOUN", "ADJ"} and o.head != head.head]
     if not owned and keys(head) & lexicon.words["decisions"]:
         owned = pobjs(head, "of", "from")
-    return owned or [head]
+    return owned or [o for o in children(head, "poss") if o.i in roster.meant] or [head]  # "its jets"
 
 
 def _is_party(token: Token, lexicon: Lexicon, *, acting: bool) -> bool:

@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from spacy.tokens import Doc, Token
 
-from pipeline.tag.events.referring import SUBJECTS, Kind, Phrase, verb_of
+from pipeline.tag.events.referring import SUBJECTS, Kind, Phrase, first_of, verb_of
 from pipeline.tag.events.triggers import Lexicon
 from pipeline.tag.grammar import children, is_passive, surface_subjects
 
@@ -133,19 +133,19 @@ def _only_here(pronoun: Token, fits: Sequence[Phrase]) -> Phrase | None:
     if len(fits) == 1:
         return fits[0] if _is_near(fits[0].at, above) else None
     owners = [p for p in fits if p.at.dep_ == "poss" and p.at.head in above]  # "Vale's claim that he was shot"
-    governing = owners or [p for p in fits if p.at.dep_ in SUBJECTS and p.at.head in above]
-    others = [p for p in fits if p not in governing and p.at.dep_ in SUBJECTS]
+    subjects = [(p, first_of(p.at)) for p in fits if first_of(p.at).dep_ in SUBJECTS]
+    governing = owners or [p for p, first in subjects if first.head in above]
+    others = [p for p, _ in subjects if p not in governing]
     if len(governing) != 1 or others or pronoun.dep_ not in SUBJECTS:
         return None
-    way = takewhile(lambda t: t != governing[0].at.head, above)
+    way = takewhile(lambda t: t != first_of(governing[0].at).head, above)
     return None if any(t.dep_ == "advcl" for t in way) else governing[0]
 
 
 def _is_near(word: Token, above: Sequence[Token]) -> bool:
     """Does it belong to a verb above the pronoun, itself or by one noun: "a spokesman for the Front said that it"?"""
     for _ in range(2):
-        while word.dep_ == "conj":
-            word = word.head
+        word = first_of(word)
         word = word.head.head if word.dep_ in {"pobj", "dative"} else word.head
         if word in above:
             return True

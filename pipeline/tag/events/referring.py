@@ -54,7 +54,8 @@ class Phrase:
     @property
     def is_subject(self) -> bool:
         """Is it what the sentence is about? Not who only says so at its end."""
-        return self.at.dep_ in SUBJECTS and is_main(self.at.head) and not self.is_source
+        first = first_of(self.at)
+        return first.dep_ in SUBJECTS and is_main(first.head) and not self.is_source
 
     @property
     def is_source(self) -> bool:
@@ -65,7 +66,7 @@ class Phrase:
     def is_object(self) -> bool:
         """Is it what the sentence's own verbs are done to, or done with?"""
         verb = verb_of(self.at)
-        if self.at.dep_ in SUBJECTS or (self.kind == "thing" and self.at.dep_ == "pobj"):
+        if first_of(self.at).dep_ in SUBJECTS or (self.kind == "thing" and self.at.dep_ == "pobj"):
             return False
         return verb is not None and is_main(verb)
 
@@ -161,10 +162,16 @@ def _gender(token: Token, mention: Mention | None, lexicon: Lexicon) -> str | No
     return found[0] if len(found) == 1 else None
 
 
+def first_of(token: Token) -> Token:
+    """The first of what is coordinated: "the company" of "the company and the union"."""
+    while token.dep_ == "conj" and token.head != token:
+        token = token.head
+    return token
+
+
 def verb_of(token: Token) -> Token | None:
     """The verb that an argument belongs to, through its preposition; None for what only belongs to a noun."""
-    while token.dep_ == "conj":
-        token = token.head
+    token = first_of(token)
     head = token.head.head if token.dep_ == "pobj" else token.head
     return head if head.pos_ in {"VERB", "AUX"} and token.dep_ in ARGUMENTS else None
 
