@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
+BODIES = frozenset({"ORG", "GPE", "LOC", "FAC"})
 RELATIVE = frozenset({"who", "whom", "which", "that"})
 # Nouns that only count: whom they count stands behind "of".
 QUANTITIES = frozenset(
@@ -164,11 +165,19 @@ def antecedents(token: Token, verb: Token) -> list[Token]:
     """What a relative pronoun stands for; a personal pronoun in reported speech behind the speaker stands for it."""
     if token.lower_ in RELATIVE and token.tag_ in {"WDT", "WP", "DT", "IN"}:
         clause = next((a for a in (verb, *verb.ancestors) if a.dep_ == "relcl"), None)
-        return [clause.head] if clause is not None else []
+        return [_named(clause.head, token)] if clause is not None else []
     if token.tag_ == "PRP" and verb.dep_ == "ccomp" and verb.head.pos_ == "VERB":
         speaker = [s for s in children(verb.head, "nsubj") if s.tag_ != "PRP" and s.i < token.i]
         return speaker or [token]
     return [token]
+
+
+def _named(noun: Token, relative: Token) -> Token:
+    """Who is told of behind an apposition, or behind a body: "the Karo Front, a faction that", "its leader, who"."""
+    body = noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.ent_type_ in BODIES
+    if relative.lower_ == "who" and body and noun.head.head.pos_ in {"NOUN", "PROPN"}:
+        noun = noun.head.head
+    return noun.head if noun.dep_ == "appos" and noun.head.pos_ == "PROPN" else noun
 
 
 def objects(verb: Token) -> list[Token]:

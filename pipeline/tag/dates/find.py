@@ -103,7 +103,7 @@ def _cut(span: Span) -> Span:
         return span.doc[span.start : ends[0]]
     dash = next((t.i for t in span if t.text in {"-", "–", "—"} and t.whitespace_ and t.i > span.start), None)
     behind = span.doc[dash + 1 : span.end].text if dash is not None else ""
-    return span.doc[span.start : dash] if re.fullmatch(r"\d{1,3}(?:,\d{3})+", behind) else span
+    return span.doc[span.start : dash] if dash and re.fullmatch(r"(?:\d{1,3}(?:,\d{3})+)?", behind) else span
 
 
 def _relative(span: Span, before: Sequence[DateMention]) -> DateMention | None:

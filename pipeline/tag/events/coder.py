@@ -6,7 +6,7 @@ content ("refused to meet" is one REJECT); read truth, parties, place, date and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -19,15 +19,20 @@ from pipeline.tag.amounts.tolls import Toll, find_tolls
 from pipeline.tag.events.background import with_background
 from pipeline.tag.events.fold import Draft, fold
 from pipeline.tag.events.matches import Match, fills, find_matches, is_definite, is_reference
-from pipeline.tag.events.participants import Roster, parties
+from pipeline.tag.events.participants import Roster, Wanted, is_alive, parties
 from pipeline.tag.events.particular import is_general, sums_up
 from pipeline.tag.events.setting import date_of
 from pipeline.tag.events.topics import About, is_harmless
 from pipeline.tag.events.triggers import Lexicon
 from pipeline.tag.events.truth import attribution, read_truth, speech_of
 from pipeline.tag.events.where import place_of, with_carried
+from pipeline.tag.opening import story_start
 
-ADDRESSED = frozenset({"REQUEST", "THREATEN", "CONSULT", "AGREE"})  # their recipients can only be parties
+# Whom a type is done to, where that is not just anything.
+RECIPIENTS: Mapping[str, Wanted] = {
+    **dict.fromkeys(("REQUEST", "THREATEN", "CONSULT", "AGREE", "SUPPORT"), "addressee"),
+    **dict.fromkeys(("ACCUSE", "REJECT", "PROTEST"), "deed"),
+}
 VIOLENT = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 REACH = 60  # tokens on either side of a sentence that tell what it is about
 DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})
@@ -59,7 +64,7 @@ def code_events(
     """All events of a parsed text, in the order of their triggers."""
     named = {(m.start, m.end) for m in mentions if m.label in PLACES}
     at = tuple(p for p in places if (p.start, p.end) in named)
-    setting = Setting(doc.text, Roster.of(doc, mentions), at, tuple(dates), published)
+    setting = Setting(doc.text, Roster.of(doc, mentions, lexicon), at, tuple(dates), published)
     found = [e for s in doc.sents if len(s) <= LONGEST_SENTENCE for e in _code_sentence(s, setting, lexicon)]
     ordered = sorted(_without_repeats(found), key=lambda e: (e.trigger.start, e.trigger.end, e.type))
     dated = with_background(doc.text, ordered, dates, published)
@@ -70,7 +75,8 @@ def code_events(
 def _lead_end(doc: Doc) -> int:
     """Where the first paragraph ends; the first sentence where the text has no others."""
     first = next((t for t in doc if "\n" in t.text and t.i), None)
-    return first.idx if first is not None else next((s.end_char for s in doc.sents), 0)
+    start = story_start(doc.text)
+    return first.idx if first is not None else next((s.end_char for s in doc.sents if s.start_char >= start), 0)
 
 
 def _in_part(event: Event, lead_end: int) -> Event:
@@ -170,15 +176,15 @@ def _sides(draft: Draft, roster: Roster, lexicon: Lexicon) -> tuple[tuple[Partic
     for match in (draft.match, *draft.parts):
         trigger = match.trigger
         if match is draft.match or not actors:
-            actors = actors or _first(match, trigger.actor, roster, lexicon, acting=True)
-        found = _first(match, trigger.recipient, roster, lexicon, acting=draft.type in ADDRESSED)
+            actors = actors or _first(match, trigger.actor, roster, lexicon, "actor")
+        found = _first(match, trigger.recipient, roster, lexicon, RECIPIENTS.get(draft.type, "anything"))
         if match is draft.match or match.trigger.effect or not recipients:
             recipients += tuple(p for p in found if p not in recipients)
     if draft.match.trigger.mutual:
         victims = tuple(
-            p for m in draft.parts if m.trigger.effect for p in _first(m, ("obj",), roster, lexicon, acting=False)
+            p for m in draft.parts if m.trigger.effect for p in _first(m, ("obj",), roster, lexicon, "anything")
         )
-        together = _first(draft.match, ("between", "among"), roster, lexicon, acting=True)
+        together = _first(draft.match, ("between", "among"), roster, lexicon, "actor")
         sides = tuple(r for r in recipients if r not in together and r not in victims)
         actors = tuple(dict.fromkeys((*actors, *together, *sides)))
         recipients = victims
@@ -201,14 +207,17 @@ def _has_somebody(draft: Draft) -> bool:
 
 
 def _first(
-    match: Match, places: Iterable[str], roster: Roster, lexicon: Lexicon, *, acting: bool
+    match: Match, places: Iterable[str], roster: Roster, lexicon: Lexicon, wanted: Wanted
 ) -> tuple[Participant, ...]:
-    """The parties in the first of these places that holds any."""
+    """The parties in the first of these places that holds people, else in the first that holds any."""
+    first: tuple[Participant, ...] = ()
     for place in places:
-        found = parties(fills(match, place), roster, lexicon, acting=acting)
-        if found:
+        heads = fills(match, place)
+        found = parties(heads, roster, lexicon, wanted)
+        if found and any(is_alive(h, roster, lexicon) for h in heads):
             return found
-    return ()
+        first = first or found
+    return first
 
 
 def _counts(draft: Draft, drafts: Sequence[Draft], tolls: Sequence[Toll]) -> dict[str, Count]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from spacy.tokens import Doc, Token
 
 from pipeline.records import Mention, Participant
+from pipeline.tag.events.references import References
+from pipeline.tag.events.referring import is_thing, kind_of
 from pipeline.tag.events.triggers import Lexicon
 from pipeline.tag.grammar import QUANTITIES, children, keys, owners, pobjs, speakers, with_conjuncts
-from pipeline.tag.names.nations import country_of
+from pipeline.tag.names.nations import country_of, name_of
 
 INNER = frozenset(
     {
@@ -34,63 +37,61 @@ NO_PARTY_LABELS = frozenset({"DATE", "TIME", "PERCENT", "ORDINAL", "MONEY"})
 PLACES = frozenset({"GPE"})
 AFFECTED = frozenset({"dobj", "nsubjpass"})
 ARMED = frozenset({"MIL", "REB", "PRM"})  # they act for whom they belong to
+SOMEBODIES = frozenset({"PERSON", "ORG", "NORP", "GPE", "LOC", "FAC", "GROUP"})
+OWNERS = frozenset({"ORG", "GPE", "NORP", "GROUP"})
 ELLIPTIC = frozenset({"several", "others", "some", "many", "few"})
-PERSONAL = frozenset({"he", "she", "him", "her"})  # "her" as a possessive is no party
 
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """What is known of the document's names: mentions by the token they cover."""
+    """What is known of the document's names: mentions by the token they cover, and what its words refer back to.
 
-    by_token: dict[int, Mention]
+    `meant` are the heads that a pronoun stands for, `alike` the head by which a description is known better.
+    """
+
+    by_token: Mapping[int, Mention]
+    meant: Mapping[int, tuple[Token, ...]]
+    alike: Mapping[int, Token]
 
     @classmethod
-    def of(cls, doc: Doc, mentions: Iterable[Mention]) -> Roster:
-        """Mentions by token index; of overlapping ones the first stands. "He" is the only person named just before."""
+    def of(cls, doc: Doc, mentions: Iterable[Mention], lexicon: Lexicon) -> Roster:
+        """Mentions by token index; of overlapping ones the first stands."""
         found: dict[int, Mention] = {}
         for mention in mentions:
             span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
             for token in span or ():
                 found.setdefault(token.i, mention)
-        return cls(found | dict(_pronouns(doc, found)))
+        references = References.of(doc, found, lexicon)
+        return cls(found, references.meant, references.alike)
 
 
-def _pronouns(doc: Doc, named: Mapping[int, Mention]) -> Iterator[tuple[int, Mention]]:
-    """Pronouns of one person, with that person: where this sentence so far and the one before name nobody else."""
-    before: dict[str, Mention] = {}
-    for sentence in doc.sents:
-        here: dict[str, Mention] = {}
-        for token in sentence:
-            mention = named.get(token.i)
-            if mention is not None and mention.label == "PERSON" and mention.entity_id is not None:
-                here[mention.entity_id] = mention
-            elif token.lower_ in PERSONAL and len(persons := {**before, **here}) == 1:
-                yield token.i, next(iter(persons.values()))
-                here |= persons
-        before = here
+Wanted = Literal["anything", "actor", "addressee", "deed"]
 
 
-def parties(heads: Iterable[Token], roster: Roster, lexicon: Lexicon, *, acting: bool) -> tuple[Participant, ...]:
+def parties(heads: Iterable[Token], roster: Roster, lexicon: Lexicon, wanted: Wanted) -> tuple[Participant, ...]:
     """The parties that these heads and what is coordinated with them name, without repeats.
 
-    `acting` asks for somebody who can act: deeds, weapons and documents are left out. Where a deed has an owner
-    ("Norland's decision"), the owner is meant.
+    An "actor" can act: deeds, weapons and documents are left out. An "addressee" can be spoken to: no wages, no
+    capital; a "deed" may stand for one ("condemned the bombing"). The owner of a deed ("Norland's decision") is meant.
     """
     found: dict[tuple[int, int], Participant] = {}
     for head in with_conjuncts(heads):
-        for token in _meant(head, lexicon):
-            if _is_party(token, lexicon, acting=acting) or (token.pos_ == "PRON" and token.i in roster.by_token):
+        for token in (t for each in _meant(head, roster, lexicon) for t in roster.meant.get(each.i, (each,))):
+            if _is_party(token, lexicon, acting=wanted in {"actor", "addressee"}):
                 party = participant(token, roster, lexicon)
-                found.setdefault((party.start, party.end), party)
+                if wanted in {"anything", "actor"} or _is_addressee(token, party, roster, lexicon, wanted):
+                    found.setdefault((party.start, party.end), party)
     return tuple(found.values())
 
 
-def _meant(head: Token, lexicon: Lexicon) -> list[Token]:
+def _meant(head: Token, roster: Roster, lexicon: Lexicon) -> list[Token]:
     """The owner of a deed or a weapon: whose decision, whose warplanes."""
     if head.ent_type_ or not keys(head) & (lexicon.words["deeds"] | lexicon.words["no_party"]):
         return [head]
     owned = [o for o in owners(head) if o.pos_ in {"PROPN", "NOUN", "ADJ"} and o.head != head.head]
-    return owned or [head]
+    if not owned and keys(head) & lexicon.words["decisions"]:
+        owned = pobjs(head, "of", "from")
+    return owned or [o for o in children(head, "poss") if o.i in roster.meant] or [head]  # "its jets"
 
 
 def _is_party(token: Token, lexicon: Lexicon, *, acting: bool) -> bool:
@@ -107,33 +108,84 @@ def _is_party(token: Token, lexicon: Lexicon, *, acting: bool) -> bool:
     return True
 
 
+def _is_addressee(token: Token, party: Participant, roster: Roster, lexicon: Lexicon, wanted: Wanted) -> bool:
+    """A person, a body, a state or a place with a name; else what has a sector or a country that is no mere thing."""
+    mention = roster.by_token.get(token.i)
+    if (mention is not None and mention.label in SOMEBODIES) or kind_of(token, mention, lexicon) != "thing":
+        return True
+    if wanted == "deed" and keys(token) & (lexicon.words["no_party"] | lexicon.words["demands"]):
+        return True
+    return bool(party.sector or party.country) and not is_thing(token, lexicon)
+
+
+def is_alive(head: Token, roster: Roster, lexicon: Lexicon) -> bool:
+    """Is it people or a body of them, or a pronoun for such?"""
+    meant = roster.meant.get(head.i, (head,))
+    return any(kind_of(t, roster.by_token.get(t.i), lexicon) != "thing" for t in meant)
+
+
 def participant(token: Token, roster: Roster, lexicon: Lexicon) -> Participant:
-    """The noun phrase around `token` with what is known of it."""
+    """The noun phrase around `token` with what is known of it, and of what it stands for: "the army", "its forces"."""
     inside = phrase(token)
-    doc = token.doc
-    span = doc[inside[0].i : inside[-1].i + 1]
+    span = token.doc[inside[0].i : inside[-1].i + 1]
     mention = roster.by_token.get(token.i)
     country = (mention.country if mention else None) or _country(token, span.text)
     sector = (mention.sector if mention else None) or _sector(token, inside, country, lexicon)
-    owner = None if mention else _owner_of(token, inside, roster)
-    if owner is not None:
-        country = country or owner.country
-    return Participant(
+    if sector is None and mention is not None and mention.label in PLACES and name_of(span.text):
+        sector = "GOV"
+    found = Participant(
         start=span.start_char,
         end=span.end_char,
         text=span.text,
-        entity_id=next((m.entity_id for m in (mention, owner if sector in ARMED else None) if m is not None), None),
+        entity_id=mention.entity_id if mention else None,
         country=country,
+        sector=sector,
+    )
+    if (known := roster.alike.get(token.i) or _name_beside(token, roster)) is not None:
+        return _filled(found, participant(known, roster, lexicon))
+    for members in (roster.meant.get(t.i, ()) for t in pobjs(token, "of")):  # "300 of them"
+        for member in members[:1]:
+            return replace(_filled(found, participant(member, roster, lexicon)), entity_id=None)
+    owner = _owner_of(token, inside, roster) if found.entity_id is None else None
+    return _owned(found, owner, counted=token.lemma_.lower() in QUANTITIES) if owner else found
+
+
+def _name_beside(token: Token, roster: Roster) -> Token | None:
+    """The name in apposition: "the interior minister, Ana Reve"."""
+    named = (t for t in children(token, "appos") if t.i in roster.by_token and token.pos_ == "NOUN")
+    return next((t for t in named if roster.by_token[t.i].label in {"PERSON", "ORG"}), None)
+
+
+def _filled(party: Participant, other: Participant) -> Participant:
+    """The party with what is known of the other, of whom it is another word."""
+    return replace(
+        party,
+        entity_id=party.entity_id or other.entity_id,
+        country=party.country or other.country,
+        sector=party.sector or other.sector,
+    )
+
+
+def _owned(party: Participant, owner: Mention, *, counted: bool) -> Participant:
+    """The party as its owner's: forces act for whom they belong to, "nine members" are of the sector of their body."""
+    sector = party.sector or (owner.sector if counted else None)
+    belongs = counted or sector in ARMED
+    return replace(
+        party,
+        entity_id=owner.entity_id if belongs else party.entity_id,
+        country=party.country or owner.country,
         sector=sector,
     )
 
 
 def _owner_of(token: Token, inside: list[Token], roster: Roster) -> Mention | None:
-    """Whose "its forces" are, where a speaker says so of its own: "the Front said its fighters took the town"."""
-    if inside[0].tag_ != "PRP$" or inside[0].lower_ not in {"its", "their"}:
-        return None
-    found = [roster.by_token[s.i] for s in speakers(token) if s.i in roster.by_token]
-    return found[0] if found else None
+    """Whose "its forces" or "fighters of the Karo Front" are: "the Front said its fighters took the town"."""
+    if inside[0].tag_ == "PRP$" and inside[0].lower_ in {"its", "their"}:
+        owners_here: Iterable[Token] = (*speakers(token), *roster.meant.get(inside[0].i, ()))
+    else:
+        owners_here = (t for t in pobjs(token, "of") if t in inside)
+    found = [roster.by_token[t.i] for t in owners_here if t.i in roster.by_token]
+    return next((m for m in found if m.label in OWNERS), None)
 
 
 def phrase(token: Token) -> list[Token]:
@@ -157,6 +209,8 @@ def phrase(token: Token) -> list[Token]:
         and tokens[0].text not in "\"'“‘($"
     ):
         tokens = tokens[1:]
+    if len(tokens) > 1 and tokens[0].lower_ == "dead" and tokens[0].i and tokens[0].nbor(-1).pos_ == "VERB":
+        return tokens[1:]  # "shot dead six passengers"
     return tokens
 
 
@@ -207,7 +261,7 @@ def _own_sector(token: Token, inside: list[Token], country: str | None, lexicon:
         return modifiers[0]
     if head:
         return head
-    titled = [lexicon.sectors[t.lower_] for t in before if t.lower_ in lexicon.sectors]
+    titled = [lexicon.sectors[t.lower_] for t in before if t.lower_ in lexicon.sectors and t.dep_ != "amod"]
     if titled:
         return titled[-1]
     for apposed in children(token, "appos"):

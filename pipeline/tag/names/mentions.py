@@ -22,7 +22,7 @@ from pipeline.tag.names.identify import identify
 from pipeline.tag.names.labels import settle_labels
 from pipeline.tag.names.metonyms import government_meant
 from pipeline.tag.names.nations import country_of, is_demonym, name_of
-from pipeline.tag.names.restore import bracketed_names, restore_names, told_names
+from pipeline.tag.names.restore import bracketed_names, restore_names, told_abbreviations, told_names
 from pipeline.tag.names.spans import Name, find_names
 from pipeline.tag.places.gazetteer import Candidate, Gazetteer
 
@@ -30,6 +30,7 @@ VESSEL = re.compile(r"(?:USS|USNS|HMS|HMAS|HMCS|INS|BRP|MV|M/V|MT|FV|RMS|KRI|ROK
 CERTAIN = 9.0  # outweighs what cues and model say
 NEARBY = 0.75
 CITY = 50_000  # people of a place that the model may take for a person
+SHORT_WORD = 3  # "of", "the"
 LARGE = 100_000  # people of a place that is believed in a line of capitals
 
 
@@ -53,6 +54,8 @@ def find_mentions(doc: Doc, known: Knowledge, year: int | None = None, document_
     countries = {iso3 for n in names if (iso3 := country_of(text[n.start : n.end]))}
     bodies = {(n.start, n.end) for n in names if n.label in {"ORG", "NORP"}}
     actors = known.actors.find(text, countries, year, bodies)
+    told = told_abbreviations(text, names)
+    actors = [f for f in actors if not _is_another(told.get(text[f.start : f.end]), f.actor)]
     names, sure = _with_actors(text, names, actors)
     countries |= {f.actor.country for f in actors if f.actor.country}
     names = [n for n in names if text[n.start : n.end] in sure or not _is_shouted(doc, n, known)]
@@ -93,6 +96,18 @@ def _with_actors(text: str, names: Sequence[Name], found: Sequence[Found]) -> tu
     kept = [n for n in kept if not any((f.start, f.end) == (n.start, n.end) for f in hits)]
     named = [Name(f.start, f.end, "ORG") for f in hits]
     return sorted([*kept, *named], key=lambda n: n.start), {text[f.start : f.end]: f.actor for f in hits}
+
+
+def _is_another(long_form: str | None, actor: Actor) -> bool:
+    """Does the text itself say that its abbreviation is of another body: has its long form no word of the actor's?"""
+    if long_form is None:
+        return False
+    words = {w for form in (actor.name, *actor.aliases) for w in _long_words(form)}
+    return not words & set(_long_words(long_form))
+
+
+def _long_words(form: str) -> list[str]:
+    return [w for w in normal_name(form).split() if len(w) > SHORT_WORD]
 
 
 def _is_longer(name: Name, found: Found) -> bool:

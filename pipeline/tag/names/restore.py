@@ -113,6 +113,12 @@ def abbreviation_after(text: str, start: int, end: int) -> tuple[int, int]:
     return match.span(1) if len(letters) >= 2 and letters[0] in initials(name).upper() else (0, 0)
 
 
+def told_abbreviations(text: str, names: Sequence[Name]) -> dict[str, str]:
+    """Abbreviations that the text gives in brackets behind its names, with the names: "AWB" of "… Bloc (AWB)"."""
+    found = ((name, abbreviation_after(text, name.start, name.end)) for name in names)
+    return {text[slice(*at)]: text[name.start : name.end] for name, at in found if at != (0, 0)}
+
+
 def long_form_after(text: str, start: int, end: int) -> tuple[int, int]:
     """Offsets of the long form in brackets behind an abbreviation, if its first letters are that; (0, 0) if none."""
     short, match = text[start:end], _LONG_FORM.match(text, end)

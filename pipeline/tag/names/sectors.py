@@ -31,6 +31,12 @@ def modifier_sectors() -> Mapping[str, str]:
     return _by_word("modifiers")
 
 
+@cache
+def general_sectors() -> Mapping[str, frozenset[str]]:
+    """Whom a general noun may stand for later in a text, by sectors: "the group" for rebels or a party."""
+    return {noun: frozenset(codes) for noun, codes in _table()["general"].items()}
+
+
 def sector_of(words: list[str]) -> str | None:
     """Sector of a noun phrase by its lower-case words, the head last; None where they do not tell.
 

@@ -14,7 +14,7 @@ LABELS = frozenset({"PERSON", "ORG", "NORP", "GPE", "LOC", "FAC", "EVENT", "LAW"
 
 # No part of a name: an article, "Near" at the start of a sentence, quotes and brackets; "'s" and commas after it.
 _LEAD = re.compile(r"^(?:(?:the|a|an|near|inside|outside|from|against|(?-i:[PC]M))\s+|[^\w]+)+", re.IGNORECASE)
-_TAIL = re.compile(r"(?:['’`]s?|[\s,;:\-–(\[\"“”'’`/]+)$")
+_TAIL = re.compile(r"(?:['’`]s?|[\s,;:\-–()\[\"“”'’`/]+)$")
 # Two names: "Tunis - Sfax", a line break, a semicolon.
 _CUT = re.compile(r"\s+[-–—]\s+|\s*[\n;|]\s*|\s\(")
 # What joins two halves: "Deir" + " ez-" + "Zor", "Abu" + " bin " + "Tariq".
