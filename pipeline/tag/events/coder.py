@@ -19,9 +19,11 @@ from pipeline.tag.amounts.tolls import Toll, find_tolls
 from pipeline.tag.events.background import with_background
 from pipeline.tag.events.fold import Draft, fold
 from pipeline.tag.events.matches import Match, fills, find_matches, is_definite, is_reference
+from pipeline.tag.events.modes import with_modes
 from pipeline.tag.events.participants import Roster, Wanted, is_alive, parties
 from pipeline.tag.events.particular import is_general, sums_up
 from pipeline.tag.events.setting import date_of
+from pipeline.tag.events.sides import with_own_peace
 from pipeline.tag.events.topics import About, is_harmless
 from pipeline.tag.events.triggers import Lexicon
 from pipeline.tag.events.truth import attribution, read_truth, speech_of
@@ -69,7 +71,7 @@ def code_events(
     ordered = sorted(_without_repeats(found), key=lambda e: (e.trigger.start, e.trigger.end, e.type))
     dated = with_background(doc.text, ordered, dates, published)
     lead_end = _lead_end(doc)
-    return tuple(with_carried([_in_part(e, lead_end) for e in dated]))
+    return tuple(with_carried(with_modes(doc.text, [_in_part(e, lead_end) for e in dated], lexicon)))
 
 
 def _lead_end(doc: Doc) -> int:
@@ -125,17 +127,19 @@ def _event(
     recipients = tuple(r for r in recipients if r.text.lower() not in NOBODY)
     if not actors and not recipients and not (_tells_alone(draft) or _has_somebody(draft)):
         return None
+    draft = with_own_peace(draft, actors, recipients, lexicon)
     match, kind = draft.match, lexicon.types[draft.type]
     told = setting.text[sentence.start_char : sentence.end_char]
-    where = place_of((match, *draft.parts), draft.type, sentence, setting.places, lexicon)
+    aims = draft.type == "PROTEST"  # where that is which a march is for, is not where it marches
+    where = place_of((match, *(() if aims else draft.parts)), draft.type, sentence, setting.places, lexicon)
     when = date_of(match, sentence, setting.dates)
     counts = _counts(draft, drafts, tolls)
     if draft.type == "ASSAULT" and not (actors or recipients or where or when or counts) and is_definite(match):
         return None
-    if draft.type == "ASSAULT" and draft.truth.modality not in {"hypothetical", "planned"} and not when:
-        placed = where is not None
-        general = not counts and is_general(match, actors, recipients, lexicon, placed=placed)
-        if general or sums_up(match, counts.values()):  # of no time, as habits are
+    if draft.type == "ASSAULT" and draft.truth.modality not in {"hypothetical", "planned"}:
+        placed, of_people = where is not None, [c for kind, c in counts.items() if kind != "displaced"]
+        general = not counts and not when and is_general(match, actors, recipients, lexicon, placed=placed)
+        if general or sums_up(match, of_people, when):  # of no time, as habits are
             draft = replace(draft, truth=replace(draft.truth, modality="hypothetical"))
     said_by = attribution(match, sentence, lexicon)
     return Event(

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import cast
 
 from spacy.tokens import Token
 
 from pipeline.records import Modality
-from pipeline.tag.events.matches import Match, complement_of, fills
+from pipeline.tag.events.matches import Match, fills
+from pipeline.tag.events.modes import FROM_AFAR
 from pipeline.tag.events.triggers import Lexicon, Outcome
-from pipeline.tag.events.truth import Truth
+from pipeline.tag.events.truth import Truth, is_about, is_known
 from pipeline.tag.grammar import children, keys, pobjs, surface_subjects, with_conjuncts
 
 # Governors whose content names the other side: "agreed to meet X", "called for sanctions against X".
-TAKES_PARTIES = frozenset({"AGREE", "REJECT", "THREATEN", "CONCEDE", "REQUEST"})
-FROM_AFAR = frozenset({"explosives", "suicide-attack", "aerial", "drone", "heavy-weapons"})  # say more than "destroy"
-MEANS = ("subj", "with", "by", "in", "from", "using", "of")
+TAKES_PARTIES = frozenset({"AGREE", "REJECT", "THREATEN", "CONCEDE", "REQUEST", "PROTEST"})
+# What mode by the instrument says more than the trigger's own: jets that bomb, drones that fire missiles.
+FINER: Mapping[str | None, Set[str]] = {
+    "destroy": FROM_AFAR,
+    "explosives": FROM_AFAR - {"explosives", "suicide-attack"},
+    "heavy-weapons": frozenset({"aerial", "drone"}),
+    "aerial": frozenset({"drone"}),
+}
+ASIDE = frozenset({"nsubj", "nsubjpass", "relcl", "advcl", "parataxis", "appos", "poss"})
+AIMING = frozenset({"REQUEST", "PROTEST", "MOBILIZE"})  # what they are for is no event of its own
+CARRIERS = ("subj", "with", "by", "from", "using")
+MEANS = (*CARRIERS, "in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +45,7 @@ def fold(matches: Sequence[Match], truths: Mapping[int, Truth], lexicon: Lexicon
     """Drafts of a sentence's events."""
     drafts = {m.head.i: Draft(m, m.trigger.type, m.trigger.mode, truths[m.head.i]) for m in matches}
     _join_effects(drafts)
+    _drop_movements(drafts)
     _take_content(drafts, lexicon)
     return [_recast(_with_purpose(_with_means(draft, lexicon), lexicon), lexicon) for draft in drafts.values()]
 
@@ -42,9 +53,9 @@ def fold(matches: Sequence[Match], truths: Mapping[int, Truth], lexicon: Lexicon
 def _join_effects(drafts: dict[int, Draft]) -> None:
     """An effect ("killed 12") joins the deed it belongs to ("a raid"), which carries the event."""
     joined: dict[int, int] = {}  # "killing three and wounding eight": where the killing went, the wounding goes
-    for index in sorted(drafts):
-        draft = drafts[index]
-        if not draft.match.trigger.effect:
+    for index in [*sorted(drafts), *sorted(drafts)]:  # "killed and hurt in a blast": behind the hurt go the killed
+        draft = drafts.get(index)
+        if draft is None or not draft.match.trigger.effect:
             continue
         deed = _deed_of(draft, drafts, joined)
         if deed is not None and deed.truth == draft.truth:
@@ -70,16 +81,36 @@ def _near(match: Match) -> list[Token]:
         if verb.dep_ in {"advcl", "conj", "xcomp", "ccomp", "dep"}:
             near.append(verb.head)
         near += [c for c in verb.children if c.dep_ in {"advcl", "conj", "ccomp"}]
+        near += [t for c in _causes(verb) for t in (c, c.head)]
     if verb.dep_ in {"acl", "relcl"}:
         near.append(verb.head)
     return near
+
+
+def _drop_movements(drafts: dict[int, Draft]) -> None:
+    """Forces that are moved and then strike are one deed: "units were called up and returned fire" is the fire."""
+    struck = [t for d in drafts.values() if d.type == "ASSAULT" for t in _strikers(d)]
+    for index, draft in list(drafts.items()):
+        movers = {t.i for t in (*draft.match.tokens[1:], *fills(draft.match, "subj"))}
+        if draft.type == "MOBILIZE" and any(t.i in movers and v.head.i == index for v, t in struck):
+            del drafts[index]
+
+
+def _strikers(deed: Draft) -> list[tuple[Token, Token]]:
+    """The verb of a deed that is told as what follows another verb, with each of who does it."""
+    verb = deed.match.verb
+    if verb is None or verb.dep_ not in {"conj", "advcl"} or deed.truth.modality != "actual":
+        return []
+    if verb.dep_ == "advcl" and verb.tag_ != "VBG":
+        return []
+    return [(verb, t) for t in surface_subjects(verb)]
 
 
 def _take_content(drafts: dict[int, Draft], lexicon: Lexicon) -> None:
     """A governor takes the event it holds as content, as the tables say: "agreed to withdraw" is one CONCEDE."""
     for index in sorted(drafts, reverse=True):
         draft = drafts[index]
-        outer = complement_of(draft.match, [d.match for d in drafts.values()])
+        outer = _complement_of(draft.match, [d.match for d in drafts.values()], lexicon)
         if outer is None or outer.head.i not in drafts:
             continue
         governor = drafts[outer.head.i]
@@ -95,34 +126,86 @@ def _take_content(drafts: dict[int, Draft], lexicon: Lexicon) -> None:
         del drafts[index]
 
 
+def _complement_of(match: Match, outer: Iterable[Match], lexicon: Lexicon) -> Match | None:
+    """The match whose content this one is: "agreed to WITHDRAW", "called for TALKS", "plan to STRIKE"."""
+    by_token = {t.i: m for m in outer if m is not match for t in m.tokens}
+    token = match.head
+    if match.light is not None and match.light.i not in by_token:
+        token = match.light
+    for _ in range(6):
+        asked = token.dep_ == "advcl" and token.tag_ == "VB" and _has_aims(by_token.get(token.head.i))
+        if token.head == token or (token.dep_ in ASIDE and not asked):
+            return None
+        if token.dep_ == "acl" and token.tag_ != "VB":
+            return None
+        if token.dep_ == "prep" and is_known(match.head) and _is_topic(token.head, lexicon):
+            return None
+        beside = token.dep_ == "conj" and token.pos_ == "VERB"  # "refused to meet and expelled": no content of "meet"
+        token = token.head
+        if token.i in by_token and not beside:
+            return by_token[token.i]
+    return None
+
+
+def _is_topic(noun: Token, lexicon: Lexicon) -> bool:
+    """ "Demanded an inquiry into the murder", which there was; "demanded an end to the siege" asks for nothing else."""
+    return is_about(noun, lexicon) and not keys(noun) & lexicon.words["ends"]
+
+
+def _has_aims(outer: Match | None) -> bool:
+    """ "Marched to protest", "were deployed to arrest"; "called on X to stop" is often parsed as if it were one."""
+    return outer is not None and outer.trigger.type in AIMING
+
+
 def _outcome(outer: str, inner: Draft, lexicon: Lexicon) -> Outcome | None:
     exact = lexicon.complements.get((outer, f"{inner.type}.{inner.mode}"))
     return exact or lexicon.complements.get((outer, inner.type))
 
 
 def _with_means(draft: Draft, lexicon: Lexicon) -> Draft:
-    """The mode of a deed of violence by its instrument, where the trigger gives none, or only that it destroys."""
-    if draft.type != "ASSAULT" or draft.mode not in {None, "destroy"}:
+    """The mode of a deed of violence by its instrument, where the trigger gives none or one that says less."""
+    if draft.type != "ASSAULT":
         return draft
-    inner = next((m.trigger.mode for m in draft.parts if m.trigger.type == "ASSAULT" and m.trigger.mode), None)
-    mode = (inner if draft.mode is None else None) or _means(draft, lexicon)
-    return replace(draft, mode=mode) if mode and (draft.mode is None or mode in FROM_AFAR) else draft
+    if draft.mode is None:
+        inner = next((m.trigger.mode for m in draft.parts if m.trigger.type == "ASSAULT" and m.trigger.mode), None)
+        draft = replace(draft, mode=inner or _mode_of(_means(draft), lexicon))
+    finer = _mode_of(_means(draft) if draft.mode == "destroy" else _carriers(draft, lexicon), lexicon)
+    return replace(draft, mode=finer) if finer in FINER.get(draft.mode, ()) else draft
 
 
-def _means(draft: Draft, lexicon: Lexicon) -> str | None:
-    for match in (draft.match, *draft.parts):
-        tokens = [t for place in MEANS for t in with_conjuncts(fills(match, place))]
-        tokens += [*match.tokens[1:], *(surface_subjects(match.head) if match.head.pos_ == "VERB" else [match.head])]
-        tokens += _causes(match.head)
-        tokens += [o for c in match.head.children if c.lower_ == "using" for o in c.children if o.dep_ == "dobj"]
-        for token in tokens:
-            names = sorted(
-                keys(token) | {k for c in token.lefts if c.dep_ == "compound" for k in keys(c)}, key=len, reverse=True
-            )
-            mode = next((lexicon.instruments[n] for n in names if n in lexicon.instruments), None)
-            if mode is not None:
-                return mode
+def _mode_of(instruments: Iterable[Token], lexicon: Lexicon) -> str | None:
+    for token in instruments:
+        names = keys(token) | {k for c in token.lefts if c.dep_ == "compound" for k in keys(c)}
+        known = [n for n in sorted(names, key=len, reverse=True) if n in lexicon.instruments]
+        if known:
+            return lexicon.instruments[known[0]]
     return None
+
+
+def _carriers(draft: Draft, lexicon: Lexicon) -> list[Token]:
+    """What a bomb or a shell came from: who dropped it, and not whom it hit."""
+    deed = draft.match
+    found = [t for place in CARRIERS for t in with_conjuncts(fills(deed, place))]
+    bombs = [*found, *(t for m in (deed, *draft.parts) for t in (*m.tokens, *surface_subjects(m.head)))]
+    return [o for b in bombs for o in _launchers(b, lexicon)] + found
+
+
+def _launchers(noun: Token, lexicon: Lexicon) -> list[Token]:
+    """ "Bombs dropped by a drone", "a missile fired from a jet"; not "a convoy protected by helicopters"."""
+    thrown = [c for c in children(noun, "acl") if c.lemma_.lower() in lexicon.words["launching"]]
+    return [o for c in thrown for o in pobjs(c, "by", "from")]
+
+
+def _means(draft: Draft) -> list[Token]:
+    """Words that may name what it was done with."""
+    found: list[Token] = []
+    for match in (draft.match, *draft.parts):
+        died_of = ("of",) if match.trigger.kind == "verb" else ()  # not of "the killing of a helicopter pilot"
+        found += [t for place in (*MEANS, *died_of) for t in with_conjuncts(fills(match, place))]
+        found += [*match.tokens[1:], *(surface_subjects(match.head) if match.head.pos_ == "VERB" else [match.head])]
+        found += _causes(match.head)
+        found += [o for c in match.head.children if c.lower_ == "using" for o in c.children if o.dep_ == "dobj"]
+    return found
 
 
 def _causes(verb: Token) -> list[Token]:

@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from pipeline.records import Event, Participant, Place
 from pipeline.tag.amounts.numbers import find_numerals
-from pipeline.tag.events.fold import FROM_AFAR
 from pipeline.tag.events.linked import ANYBODY, TOLLS, counts_meet, places_meet
+from pipeline.tag.events.modes import FROM_AFAR
 
 FORCES = frozenset({"GOV", "MIL", "COP", "SPY", "JUD", "LEG"})  # a state under its own name and those of its bodies
 FUNCTION_WORDS = frozenset({"the", "and", "for", "from", "with", "who", "that", "its", "his", "her", "their", "some"})

@@ -51,6 +51,14 @@ def _contradict(one: Event, other: Event) -> bool:
     return not (_sides_meet(one.actors, other.actors) and _sides_meet(one.recipients, other.recipients))
 
 
+def may_be_one(one: Event, other: Event) -> bool:
+    """Does nothing of when, where and by whom speak against it?"""
+    if (one.type, one.polarity, one.modality) != (other.type, other.polarity, other.modality):
+        return False
+    together = _dates_meet(one, other) and places_meet(one.place, other.place)
+    return together and _sides_meet(one.actors, other.actors)
+
+
 def _speaks_for(one: Event, other: Event) -> bool:
     """A toll, a victim, or both who and where in common."""
     if any(a and b and a.low == b.low for a, b in ((getattr(one, t), getattr(other, t)) for t in TOLLS)):

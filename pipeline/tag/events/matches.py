@@ -26,8 +26,8 @@ KIND_OF: dict[str, Kind] = {"VERB": "verb", "NOUN": "noun"}
 INFINITIVE = frozenset({"to"})
 TIMES = frozenset({"DATE", "TIME"})  # who strikes on Monday does not strike Monday
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
-ASIDE = frozenset({"nsubj", "nsubjpass", "relcl", "advcl", "parataxis", "appos", "poss"})
 BESIDE = frozenset({"after", "amid", "before", "despite", "following", "over", "since"})  # "after the protests"
+OBLIGED = frozenset({"must", "should"})
 CLAUSES = frozenset({"xcomp", "ccomp", "pcomp", "advcl"})
 
 
@@ -57,7 +57,14 @@ def find_matches(sentence: Span, lexicon: Lexicon) -> list[Match]:
     present = {word for token in sentence for word in (token.lemma_.lower(), token.lower_)}
     found = [m for token in likely if (m := _best(token, present, lexicon)) is not None]
     inside = {t.i for m in found if m.trigger.kind == "verb" for t in m.tokens[1:]}
+    inside |= {t.i for m in found for t in _modifiers(m, found)}
     return [m for m in found if m.head.i not in inside and m.trigger.type != NO_EVENT]
+
+
+def _modifiers(match: Match, found: Iterable[Match]) -> list[Token]:
+    """Heads of matches that only name the kind of this deed: "bombing" of "a bombing raid"."""
+    alike = {m.head.i for m in found if m.trigger.type == match.trigger.type}
+    return [c for t in match.tokens for c in children(t, "compound", "amod") if c.i in alike]
 
 
 def _best(token: Token, present: Set[str], lexicon: Lexicon) -> Match | None:
@@ -91,8 +98,6 @@ def _severity(match: Match, lexicon: Lexicon) -> float:
 
 
 def _fit(token: Token, trigger: Trigger, lexicon: Lexicon) -> Match | None:
-    if keys(token) & trigger.never:
-        return None
     tokens = [token]
     for word in trigger.rest:
         following = next((t for t in _arguments(tokens) if keys(t) & word and not _is_beside(t, trigger)), None)
@@ -100,8 +105,10 @@ def _fit(token: Token, trigger: Trigger, lexicon: Lexicon) -> Match | None:
             tokens.append(following)
         elif word != INFINITIVE or not _has_infinitive(token):
             return None
+    if any(keys(t) & trigger.never for t in tokens):
+        return None
     match = Match(trigger, token, tuple(tokens), _light(token, trigger, lexicon))
-    if _idle(token) if trigger.kind == "verb" else trigger.type == "ASSAULT" and _undone(token, lexicon):
+    if _idle(token, lexicon) if trigger.kind == "verb" else trigger.type == "ASSAULT" and _undone(token, lexicon):
         return None
     if trigger.effect and _is_mishap(match, lexicon):
         return None
@@ -140,9 +147,15 @@ def _has_infinitive(verb: Token) -> bool:
     return any(a.lower_ == "to" for c in children(verb, "xcomp", "ccomp", "advcl") for a in children(c, "aux"))
 
 
-def _idle(verb: Token) -> bool:
-    """A participle before its noun ("armed men", "the attacking side") tells of no event."""
-    return verb.dep_ in {"amod", "compound"}
+def _idle(verb: Token, lexicon: Lexicon) -> bool:
+    """A participle before its noun ("armed men") tells of no event, nor one behind it that only says on whose side.
+
+    "Rebels backed by Norland" are of a kind; "a plan backed by Norland" has Norland's support.
+    """
+    if verb.dep_ in {"amod", "compound"}:
+        return True
+    sided = verb.dep_ in {"acl", "relcl"} and verb.tag_ == "VBN" and verb.lemma_.lower() in lexicon.words["siding"]
+    return sided and not keys(verb.head) & lexicon.words["demands"]
 
 
 def _undone(noun: Token, lexicon: Lexicon) -> bool:
@@ -155,6 +168,7 @@ def _arguments(tokens: list[Token]) -> list[Token]:
     verb = tokens[0]
     seen = {t.i for t in tokens}
     below = [c for t in tokens for c in t.children if c.dep_ not in {"nsubj", "punct", "conj"} and c.i not in seen]
+    below = [c for c in below if not (c.dep_ == "aux" and c.tag_ == "TO")]  # "to protest" is no protest to somebody
     below += [a for c in children(verb, "ccomp") for a in children(c, "aux")]  # "said that X must"
     return below + ([o for o in objects(verb) if o.i not in seen] if verb.pos_ == "VERB" else [])
 
@@ -201,7 +215,7 @@ def _listed(heads: list[Token], wanted: frozenset[str], unwanted: frozenset[str]
 def fills(match: Match, place: str) -> list[Token]:
     """Heads of the phrases in one place of the frame: subj, obj, a clause label, or a preposition.
 
-    "clause" is the subject of what is said: X of "said that X must leave".
+    "clause" is the subject of what is said: X of "said that X must leave"; "wish" a clause of what is asked for.
     """
     taken = {t.i for t in match.tokens}
     if place == "subj":
@@ -214,6 +228,8 @@ def fills(match: Match, place: str) -> list[Token]:
         found = [s for c in children(match.head, "ccomp") for s in surface_subjects(c)]
     elif place == "compound":  # "took six sailors hostage" is read as one phrase
         found = [c for t in match.tokens[1:] for c in children(t, "compound", "nmod")]
+    elif place == "wish":
+        found = [c for c in children(match.head, "ccomp") if _is_wish(c)]
     elif place in CLAUSES:
         found = children(match.head, place)
     else:
@@ -222,6 +238,15 @@ def fills(match: Match, place: str) -> list[Token]:
         if place == "to":
             found += [t for t in children(match.head, "dative") if t.pos_ != "ADP"]
     return [t for t in found if t.i not in taken and t.ent_type_ not in TIMES]
+
+
+def _is_wish(clause: Token) -> bool:
+    """ "(Insisted) that the rebels leave", "must leave"; not "that it holds the town", "that they hold it"."""
+    aux = children(clause, "aux", "auxpass")
+    if any(a.lower_ in OBLIGED for a in aux):
+        return True
+    plain = (aux[0] if aux else clause).tag_ in {"VB", "VBP"}
+    return plain and any(s.tag_ != "PRP" for s in children(clause, "nsubj", "nsubjpass"))
 
 
 def _doers(match: Match) -> list[Token]:
@@ -244,29 +269,6 @@ def is_reference(match: Match) -> bool:
 def is_definite(match: Match) -> bool:
     """An event noun of which the reader knows already: "the clash lasted an hour", "these attacks"."""
     return match.trigger.kind == "noun" and any(c.lower_ in DEFINITE for c in children(match.head, "det"))
-
-
-def complement_of(match: Match, outer: Iterable[Match]) -> Match | None:
-    """The match whose content this one is: "agreed to WITHDRAW", "called for TALKS", "plan to STRIKE"."""
-    by_token = {t.i: m for m in outer if m is not match for t in m.tokens}
-    token = match.head
-    if match.light is not None and match.light.i not in by_token:
-        token = match.light
-    for _ in range(6):
-        asked = token.dep_ == "advcl" and token.tag_ == "VB" and _asks(by_token.get(token.head.i))
-        if token.head == token or (token.dep_ in ASIDE and not asked):
-            return None
-        if token.dep_ == "acl" and token.tag_ != "VB":
-            return None
-        token = token.head
-        if token.i in by_token:
-            return by_token[token.i]
-    return None
-
-
-def _asks(outer: Match | None) -> bool:
-    """ "Called on X to stop" is often parsed with "to stop" as the purpose of the call."""
-    return outer is not None and outer.trigger.type == "REQUEST"
 
 
 def clause_verb(match: Match) -> Token | None:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 
 from spacy.tokens import Doc, Token
 
-from pipeline.records import Count, Participant
+from pipeline.records import Count, DateMention, Participant
 from pipeline.tag.events.matches import Match
 from pipeline.tag.events.triggers import Lexicon
 from pipeline.tag.grammar import children, keys
@@ -18,6 +18,7 @@ from pipeline.tag.grammar import children, keys
 BODIES = frozenset({"ORG", "FAC"})
 ONE = frozenset({"a", "an", "another", "this", "that"})
 MANY = 1000
+LONG_DAYS = 92  # a season: no single deed lasts as long
 PAST_AUXILIARIES = frozenset({"was", "were", "had", "did"})
 CHAINS = frozenset({"conj", "advcl"})  # a participle there has the time of its head
 
@@ -40,10 +41,19 @@ def is_general(
     return not _is_past(verb) and not (placed and _is_perfect(verb))
 
 
-def sums_up(match: Match, tolls: Iterable[Count]) -> bool:
-    """Does it count the victims of many deeds? "70,000 people have been killed" in a war."""
-    verb = match.verb
-    return verb is not None and _is_perfect(verb) and any(toll.low >= MANY for toll in tolls)
+def sums_up(match: Match, tolls: Iterable[Count], when: DateMention | None) -> bool:
+    """Does it count the victims of many deeds? "70,000 people have been killed" in a war, "326 so far this year"."""
+    if match.verb is None or not _is_perfect(match.verb):
+        return False
+    if when is None:
+        return any(toll.low >= MANY for toll in tolls)
+    return any(toll.low > 1 for toll in tolls) and _lasts_long(when)
+
+
+def _lasts_long(when: DateMention) -> bool:
+    if when.date_start is None or when.date_end is None:
+        return False
+    return (when.date_end - when.date_start).days > LONG_DAYS
 
 
 def _head(doc: Doc, party: Participant) -> Token | None:
@@ -73,8 +83,9 @@ def _is_past(verb: Token) -> bool:
     """ "attacked", "were attacked", "had attacked"; a participle joined to such a verb; not "have been attacked"."""
     if verb.tag_ == "VBD" or any(c.lower_ in PAST_AUXILIARIES for c in children(verb, "aux", "auxpass")):
         return True
-    bare = verb.tag_ in {"VBN", "VBG"} and not children(verb, "aux", "auxpass")
-    return bare and verb.dep_ in CHAINS and verb.head.i != verb.i and _is_past(verb.head)
+    bare = verb.tag_ in {"VBN", "VBG"} and not children(verb, "aux", "auxpass") and verb.dep_ in CHAINS
+    infinitive = verb.tag_ == "VB" and verb.dep_ == "xcomp"  # "had to fire", "managed to kill"
+    return (bare or infinitive) and verb.head.i != verb.i and _is_past(verb.head)
 
 
 def _is_perfect(verb: Token) -> bool:

@@ -19,6 +19,7 @@ from pipeline.tag.names.sectors import head_sectors, modifier_sectors
 
 Kind = Literal["verb", "noun"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+PASSED = frozenset({"through"})  # who marches through a town does nothing to it
 NO_EVENT = "NONE"  # type of entries for what only reads like an event
 Table = Mapping[str, Any]
 
@@ -260,7 +261,7 @@ def _trigger(
     first, *rest = pattern.split()
     recipient = tuple(row.get("recipient", table.get(f"{kind}_recipient", ["obj"])))
     last = rest[-1].split("|") if rest else []
-    if last and last[0] in words["prepositions"]:
+    if last and last[0] in words["prepositions"] and last[0] not in PASSED:
         recipient = (*last, *(r for r in recipient if r not in last))
 
     def listed(field: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from datetime import date
 from spacy.tokens import Span, Token
 
 from pipeline.records import Modality, Polarity, Speech
-from pipeline.tag.events.matches import Match, clause_verb
+from pipeline.tag.events.matches import DEFINITE, Match, clause_verb
 from pipeline.tag.events.participants import phrase
 from pipeline.tag.events.triggers import Lexicon
 from pipeline.tag.grammar import antecedents, children, pobjs, surface_subjects
@@ -17,6 +17,12 @@ from pipeline.tag.grammar import antecedents, children, pobjs, surface_subjects
 FUTURE = frozenset({"will", "'ll", "shall", "wo"})
 POSSIBLE = frozenset({"may", "might", "could", "can", "should", "must", "ca"})
 HABITUAL = frozenset({"when", "whenever", "often", "usually", "always", "sometimes", "generally", "regularly"})
+ASIDE = frozenset({"nsubj", "nsubjpass", "relcl", "parataxis", "appos", "poss", "agent", "compound"})
+BESIDE = frozenset({"after", "since", "during", "before", "following", "amid", "over", "despite", "by", "because"})
+NEARLY = frozenset({"almost", "nearly"})
+UNTIL = frozenset({"before", "until", "till"})
+ONCE = frozenset({"after", "once", "when"})
+PRESENT = frozenset({"VBP", "VBZ"})
 TIMES = frozenset({"time", "moment", "point"})  # "at no time"
 YEAR = re.compile(r"^(1[89]|20)\d\d$")
 LONG_AGO = re.compile(r"^(years|decades|centuries)$")
@@ -37,13 +43,15 @@ def read_truth(match: Match, lexicon: Lexicon, published: date | None) -> Truth:
     verb = clause_verb(match)
     if match.verb is not None and verb is not None:
         modality = modality or _verb_modality(verb, lexicon)
-    climb = match.verb if match.verb is not None else match.head
-    for governor, link in _governors(climb):
-        denies = link != "conj" and governor.lemma_.lower() in lexicon.words["deny_verbs"]
-        if denies and not _negations(governor, lexicon):  # "stopped a bus and shot six" shot them
+    below, told = match.verb if match.verb is not None else match.head, False
+    for governor, link in _governors(below, lexicon):
+        told, below = told or (link == "ccomp" and _is_told(below)), governor
+        if _denies(governor, link, match, lexicon):
             negated = True
         if modality is None:
             modality = _governed(governor, link, lexicon)
+            modality = None if told and modality == "planned" else modality  # "asked who had killed the mayor"
+            negated = negated or (modality == "planned" and _is_given_up(governor, lexicon))
         elif modality == "planned" and link == "ccomp" and _governed(governor, link, lexicon) == "hypothetical":
             modality = "hypothetical"  # "they fear that the army will shell the camp"
     if (
@@ -58,8 +66,27 @@ def read_truth(match: Match, lexicon: Lexicon, published: date | None) -> Truth:
     return Truth("negated" if negated else "affirmed", modality or "actual")
 
 
+def _denies(governor: Token, link: str, match: Match, lexicon: Lexicon) -> bool:
+    """ "Failed to attack"; not "stopped a bus and shot six", nor "escaped an attack", which there was."""
+    lemma = governor.lemma_.lower()
+    survived = lemma == "escape" and match.trigger.kind == "noun" and match.trigger.type == "ASSAULT"
+    denies = link != "conj" and lemma in lexicon.words["deny_verbs"] and not survived
+    return denies and not _negations(governor, lexicon)
+
+
+def _is_given_up(plan: Token, lexicon: Lexicon) -> bool:
+    """ "Does not intend to attack", "have no plan to attack"; who is not ordered to may do it all the same."""
+    return plan.lemma_.lower() in lexicon.words["own_plans"] and _negations(plan, lexicon)
+
+
+def _is_told(verb: Token) -> bool:
+    """Is a clause told as what was or is, "that they attacked", "who had attacked"; not "that they attack"?"""
+    return verb.tag_ == "VBD" or any(c.tag_ in {"VBD", "VBZ", "VBP"} for c in children(verb, "aux", "auxpass"))
+
+
 def _negated(match: Match, lexicon: Lexicon) -> bool:
-    tokens = (*match.tokens, match.light) if match.light is not None else match.tokens
+    claims = match.light is not None and match.light.lemma_ in lexicon.words["claiming"]
+    tokens = (*match.tokens, match.light) if match.light is not None and not claims else match.tokens
     if any(_negations(t, lexicon) for t in tokens):
         return True
     affected = [c for t in tokens for c in children(t, "nsubj", "nsubjpass", "dobj")]
@@ -68,15 +95,20 @@ def _negated(match: Match, lexicon: Lexicon) -> bool:
 
 
 def _has_no(noun: Token) -> bool:
-    return any(c.lower_ in {"no", "neither"} for c in children(noun, "det"))
+    return any(c.lower_ in {"no", "neither"} for c in children(noun, "det", "preconj"))
 
 
 def _negations(token: Token, lexicon: Lexicon) -> bool:
     words = lexicon.words["negations"]
     if any(c.dep_ == "neg" or (c.dep_ in {"det", "preconj"} and c.lower_ in words) for c in token.children):
         return True
+    if any(c.lower_ in NEARLY and c.i == token.i - 1 for c in children(token, "advmod")):
+        return True  # "nearly captured the town", but "killed nearly 40"
     if any(_has_no(time) and time.lemma_ in TIMES for time in pobjs(token, "at")):
         return True
+    joined = {c.lower_ for c in children(token.head, "cc")} if token.dep_ == "conj" else set()
+    if "nor" in joined or ("or" in joined and token.tag_ == "VB" and _negations(token.head, lexicon)):
+        return True  # "neither attacked nor threatened", "did not attack or loot"
     return token.dep_ == "pcomp" and token.head.lower_ == "without"
 
 
@@ -86,6 +118,8 @@ def _own_modality(match: Match, lexicon: Lexicon) -> Modality | None:
     said = {c.lower_ for c in children(match.head, "amod")}
     if said & lexicon.words["plan_adjectives"]:
         return "planned"
+    if any(c.lower_ == "any" for c in children(match.head, "det")):  # "ready to repel any attack"
+        return "hypothetical"
     return "hypothetical" if said & lexicon.words["hypothetical_adjectives"] else None
 
 
@@ -96,7 +130,7 @@ def _verb_modality(verb: Token, lexicon: Lexicon) -> Modality | None:
     marks = {c.lower_ for c in children(verb, "mark")}
     if marks & lexicon.words["hypothetical_marks"]:
         return "hypothetical"
-    if aux & FUTURE or _going_to(verb):
+    if aux & FUTURE or _going_to(verb) or _is_still_to(verb):
         return "planned"
     if "would" in aux or "'d" in aux:
         return "planned" if verb.dep_ in {"ccomp", "relcl"} and "have" not in aux else "hypothetical"
@@ -104,7 +138,7 @@ def _verb_modality(verb: Token, lexicon: Lexicon) -> Modality | None:
         return "hypothetical"
     if verb.tag_ == "VB" and verb.dep_ == "ROOT" and not aux:
         return "hypothetical"
-    return "hypothetical" if _is_habit(verb) else None
+    return "hypothetical" if _is_habit(verb) or _is_awaited(verb, lexicon) else None
 
 
 def _is_habit(verb: Token) -> bool:
@@ -112,6 +146,21 @@ def _is_habit(verb: Token) -> bool:
     if verb.tag_ not in {"VBP", "VBZ"} or children(verb, "aux", "auxpass"):
         return False
     return verb.dep_ == "relcl" or any(c.lower_ in HABITUAL for c in verb.children)
+
+
+def _is_awaited(verb: Token, lexicon: Lexicon) -> bool:
+    """ "Before the army attacks", "will answer once the rebels attack", "would stay until it withdrew": yet to come."""
+    if verb.dep_ != "advcl":
+        return False
+    joins = {c.lower_ for c in children(verb, "mark", "advmod")}
+    tense = next((c.tag_ for c in children(verb, "aux", "auxpass")), verb.tag_)
+    if joins & UNTIL and (tense in PRESENT or (tense == "VBD" and _would(verb.head))):
+        return True
+    return bool(joins & ONCE) and tense in PRESENT and _verb_modality(verb.head, lexicon) is not None
+
+
+def _would(verb: Token) -> bool:
+    return any(c.lower_ in {"would", "'d"} for c in children(verb, "aux"))
 
 
 def _is_purpose(verb: Token, lexicon: Lexicon) -> bool:
@@ -127,37 +176,48 @@ def _going_to(verb: Token) -> bool:
     return verb.dep_ == "xcomp" and verb.head.lower_ == "going"
 
 
-def _governors(token: Token) -> list[tuple[Token, str]]:
+def _is_still_to(verb: Token) -> bool:
+    """ "Are to attack on Friday", "has yet to retake"; "had to fire" has fired."""
+    if verb.dep_ != "xcomp" or verb.tag_ != "VB":
+        return False
+    return verb.head.lemma_ == "be" or any(c.lower_ == "yet" for c in verb.head.children)
+
+
+def _governors(token: Token, lexicon: Lexicon) -> list[tuple[Token, str]]:
     """Words above that hold this one as their content, nearest first, each with the label that leads to it."""
     found: list[tuple[Token, str]] = []
+    known = is_known(token)
     while token.head != token and len(found) < 12:
         link = token.dep_
-        if link in {"nsubj", "nsubjpass", "relcl", "parataxis", "appos", "poss", "agent", "compound"}:
+        if link in ASIDE:
             break
         if link == "advcl" and not (token.tag_ == "VB" and any(a.lower_ == "to" for a in children(token, "aux"))):
             found += [(token.head, link)] if token.head.dep_ == "xcomp" else []
             break
-        if link == "prep" and token.lower_ in {
-            "after",
-            "since",
-            "during",
-            "before",
-            "following",
-            "amid",
-            "over",
-            "despite",
-            "by",
-        }:
+        if link == "prep" and (token.lower_ in BESIDE or (known and is_about(token.head, lexicon))):
             break
         token = token.head
         found.append((token, link))
     return found
 
 
+def is_known(noun: Token) -> bool:
+    """ "The murder of the mayor", "his murder": who speaks of it takes it that it happened."""
+    return noun.pos_ == "NOUN" and any(c.dep_ == "poss" or c.lower_ in DEFINITE for c in noun.children)
+
+
+def is_about(noun: Token, lexicon: Lexicon) -> bool:
+    """ "An inquiry into the murder", "responsibility for it"; not "the start of the attack", "reports of it"."""
+    carried = ("plan_nouns", "hypothetical_nouns", "carrying_nouns")
+    return noun.pos_ == "NOUN" and not any(noun.lemma_.lower() in lexicon.words[name] for name in carried)
+
+
 def _governed(governor: Token, link: str, lexicon: Lexicon) -> Modality | None:
     lemma = governor.lemma_.lower()
     if governor.pos_ == "NOUN":
         if link in {"acl", "prep"} and lemma in lexicon.words["hypothetical_nouns"]:
+            return "hypothetical"
+        if link == "acl" and lemma == "case":  # "in case they attack"
             return "hypothetical"
         infinitive = link in {"acl", "prep", "compound"}
         return "planned" if infinitive and lemma in lexicon.words["plan_nouns"] else None
