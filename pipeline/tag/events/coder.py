@@ -66,18 +66,19 @@ def code_events(
     """All events of a parsed text, in the order of their triggers."""
     named = {(m.start, m.end) for m in mentions if m.label in PLACES}
     at = tuple(p for p in places if (p.start, p.end) in named)
-    setting = Setting(doc.text, Roster.of(doc, mentions, lexicon), at, tuple(dates), published)
+    text = doc.text  # put together anew at each access
+    setting = Setting(text, Roster.of(doc, mentions, lexicon), at, tuple(dates), published)
     found = [e for s in doc.sents if len(s) <= LONGEST_SENTENCE for e in _code_sentence(s, setting, lexicon)]
     ordered = sorted(_without_repeats(found), key=lambda e: (e.trigger.start, e.trigger.end, e.type))
-    dated = with_background(doc.text, ordered, dates, published)
-    lead_end = _lead_end(doc)
-    return tuple(with_carried(with_modes(doc.text, [_in_part(e, lead_end) for e in dated], lexicon)))
+    dated = with_background(text, ordered, dates, published)
+    lead_end = _lead_end(doc, text)
+    return tuple(with_carried(with_modes(text, [_in_part(e, lead_end) for e in dated], lexicon)))
 
 
-def _lead_end(doc: Doc) -> int:
+def _lead_end(doc: Doc, text: str) -> int:
     """Where the first paragraph ends; the first sentence where the text has no others."""
     first = next((t for t in doc if "\n" in t.text and t.i), None)
-    start = story_start(doc.text)
+    start = story_start(text)
     return first.idx if first is not None else next((s.end_char for s in doc.sents if s.start_char >= start), 0)
 
 

@@ -26,14 +26,12 @@ def better_known(
     here: Sequence[Phrase],
     named: Mapping[int, Mention],
 ) -> Token | None:
-    """The head of the phrase that a definite description stands for; None where none or several may be meant.
+    """The head of the phrase that `token`, a description, stands for; None where none or several may be meant.
 
     `same` are all phrases before it that are called by its word, `near` those of the sentences close by: a word may
     point far back ("the army"), a kind ("the group", "the two men") only to what was just told. Of another state than
     `here`, its own sentence so far, tells of, it is not: "Bolivia's miners urged the government".
     """
-    if not _is_description(token, named.get(token.i)):
-        return None
     alike = [p for p in same if _is_one(p) and p.plural == is_plural(token, None)]
     if not alike:
         alike = [p for p in near if _is_one(p) and _is_kind(token, p, named)]
@@ -61,7 +59,7 @@ def _is_one(phrase: Phrase) -> bool:
     return len(phrase.heads) == 1
 
 
-def _is_description(token: Token, mention: Mention | None) -> bool:
+def is_description(token: Token, mention: Mention | None) -> bool:
     """Is it a common noun with "the", and nothing else that says whose or which?"""
     if token.pos_ != "NOUN" or token.doc[token.left_edge.i].lower_ not in DEFINITE:
         return False

@@ -9,7 +9,7 @@ from itertools import chain
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.records import Mention
-from pipeline.tag.events.descriptions import better_known, words_of
+from pipeline.tag.events.descriptions import better_known, is_description, words_of
 from pipeline.tag.events.pronouns import FORMS, again, is_empty, meant_by, quoted
 from pipeline.tag.events.referring import ARGUMENTS, NOMINAL, Phrase, phrases_at
 from pipeline.tag.events.triggers import Lexicon
@@ -56,8 +56,6 @@ class References:
     def _pronoun(
         self, token: Token, form: str, here: Sequence[Phrase], before: Sequence[Sequence[Phrase]]
     ) -> Iterator[Phrase]:
-        if is_empty(token, self.lexicon):
-            return
         phrase = meant_by(token, form, [self._with_gender(p) for p in here], before)
         if phrase is not None and phrase.heads:
             self.meant[token.i] = phrase.heads
@@ -68,7 +66,7 @@ class References:
 
     def _phrases(self, token: Token, here: Sequence[Phrase], before: Sequence[Sequence[Phrase]]) -> Iterator[Phrase]:
         found = phrases_at(token, self.named, self.lexicon)
-        if found:
+        if found and is_description(token, self.named.get(token.i)):
             same = self._by_word.get(token.lemma_.lower(), ())
             known = better_known(token, same, [*chain(*before), *here], here, self.named)
             if known is not None:
