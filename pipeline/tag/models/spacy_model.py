@@ -31,7 +31,7 @@ WEIGHTS = {
 }
 
 
-def _packaged_folder() -> Path:
+def packaged_folder() -> Path:
     """Where the model that Dateline depends on lies; found without importing the package.
 
     Its `__init__` reads metadata that newer spaCy versions refuse, the inner folder loads everywhere.
@@ -66,7 +66,7 @@ def load_fresh(name: str = PACKAGED) -> Language:
     """Like `load_model`, but a pipeline of the caller's own, to which components may be added (1.5 s)."""
     where: str | Path = name
     if name == PACKAGED:
-        where = _packaged_folder()
+        where = packaged_folder()
         check_weights(where)
     with warnings.catch_warnings():
         # W095: the model was trained with spaCy 3.7; under 3.8 it gives equal scores (measured). French 3.8 models

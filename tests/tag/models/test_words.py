@@ -11,7 +11,7 @@ from spacy.language import Language
 
 from pipeline.demo import load_stories
 from pipeline.tag.models import words
-from pipeline.tag.models.spacy_model import _packaged_folder, load_model, with_paragraphs
+from pipeline.tag.models.spacy_model import packaged_folder, load_model, with_paragraphs
 
 ALL = [TAG, POS, MORPH, LEMMA, DEP, HEAD, ENT_TYPE, ENT_IOB, SENT_START]
 
@@ -31,7 +31,7 @@ def plain() -> Language:
     """The packaged pipeline as it comes."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return with_paragraphs(spacy.load(_packaged_folder()))
+        return with_paragraphs(spacy.load(packaged_folder()))
 
 
 @pytest.mark.parametrize("text", COMPANY)
@@ -50,7 +50,7 @@ def test_the_demo_wire(plain: Language) -> None:
 
 def test_memory_is_bounded(plain: Language, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(words, "MOST_KNOWN", 40)
-    known = words.with_known_words(spacy.load(_packaged_folder()))
+    known = words.with_known_words(spacy.load(packaged_folder()))
     for text in (
         "Ten trains left Varn.",
         "Rebels took the harbour of Port Sel and held it.",
