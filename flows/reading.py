@@ -15,6 +15,7 @@ from pipeline.ids import normal_url, site_of
 from pipeline.records import Article, Capture, Document, Failure, Page, Stage, Tags
 from pipeline.settings import Settings
 from pipeline.tag import Options, check_coder, check_models, check_rules, open_tagger
+from warehouse.told import Told, told_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ class ReadPage:
 
     url: str
     article: Article
-    tags: Tags
+    told: Told
     minhash: tuple[int, ...]
 
 
@@ -63,7 +64,7 @@ class Reader:
         """All that is read in an article's text."""
         tags = open_tagger(self.options).tag(as_document(job, article))
         url = article_url(job.capture, article)
-        return ReadPage(url=url, article=article, tags=tags, minhash=minhash(article.text))
+        return ReadPage(url=url, article=article, told=told_in(article.text, tags), minhash=minhash(article.text))
 
 
 @dataclass(frozen=True, slots=True)

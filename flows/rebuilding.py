@@ -179,7 +179,7 @@ def _reading(page: StoredPage, result: Reread) -> Reading:
     return Reading(
         unread=page.unread,
         article=result.article,
-        tags=result.page.tags,
+        told=result.page.told,
         minhash=result.page.minhash,
         url=page.article_url or result.page.url,
     )

@@ -190,7 +190,7 @@ class Session:
                     Reading(
                         unread=unread,
                         article=result.article,
-                        tags=result.tags,
+                        told=result.told,
                         minhash=result.minhash,
                         url=result.url,
                     )

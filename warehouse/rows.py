@@ -8,9 +8,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from pipeline.records import Article, Claim, Quality, Tags
+from pipeline.records import Article, Claim, Quality
 from warehouse.pages import UnreadCapture
 from warehouse.store import Row
+from warehouse.told import Told
 
 QUALITY = {  # column of `article` → field of Quality; words are counted for every text
     "character_count": "characters",
@@ -30,7 +31,7 @@ class Reading:
 
     unread: UnreadCapture
     article: Article
-    tags: Tags
+    told: Told
     minhash: tuple[int, ...]
     url: str  # what identifies the article
 
@@ -41,6 +42,7 @@ class Version:
 
     article_id: str
     number: int
+    text_sha256: str
     is_new: bool
     supersedes: str | None = None
 
@@ -61,11 +63,11 @@ def article_row(run_id: str, now: datetime, reading: Reading, version: Version) 
         "capture_id": reading.unread.capture.capture_id,
         "feed_id": reading.unread.feed_id,
         "text": reading.article.text,
-        "text_sha256": text_hash(reading.article),
+        "text_sha256": version.text_sha256,
         "word_count": len(reading.article.text.split()),
         "minhash": list(reading.minhash),
-        "tagger": reading.tags.tagger,
-        "tag_status": reading.tags.status,
+        "tagger": reading.told.tagger,
+        "tag_status": reading.told.status,
         "loaded_at": now,
         "run_id": run_id,
         **metadata_columns(reading.article),

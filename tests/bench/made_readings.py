@@ -26,6 +26,7 @@ from tests.bench.big_warehouse import open_bounded
 from warehouse.migrate import migrate
 from warehouse.pages import UnreadCapture
 from warehouse.rows import Reading
+from warehouse.told import told_in
 
 Row = dict[str, Any]
 ARTICLES = """
@@ -102,8 +103,8 @@ def reading(row: Row, parts: dict[str, list[Row]], parties: dict[str, list[Row]]
         agency=row["agency"], published_at=row["published_at"], language="en", text=row["text"], extractor="made up",
     )  # fmt: skip
     return Reading(
-        unread=unread, article=article, tags=tags(row["article_id"], parts, parties), minhash=tuple(row["minhash"]),
-        url=row["url"],
+        unread=unread, article=article, told=told_in(row["text"], tags(row["article_id"], parts, parties)),
+        minhash=tuple(row["minhash"]), url=row["url"],
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from warehouse.load import load_readings
 from warehouse.pages import unread_captures
 from warehouse.retag import Coding, StoredText, coding_of, store_retagged, stored_codings, stored_texts
 from warehouse.store import Warehouse
+from warehouse.told import told_in
 
 OTHER = TEXT.replace("a week", "two weeks").replace("three herders", "three more herders of the valley")
 
@@ -38,7 +39,7 @@ def retagged(stored: StoredText, *events: Event) -> TaggedArticle:
     document = stored.document
     tags = Tags(document_id=document.document_id, tagger="newer / sm", status="tagged", events=events)
     return TaggedArticle(
-        article_id=stored.article_id, published_at=document.published_at, text=document.text, tags=tags
+        article_id=stored.article_id, published_at=document.published_at, told=told_in(document.text, tags)
     )
 
 
@@ -102,7 +103,8 @@ def test_names_are_not_counted_twice(loaded: Warehouse, ask: Ask) -> None:
     counted = "SELECT alias, mention_count FROM entity_alias"
     assert ask(counted) == [("Rawa", 2)]
     again = [
-        replace(retagged(t), tags=reading_tags(t.document.text, t.document.document_id)) for t in texts(loaded, "newer")
+        replace(retagged(t), told=told_in(t.document.text, reading_tags(t.document.text, t.document.document_id)))
+        for t in texts(loaded, "newer")
     ]
     store_retagged(loaded, "run-2", again)
     assert ask(counted) == [("Rawa", 2)]
