@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 
 from pipeline.errors import DatelineError, ExtractError
@@ -15,7 +14,7 @@ from pipeline.ids import normal_url, site_of
 from pipeline.records import Article, Capture, Document, Failure, Page, Stage, Tags
 from pipeline.settings import Settings
 from pipeline.tag import Options, check_coder, check_models, check_rules, open_tagger
-from warehouse.told import Told, told_in
+from warehouse.told import Told, text_hash, told_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +92,7 @@ class Rereader:
         article = extracted(read, self.reader.extract_seconds)
         if isinstance(article, Failure):
             return article
-        same = known_sha256 == sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
+        same = known_sha256 == text_hash(article.text)
         return Reread(article, None if same or not self.tags else self.reader.read(read, article))
 
 

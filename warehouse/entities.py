@@ -36,15 +36,18 @@ class Named:
 
     first: Naming
     first_article_id: str
-    times: list[datetime] = field(default_factory=list)
+    first_at: datetime | None
+    last_at: datetime | None = None
     written: dict[str, tuple[str, int]] = field(default_factory=dict)  # alias → its normal form, mentions
 
     def add(self, naming: Naming, published_at: datetime | None) -> None:
-        """One more article that has the name."""
-        if published_at is not None:
-            self.times.append(published_at)
+        """One more article that has the name, no earlier than those before."""
+        self.last_at = published_at or self.last_at
+        written = self.written
         for alias, key, count in naming.written:
-            self.written[alias] = key, count + self.written.get(alias, (key, 0))[1]
+            if alias in written:
+                count += written[alias][1]
+            written[alias] = key, count
 
 
 def link_entities(cursor: Cursor, run_id: str, articles: Sequence[TaggedArticle]) -> dict[str, str]:
@@ -67,9 +70,10 @@ def names_of(articles: Sequence[TaggedArticle]) -> list[Named]:
     named: dict[str, Named] = {}
     for article in sorted(articles, key=lambda a: a.order):
         for naming in article.told.names:
-            if naming.name_id not in named:
-                named[naming.name_id] = Named(naming, article.article_id)
-            named[naming.name_id].add(naming, article.published_at)
+            known = named.get(naming.name_id)
+            if known is None:
+                known = named[naming.name_id] = Named(naming, article.article_id, article.published_at)
+            known.add(naming, article.published_at)
     return list(named.values())
 
 
@@ -107,7 +111,7 @@ def entity_rows(run_id: str, named: Sequence[Named], links: Mapping[str, str]) -
         )
         for column in ("country", "sector", "known"):
             row[column] = row[column] or getattr(n.first, column)
-        times.setdefault(entity_id, []).extend(n.times)
+        times.setdefault(entity_id, []).extend(at for at in (n.first_at, n.last_at) if at)
     for entity_id, row in rows.items():
         seen = times[entity_id]
         row["first_seen_at"], row["last_seen_at"] = min(seen, default=None), max(seen, default=None)

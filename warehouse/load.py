@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
+from typing import TypeVar
 
 from pipeline.ids import hashed, id_parts, stable_id
 from warehouse.entities import TaggedArticle, link_entities
 from warehouse.pages import PageFailure, record_page_failures
-from warehouse.rows import Reading, Version, article_row, claim_rows, text_hash
-from warehouse.store import Cursor, Row, Warehouse, append, batch, fetch_rows, update
-from warehouse.told import FIELDS, IDS, Columns
+from warehouse.rows import Reading, Version, article_row, claim_rows
+from warehouse.store import Columns, Cursor, Row, Warehouse, append, batch, fetch_rows, update
+from warehouse.told import COLUMNS, IDS
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +69,14 @@ def place_versions(readings: Sequence[Reading], latest: Mapping[str, tuple[int, 
     latest = dict(latest)
     placed = []
     for reading in readings:
-        digest = text_hash(reading.article)
+        digest = reading.told.text_sha256
         number, article_id, known_digest = latest.get(reading.url, (0, "", ""))
         is_new, before = digest != known_digest, None
         if is_new:
             number, before = number + 1, article_id or None
             article_id = stable_id(reading.url, number)
             latest[reading.url] = (number, article_id, digest)
-        placed.append(Version(article_id, number, digest, is_new, before))
+        placed.append(Version(article_id, number, is_new, before))
     return placed
 
 
@@ -93,7 +96,7 @@ def write_articles(cursor: Cursor, run_id: str, now: datetime, fresh: Mapping[st
         for article_id, (r, _) in fresh.items()
     ]
     write_tags(cursor, run_id, tagged)
-    return sum(article.told.events for article in tagged)
+    return sum(len(article.told.rows["event_mention"]) for article in tagged)
 
 
 def write_tags(cursor: Cursor, run_id: str, articles: Sequence[TaggedArticle]) -> None:
@@ -101,21 +104,27 @@ def write_tags(cursor: Cursor, run_id: str, articles: Sequence[TaggedArticle]) -
     if not articles:
         return
     links = link_entities(cursor, run_id, articles)
-    for table in FIELDS:
+    for table in COLUMNS:
         append(cursor, table, gathered(table, run_id, articles, links))
 
 
 def gathered(table: str, run_id: str, articles: Sequence[TaggedArticle], links: Mapping[str, str]) -> Columns:
-    """One table's columns over all articles, with ids and the warehouse's entities."""
-    parts = [(a.article_id, a.told.tables[table]) for a in articles]
-    columns = {name: list(chain.from_iterable(told[name] for _, told in parts)) for name in parts[0][1]}
+    """One table's columns over all articles, with ids and the warehouse's entities; none without rows."""
+    owned = [(a.article_id, a.told.rows[table]) for a in articles if a.told.rows[table]]
+    if not owned:
+        return {}
+    told = list(chain.from_iterable(rows for _, rows in owned))
+    columns: Columns = {name: [row[n] for row in told] for n, name in enumerate(COLUMNS[table])}
+    columns["article_id"] = repeated((article_id, rows) for article_id, rows in owned)
+    columns["run_id"] = [run_id] * len(columns["article_id"])
+    starts = repeated((id_parts(article_id), rows) for article_id, rows in owned)
     for name in IDS & columns.keys():
-        columns[name] = [
-            key and hashed(start + key)
-            for start, keys in ((id_parts(article_id), told[name]) for article_id, told in parts)
-            for key in keys
-        ]
+        columns[name] = [key and hashed(start + key) for start, key in zip(starts, columns[name], strict=True)]
     if "entity_id" in columns:
         columns["entity_id"] = [links.get(name_id, name_id) for name_id in columns["entity_id"]]
-    owners = [article_id for article_id, told in parts for _ in told["start_offset"]]
-    return columns | {"article_id": owners, "run_id": [run_id] * len(owners)}
+    return columns
+
+
+def repeated(owned: Iterable[tuple[Value, Sized]]) -> list[Value]:
+    """Each value as often as it has rows."""
+    return [value for value, rows in owned for _ in range(len(rows))]

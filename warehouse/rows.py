@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from hashlib import sha256
 
 from pipeline.records import Article, Claim, Quality
 from warehouse.pages import UnreadCapture
@@ -42,14 +41,8 @@ class Version:
 
     article_id: str
     number: int
-    text_sha256: str
     is_new: bool
     supersedes: str | None = None
-
-
-def text_hash(article: Article) -> str:
-    """SHA-256 of the text."""
-    return sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def article_row(run_id: str, now: datetime, reading: Reading, version: Version) -> Row:
@@ -63,8 +56,8 @@ def article_row(run_id: str, now: datetime, reading: Reading, version: Version) 
         "capture_id": reading.unread.capture.capture_id,
         "feed_id": reading.unread.feed_id,
         "text": reading.article.text,
-        "text_sha256": version.text_sha256,
-        "word_count": len(reading.article.text.split()),
+        "text_sha256": reading.told.text_sha256,
+        "word_count": reading.told.word_count,
         "minhash": list(reading.minhash),
         "tagger": reading.told.tagger,
         "tag_status": reading.told.status,

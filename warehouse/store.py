@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
@@ -23,9 +23,9 @@ from warehouse.connection import Cursor as Cursor
 from warehouse.connection import settled
 from warehouse.migrate import migrate
 from warehouse.stamp import leave_stamp, take_stamp, trace
-from warehouse.told import Columns
 
 Row = dict[str, object]
+Columns = dict[str, Sequence[Any]]
 Rows = list[Row] | Columns
 # By cursor, columns of tables; all cursors of one warehouse share theirs, for it is migrated only when it is opened.
 _fields: WeakKeyDictionary[Cursor, dict[str, list[pa.Field]]] = WeakKeyDictionary()

@@ -1,4 +1,4 @@
-"""What a text says, as columns of the warehouse's tables: names, places, dates, quantities, events and their parties.
+"""What a text says, as rows of the warehouse: names, places, dates, quantities, events and their parties.
 
 It is made beside the tagger, in many processes, so that the one that writes has little to do. What only the writer
 knows is left open: an id stands as what is hashed after the article's own id, and who is named as the document has it.
@@ -9,18 +9,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from operator import attrgetter
 from typing import Any, Final, NamedTuple, TypeVar
 
 from pipeline.group.entities import block_key, kind_of
 from pipeline.ids import id_parts
-from pipeline.records import Event, Mention, Participant, Place, Tags
+from pipeline.records import Event, Mention, Tags
 from pipeline.spelling import normal_name
 
-Columns = dict[str, list[Any]]
 Item = TypeVar("Item")
+Values = tuple[object, ...]
 
-# Table → column → field of its record. What is made of several fields is below.
+TOLLS: Final = ("killed", "wounded", "arrested", "captured", "displaced")
+# Table → column → field of its record.
 FIELDS: Final[Mapping[str, Mapping[str, str]]] = {
     "mention": {
         "entity_id": "entity_id", "label": "label", "mention_text": "text", "start_offset": "start",
@@ -54,10 +56,19 @@ FIELDS: Final[Mapping[str, Mapping[str, str]]] = {
         "country": "country", "sector": "sector",
     },
 }  # fmt: skip
-GETTERS: Final = {
-    table: {column: attrgetter(field) for column, field in fields.items()} for table, fields in FIELDS.items()
-}
-TOLLS: Final = ("killed", "wounded", "arrested", "captured", "displaced")
+# Columns that are made of several fields; they come first in a row.
+MADE: Final[Mapping[str, tuple[str, ...]]] = {
+    "mention": ("mention_id",),
+    "place": ("place_id",),
+    "date_mention": ("date_mention_id",),
+    "quantity": ("quantity_id",),
+    "event_mention": (
+        "event_mention_id", "place_id", "sentence_text", *(f"{t}_{bound}" for t in TOLLS for bound in ("low", "high")),
+    ),
+    "event_participant": ("event_mention_id", "role", "ordinal"),
+}  # fmt: skip
+COLUMNS: Final = {table: (*MADE[table], *fields) for table, fields in FIELDS.items()}
+PLAIN: Final = {table: attrgetter(*fields.values()) for table, fields in FIELDS.items()}
 # Columns that stand open: the writer hashes them with the article's id before them.
 IDS: Final = frozenset(("mention_id", "place_id", "date_mention_id", "quantity_id", "event_mention_id"))
 
@@ -78,32 +89,41 @@ class Naming(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """All that one text says. `tables`: the rows of each table as columns, in the order of the text."""
+    """All that one text says. `rows`: of each table, with its `COLUMNS`."""
 
+    text_sha256: str
+    word_count: int
     tagger: str
     status: str
-    tables: Mapping[str, Columns]
+    rows: Mapping[str, list[Values]]
     names: Sequence[Naming]
-
-    @property
-    def events(self) -> int:
-        """Coded events."""
-        return len(self.tables["event_mention"]["rule"])
 
 
 def told_in(text: str, tags: Tags) -> Told:
     """What was read in a text, ready to be loaded. Of what stands twice in one place the first is taken."""
     events = unique(event_key, tags.events)
-    places = unique(span_key, (*tags.places, *(e.place for e in events if e.place)))
-    tables = {
-        "mention": keyed("mention", mention_key, unique(mention_key, tags.mentions)),
-        "place": keyed("place", span_key, places),
-        "date_mention": keyed("date_mention", span_key, unique(span_key, tags.dates)),
-        "quantity": keyed("quantity", span_key, unique(span_key, tags.quantities)),
-        "event_mention": keyed("event_mention", event_key, events) | event_columns(text, events),
-        "event_participant": party_columns(events),
+    places = (*tags.places, *(event.place for event in events if event.place))
+    rows = {
+        "mention": plain_rows("mention", mention_key, tags.mentions),
+        "place": plain_rows("place", span_key, places),
+        "date_mention": plain_rows("date_mention", span_key, tags.dates),
+        "quantity": plain_rows("quantity", span_key, tags.quantities),
+        "event_mention": [event_row(text, event) for event in events],
+        "event_participant": [row for event in events for row in party_rows(event)],
     }
-    return Told(tagger=tags.tagger, status=tags.status, tables=tables, names=names_in(tags.mentions))
+    return Told(
+        text_sha256=text_hash(text),
+        word_count=len(text.split()),
+        tagger=tags.tagger,
+        status=tags.status,
+        rows=rows,
+        names=names_in(tags.mentions),
+    )
+
+
+def text_hash(text: str) -> str:
+    """SHA-256 of a text."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def mention_key(mention: Mention) -> bytes:
@@ -130,44 +150,31 @@ def unique(key: Callable[[Item], bytes], items: Sequence[Item]) -> list[Item]:
     return list(found.values())
 
 
-def columns(table: str, records: Sequence[object]) -> Columns:
-    """The plain columns of a table."""
-    return {column: [get(record) for record in records] for column, get in GETTERS[table].items()}
+def plain_rows(table: str, key: Callable[[Item], bytes], records: Sequence[Item]) -> list[Values]:
+    """Rows of records that have nothing but their fields and what identifies them."""
+    plain = PLAIN[table]
+    return [(key(record), *plain(record)) for record in unique(key, records)]
 
 
-def keyed(table: str, key: Callable[[Any], bytes], records: Sequence[Any]) -> Columns:
-    """The plain columns of a table, and its id."""
-    return {f"{table}_id": [key(record) for record in records]} | columns(table, records)
+def event_row(text: str, event: Event) -> Values:
+    """An event mention as a row."""
+    return (
+        event_key(event),
+        span_key(event.place) if event.place else None,
+        text[event.sentence_start : event.sentence_end],
+        *(getattr(getattr(event, toll), bound, None) for toll in TOLLS for bound in ("low", "high")),
+        *PLAIN["event_mention"](event),
+    )
 
 
-def event_columns(text: str, events: Sequence[Event]) -> Columns:
-    """Columns of event mentions that are made of several fields."""
-    return {
-        "sentence_text": [text[e.sentence_start : e.sentence_end] for e in events],
-        "place_id": [place_key(e.place) for e in events],
-        **{
-            f"{toll}_{bound}": [getattr(getattr(event, toll), bound, None) for event in events]
-            for toll in TOLLS
-            for bound in ("low", "high")
-        },
-    }
-
-
-def place_key(place: Place | None) -> bytes | None:
-    """What identifies the place of an event, where it has one."""
-    return span_key(place) if place else None
-
-
-def party_columns(events: Sequence[Event]) -> Columns:
-    """Actors and recipients of events."""
-    told: list[tuple[bytes, str, int, Participant]] = [
-        (event_key(event), role, ordinal, party)
-        for event in events
+def party_rows(event: Event) -> list[Values]:
+    """The actors and recipients of an event as rows."""
+    key = event_key(event)
+    return [
+        (key, role, ordinal, *PLAIN["event_participant"](party))
         for role, parties in (("actor", event.actors), ("recipient", event.recipients))
         for ordinal, party in enumerate(parties, 1)
     ]
-    named = columns("event_participant", [party for *_, party in told])
-    return {name: [row[n] for row in told] for n, name in enumerate(("event_mention_id", "role", "ordinal"))} | named
 
 
 def names_in(mentions: Iterable[Mention]) -> list[Naming]:

@@ -69,12 +69,12 @@ def batch_of(connection: duckdb.DuckDBPyConnection, skip: int, size: int) -> lis
     parts: dict[str, dict[str, list[Row]]] = {}
     for table in PARTS:
         parts[table] = defaultdict(list)
-        for row in rows(connection, f"SELECT * FROM {table} WHERE list_contains($ids, article_id)", ids=ids):
+        for row in rows(connection, f"SELECT * FROM {table} WHERE article_id IN (SELECT unnest($ids))", ids=ids):
             parts[table][row["article_id"]].append(row)
     parties: dict[str, list[Row]] = defaultdict(list)
     told = [m["event_mention_id"] for of in parts["event_mention"].values() for m in of]
     for row in rows(
-        connection, "SELECT * FROM event_participant WHERE list_contains($ids, event_mention_id)", ids=told
+        connection, "SELECT * FROM event_participant WHERE event_mention_id IN (SELECT unnest($ids))", ids=told
     ):
         parties[row["event_mention_id"]].append(row)
     return [reading(a, {table: parts[table][a["article_id"]] for table in PARTS}, parties) for a in articles]
