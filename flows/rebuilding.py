@@ -111,7 +111,7 @@ class Work:
 
     def group(self) -> int:
         """New texts join stories, their event mentions join events."""
-        return group_all(self.warehouse)
+        return group_all(self.warehouse, self.run_id)
 
     def publish(self) -> int:
         """Swap in the readers' copy; its size in bytes."""

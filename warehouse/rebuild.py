@@ -90,7 +90,9 @@ def store_rebuilt(
 def renew(cursor: Cursor, run_id: str, renewals: Sequence[Renewal]) -> None:
     """Columns and claims of articles whose text is the same."""
     rows: list[Row] = [
-        {"article_id": r.article_id, **metadata_columns(r.article), **quality_columns(r.article.quality)}
+        {"article_id": r.article_id, "run_id": run_id}
+        | metadata_columns(r.article)
+        | quality_columns(r.article.quality)
         for r in renewals
     ]
     update(cursor, "renew_articles", "article", rows)

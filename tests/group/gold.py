@@ -225,7 +225,7 @@ def regroup(
 ) -> tuple[Agreement, Agreement]:
     """Load, group and compare: agreement on stories, and on the events of the mentions that were coded."""
     load_into(warehouse, articles, tags)
-    group_all(warehouse)
+    group_all(warehouse, "gold")
     stories = agreement(grouped_stories(warehouse), {a.article_id: a.story for a in articles})
     events = grouped_events(warehouse, articles)
     return stories, agreement(events, {key: key[1] for key in events})

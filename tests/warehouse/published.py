@@ -79,6 +79,6 @@ def publish_reports(home: Path) -> Path:
             poll(warehouse, [entry(number, published_at=at)], PAPER if number % 2 else WIRE)
             fetch(warehouse, f"https://wire.example/{number}")
             load_readings(warehouse, RUN, at, [read(u, text, events) for u in unread_captures(warehouse)], [])
-        group_all(warehouse)
+        group_all(warehouse, RUN)
         publish(warehouse, home / "dateline.duckdb")
     return home / "dateline.duckdb"
