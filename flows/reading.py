@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 
 from pipeline.errors import DatelineError, ExtractError
@@ -15,6 +14,7 @@ from pipeline.ids import normal_url, site_of
 from pipeline.records import Article, Capture, Document, Failure, Page, Stage, Tags
 from pipeline.settings import Settings
 from pipeline.tag import Options, check_coder, check_models, check_rules, open_tagger
+from warehouse.told import Told, text_hash, told_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ class ReadPage:
 
     url: str
     article: Article
-    tags: Tags
+    told: Told
     minhash: tuple[int, ...]
 
 
@@ -63,7 +63,7 @@ class Reader:
         """All that is read in an article's text."""
         tags = open_tagger(self.options).tag(as_document(job, article))
         url = article_url(job.capture, article)
-        return ReadPage(url=url, article=article, tags=tags, minhash=minhash(article.text))
+        return ReadPage(url=url, article=article, told=told_in(article.text, tags), minhash=minhash(article.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Rereader:
         article = extracted(read, self.reader.extract_seconds)
         if isinstance(article, Failure):
             return article
-        same = known_sha256 == sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
+        same = known_sha256 == text_hash(article.text)
         return Reread(article, None if same or not self.tags else self.reader.read(read, article))
 
 

@@ -111,7 +111,7 @@ class Work:
 
     def group(self) -> int:
         """New texts join stories, their event mentions join events."""
-        return group_all(self.warehouse)
+        return group_all(self.warehouse, self.run_id)
 
     def publish(self) -> int:
         """Swap in the readers' copy; its size in bytes."""
@@ -179,7 +179,7 @@ def _reading(page: StoredPage, result: Reread) -> Reading:
     return Reading(
         unread=page.unread,
         article=result.article,
-        tags=result.page.tags,
+        told=result.page.told,
         minhash=result.page.minhash,
         url=page.article_url or result.page.url,
     )

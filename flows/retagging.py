@@ -15,6 +15,7 @@ from pipeline.tag import open_tagger
 from warehouse.entities import TaggedArticle
 from warehouse.retag import Coding, StoredText, coding_of, store_retagged, stored_codings, stored_texts
 from warehouse.store import Warehouse
+from warehouse.told import told_in
 
 SENTENCE_WIDTH = 200
 
@@ -120,7 +121,7 @@ class Retag(Work):
 def _tagged(stored: StoredText, tags: Tags) -> TaggedArticle:
     document = stored.document
     return TaggedArticle(
-        article_id=stored.article_id, published_at=document.published_at, text=document.text, tags=tags
+        article_id=stored.article_id, published_at=document.published_at, told=told_in(document.text, tags)
     )
 
 

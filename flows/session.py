@@ -190,7 +190,7 @@ class Session:
                     Reading(
                         unread=unread,
                         article=result.article,
-                        tags=result.tags,
+                        told=result.told,
                         minhash=result.minhash,
                         url=result.url,
                     )
@@ -210,7 +210,7 @@ class Session:
     def group(self) -> int:
         """Articles join stories, event mentions join events; the number of articles placed."""
         self.progress.stage("group", 1)
-        placed = group_all(self.warehouse)
+        placed = group_all(self.warehouse, self.run_id)
         self.progress.advance("group")
         return placed
 

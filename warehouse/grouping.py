@@ -13,18 +13,19 @@ from warehouse.stories import place_articles, refresh_stories
 MOST = 2000  # articles a transaction
 
 
-def group_all(warehouse: Warehouse) -> int:
+def group_all(warehouse: Warehouse, run_id: str) -> int:
     """Give each new article its story and each new event mention its event, a few days' worth a transaction.
 
-    Returns the number of articles that were placed. A second call finds nothing to do.
+    Returns the number of articles that were placed. A second call finds nothing to do. What comes out as it was keeps
+    the run that made it so.
     """
     with warehouse.transaction() as cursor:
-        refresh_stories(cursor, [row["story_id"] for row in fetch_rows(cursor, "withdraw_articles")])
+        refresh_stories(cursor, run_id, [row["story_id"] for row in fetch_rows(cursor, "withdraw_articles")])
     total = 0
     while True:
         with warehouse.transaction() as cursor:
-            placed = place_articles(cursor, MOST)
-            place_mentions(cursor)
+            placed = place_articles(cursor, run_id, MOST)
+            place_mentions(cursor, run_id)
         total += placed
         if placed < MOST:
             return total

@@ -14,7 +14,7 @@ TOLLS = ("killed", "wounded", "arrested", "captured", "displaced")
 Found = Mapping[str, Any]
 
 
-def place_mentions(cursor: Cursor) -> None:
+def place_mentions(cursor: Cursor, run_id: str) -> None:
     """Events for the event mentions that wait for one, and anew for those that a new one may pull over."""
     cursor.execute(statement("touched_mentions"))
     touched = defaultdict[str, set[date]](set)
@@ -26,22 +26,24 @@ def place_mentions(cursor: Cursor) -> None:
     changed = [row for kind, found in around.items() for row in _relinked(found, touched[kind])]
     with batch(cursor, "event_mention", changed):
         cursor.execute(statement("link_mentions"))
-    cursor.execute(statement("refresh_events"))
+    cursor.execute(statement("refresh_events"), {"run_id": run_id})
 
 
 def _relinked(found: Sequence[Found], touched: set[date]) -> list[Row]:
-    """Mentions of one type whose event is another one now.
+    """Mentions of one type whose event is another one now; what only superseded texts tell of is no event.
 
     Of the days that were read, those at the rim lack what was before them; they are nobody's concern here.
     """
     events = cluster([_telling(row) for row in found], settled={row["event_day"] for row in found} - touched)
+    standing = {events[row["event_mention_id"]] for row in found if row["stands"]}
+    now = {mention: event if event in standing else None for mention, event in events.items()}
     last = timedelta(days=LOOKS_BACK_DAYS)
     concerned = {day + timedelta(days=n) for day in touched for n in range(last.days + 1)}
     return [
-        {"event_mention_id": row["event_mention_id"], "event_id": events[row["event_mention_id"]]}
+        {"event_mention_id": row["event_mention_id"], "event_id": now[row["event_mention_id"]]}
         for row in found
         if row["event_day"] in (touched if row["is_dated"] else concerned)
-        and row["event_id"] != events[row["event_mention_id"]]
+        and row["event_id"] != now[row["event_mention_id"]]
     ]
 
 

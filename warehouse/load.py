@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
+from typing import TypeVar
 
-from pipeline.ids import stable_id
+from pipeline.ids import hashed, id_parts, stable_id
 from warehouse.entities import TaggedArticle, link_entities
 from warehouse.pages import PageFailure, record_page_failures
-from warehouse.rows import Reading, Version, article_row, claim_rows, text_hash
-from warehouse.store import Cursor, Row, Warehouse, append, batch, fetch_rows, update
-from warehouse.tag_rows import date_rows, event_rows, mention_rows, participant_rows, place_rows, quantity_rows
+from warehouse.rows import Reading, Version, article_row, claim_rows
+from warehouse.store import Columns, Cursor, Row, Warehouse, append, batch, fetch_rows, update
+from warehouse.told import COLUMNS, IDS
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def place_versions(readings: Sequence[Reading], latest: Mapping[str, tuple[int, 
     latest = dict(latest)
     placed = []
     for reading in readings:
-        digest = text_hash(reading.article)
+        digest = reading.told.text_sha256
         number, article_id, known_digest = latest.get(reading.url, (0, "", ""))
         is_new, before = digest != known_digest, None
         if is_new:
@@ -82,33 +86,45 @@ def write_articles(cursor: Cursor, run_id: str, now: datetime, fresh: Mapping[st
     newest = {str(row["url"]): row["article_id"] for row in articles}
     for row in articles:
         row["is_latest"] = newest[str(row["url"])] == row["article_id"]
-    append(cursor, "article", articles, "article_id")
-    update(cursor, "supersede", "article", [{"url": u, "article_id": i} for u, i in newest.items()])
-    claims = [row for key, (r, _) in fresh.items() for row in claim_rows(run_id, key, r.article.claims)]
-    append(cursor, "article_claim", claims, "article_id", "field", "ordinal")
-    return write_tags(
-        cursor,
-        run_id,
-        [
-            TaggedArticle(article_id=article_id, published_at=r.article.published_at, text=r.article.text, tags=r.tags)
-            for article_id, (r, _) in fresh.items()
-        ],
-    )
+    append(cursor, "article", articles)
+    replaced = [row for row in articles if row["is_latest"] and row["supersedes"]]
+    update(cursor, "supersede", "article", [{"url": r["url"], "article_id": r["article_id"]} for r in replaced])
+    claims = [row for article_id, (r, _) in fresh.items() for row in claim_rows(run_id, article_id, r.article.claims)]
+    append(cursor, "article_claim", claims)
+    tagged = [
+        TaggedArticle(article_id=article_id, published_at=r.article.published_at, told=r.told)
+        for article_id, (r, _) in fresh.items()
+    ]
+    write_tags(cursor, run_id, tagged)
+    return sum(len(article.told.rows["event_mention"]) for article in tagged)
 
 
-def write_tags(cursor: Cursor, run_id: str, articles: Sequence[TaggedArticle]) -> int:
-    """Insert what was read in these texts; the number of event mentions."""
-    tagged = link_entities(cursor, run_id, articles)
-    append(cursor, "mention", unique("mention_id", mention_rows(run_id, tagged)), "mention_id")
-    append(cursor, "place", unique("place_id", place_rows(run_id, tagged)), "place_id")
-    append(cursor, "date_mention", unique("date_mention_id", date_rows(run_id, tagged)), "date_mention_id")
-    append(cursor, "quantity", unique("quantity_id", quantity_rows(run_id, tagged)), "quantity_id")
-    events = unique("event_mention_id", event_rows(run_id, articles))
-    append(cursor, "event_mention", events, "event_mention_id")
-    append(cursor, "event_participant", participant_rows(run_id, tagged), "event_mention_id", "role", "ordinal")
-    return len(events)
+def write_tags(cursor: Cursor, run_id: str, articles: Sequence[TaggedArticle]) -> None:
+    """Insert what these texts say; the warehouse holds nothing of it yet."""
+    if not articles:
+        return
+    links = link_entities(cursor, run_id, articles)
+    for table in COLUMNS:
+        append(cursor, table, gathered(table, run_id, articles, links))
 
 
-def unique(key: str, rows: Sequence[Row]) -> list[Row]:
-    """The first row of each key."""
-    return list({row[key]: row for row in reversed(rows)}.values())[::-1]
+def gathered(table: str, run_id: str, articles: Sequence[TaggedArticle], links: Mapping[str, str]) -> Columns:
+    """One table's columns over all articles, with ids and the warehouse's entities; none without rows."""
+    owned = [(a.article_id, a.told.rows[table]) for a in articles if a.told.rows[table]]
+    if not owned:
+        return {}
+    told = list(chain.from_iterable(rows for _, rows in owned))
+    columns: Columns = {name: [row[n] for row in told] for n, name in enumerate(COLUMNS[table])}
+    columns["article_id"] = repeated((article_id, rows) for article_id, rows in owned)
+    columns["run_id"] = [run_id] * len(columns["article_id"])
+    starts = repeated((id_parts(article_id), rows) for article_id, rows in owned)
+    for name in IDS & columns.keys():
+        columns[name] = [key and hashed(start + key) for start, key in zip(starts, columns[name], strict=True)]
+    if "entity_id" in columns:
+        columns["entity_id"] = [links.get(name_id, name_id) for name_id in columns["entity_id"]]
+    return columns
+
+
+def repeated(owned: Iterable[tuple[Value, Sized]]) -> list[Value]:
+    """Each value as often as it has rows."""
+    return [value for value, rows in owned for _ in range(len(rows))]

@@ -90,10 +90,12 @@ def store_rebuilt(
 def renew(cursor: Cursor, run_id: str, renewals: Sequence[Renewal]) -> None:
     """Columns and claims of articles whose text is the same."""
     rows: list[Row] = [
-        {"article_id": r.article_id, **metadata_columns(r.article), **quality_columns(r.article.quality)}
+        {"article_id": r.article_id, "run_id": run_id}
+        | metadata_columns(r.article)
+        | quality_columns(r.article.quality)
         for r in renewals
     ]
     update(cursor, "renew_articles", "article", rows)
     update(cursor, "forget_claims", "article", [{"article_id": r.article_id} for r in renewals])
     claims = [row for r in renewals for row in claim_rows(run_id, r.article_id, r.article.claims)]
-    append(cursor, "article_claim", claims, "article_id", "field", "ordinal")
+    append(cursor, "article_claim", claims)

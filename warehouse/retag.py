@@ -109,7 +109,8 @@ def coding_of(event: Event, text: str) -> Coding:
 def store_retagged(warehouse: Warehouse, run_id: str, articles: Sequence[TaggedArticle]) -> None:
     """Put the new tags in the place of the old, in one transaction; grouping makes their events anew."""
     rows: list[Row] = [
-        {"article_id": a.article_id, "tagger": a.tags.tagger, "tag_status": a.tags.status} for a in articles
+        {"article_id": a.article_id, "tagger": a.told.tagger, "tag_status": a.told.status, "run_id": run_id}
+        for a in articles
     ]
     if not rows:
         return

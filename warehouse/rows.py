@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from hashlib import sha256
 
-from pipeline.records import Article, Claim, Quality, Tags
+from pipeline.records import Article, Claim, Quality
 from warehouse.pages import UnreadCapture
 from warehouse.store import Row
+from warehouse.told import Told
 
 QUALITY = {  # column of `article` → field of Quality; words are counted for every text
     "character_count": "characters",
@@ -30,7 +30,7 @@ class Reading:
 
     unread: UnreadCapture
     article: Article
-    tags: Tags
+    told: Told
     minhash: tuple[int, ...]
     url: str  # what identifies the article
 
@@ -45,11 +45,6 @@ class Version:
     supersedes: str | None = None
 
 
-def text_hash(article: Article) -> str:
-    """SHA-256 of the text."""
-    return sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def article_row(run_id: str, now: datetime, reading: Reading, version: Version) -> Row:
     """An article version as a row."""
     return {
@@ -61,11 +56,11 @@ def article_row(run_id: str, now: datetime, reading: Reading, version: Version) 
         "capture_id": reading.unread.capture.capture_id,
         "feed_id": reading.unread.feed_id,
         "text": reading.article.text,
-        "text_sha256": text_hash(reading.article),
-        "word_count": len(reading.article.text.split()),
+        "text_sha256": reading.told.text_sha256,
+        "word_count": reading.told.word_count,
         "minhash": list(reading.minhash),
-        "tagger": reading.tags.tagger,
-        "tag_status": reading.tags.status,
+        "tagger": reading.told.tagger,
+        "tag_status": reading.told.status,
         "loaded_at": now,
         "run_id": run_id,
         **metadata_columns(reading.article),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from weakref import WeakKeyDictionary
 
 import duckdb
 import pyarrow as pa
@@ -24,6 +25,10 @@ from warehouse.migrate import migrate
 from warehouse.stamp import leave_stamp, take_stamp, trace
 
 Row = dict[str, object]
+Columns = dict[str, Sequence[Any]]
+Rows = list[Row] | Columns
+# By cursor, columns of tables; all cursors of one warehouse share theirs, for it is migrated only when it is opened.
+_fields: WeakKeyDictionary[Cursor, dict[str, list[pa.Field]]] = WeakKeyDictionary()
 # A log of 16 MB, the default, is full after two or three batches, and each time whole row groups are written anew.
 LOG_SIZE = "256MB"
 
@@ -46,6 +51,7 @@ class Warehouse:
         self._connection = connection
         self._lock = lock
         self._writer = threading.RLock()
+        self._fields: dict[str, list[pa.Field]] = {}
 
     @classmethod
     def open(cls, path: Path, lock_path: Path, *, wait_seconds: float = 0) -> Self:
@@ -76,6 +82,7 @@ class Warehouse:
         with self._writer, self._connection.cursor() as cursor:
             before = trace(self.path)
             settled(cursor)
+            _fields[cursor] = self._fields
             cursor.begin()
             try:
                 yield cursor
@@ -149,7 +156,7 @@ def first_line(error: Exception) -> str:
 
 
 @contextmanager
-def batch(cursor: Cursor, like: str, rows: list[Row]) -> Iterator[None]:
+def batch(cursor: Cursor, like: str, rows: Rows) -> Iterator[None]:
     """Rows as the relation `batch` that the statements of `sql/` read, typed like the table `like`."""
     cursor.register("batch", arrow(cursor, like, rows))
     try:
@@ -158,22 +165,16 @@ def batch(cursor: Cursor, like: str, rows: list[Row]) -> Iterator[None]:
         cursor.unregister("batch")
 
 
-def append(cursor: Cursor, table: str, rows: list[Row], *key: str) -> int:
-    """Insert those rows whose key the table does not hold yet, by Arrow; the number inserted.
+def append(cursor: Cursor, table: str, rows: Rows, *key: str) -> int:
+    """Insert those rows whose primary key the table does not hold yet, by Arrow; the number inserted.
 
-    `table` and `key` are names from this package's code, never input. Keys must differ within `rows`. The index of a
-    primary key tells at the same cost in any archive; an anti-join reads all keys of the table. Without `key` the rows
-    are known to be new.
+    `table` and `key` are names from this package's code, never input. Keys must differ within `rows`. Without `key` the
+    rows are known to be new: a row that is not is an error.
     """
     if not rows:
         return 0
     with batch(cursor, table, rows):
-        if not key:
-            rest = ""
-        elif primary_key(cursor, table) == key:
-            rest = f"ON CONFLICT ({', '.join(key)}) DO NOTHING"
-        else:
-            rest = f"ANTI JOIN {table} USING ({', '.join(key)})"
+        rest = f"ON CONFLICT ({', '.join(key)}) DO NOTHING" if key else ""
         done = cursor.execute(f"INSERT INTO {table} BY NAME SELECT * FROM batch {rest}").fetchone()
     return int(done[0]) if done else 0
 
@@ -185,31 +186,24 @@ def update(cursor: Cursor, name: str, like: str, rows: list[Row], **values: obje
             cursor.execute(statement(name), values or None)
 
 
-def arrow(cursor: Cursor, table: str, rows: list[Row]) -> pa.Table:
+def arrow(cursor: Cursor, table: str, rows: Rows) -> pa.Table:
     """Rows as an Arrow table with the column types of `table`, holding the columns that the rows have."""
-    plain = [field for field in arrow_fields(cursor, table) if not rows or field.name in rows[0]]
-    columns = [pa.array([row[field.name] for row in rows], field.type) for field in plain]
-    return pa.Table.from_arrays(columns, schema=pa.schema(plain))
-
-
-_fields: dict[str, list[pa.Field]] = {}  # the schema is one while a program runs: it is migrated when a file is opened
-_keys: dict[str, tuple[str, ...]] = {}
+    held = rows if isinstance(rows, dict) else rows[0] if rows else None
+    fields = [field for field in arrow_fields(cursor, table) if held is None or field.name in held]
+    if isinstance(rows, dict):
+        columns = [pa.array(rows[field.name], field.type) for field in fields]
+    else:
+        columns = [pa.array([row[field.name] for row in rows], field.type) for field in fields]
+    return pa.Table.from_arrays(columns, schema=pa.schema(fields))
 
 
 def arrow_fields(cursor: Cursor, table: str) -> list[pa.Field]:
     """The columns of a table as Arrow has them, an enum as plain strings."""
-    if table not in _fields:
+    known = _fields.setdefault(cursor, {})
+    if table not in known:
         schema = cursor.execute(f"SELECT * FROM {table} LIMIT 0").to_arrow_table().schema
-        _fields[table] = [pa.field(f.name, pa.string() if pa.types.is_dictionary(f.type) else f.type) for f in schema]
-    return _fields[table]
-
-
-def primary_key(cursor: Cursor, table: str) -> tuple[str, ...]:
-    """The columns of a table's primary key; none when it has no key."""
-    if table not in _keys:
-        found = cursor.execute(statement("primary_key"), {"table": table}).fetchone()
-        _keys[table] = tuple(found[0]) if found else ()
-    return _keys[table]
+        known[table] = [pa.field(f.name, pa.string() if pa.types.is_dictionary(f.type) else f.type) for f in schema]
+    return known[table]
 
 
 def fetch_rows(cursor: Cursor, name: str, **values: object) -> list[dict[str, Any]]:

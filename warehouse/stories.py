@@ -21,10 +21,14 @@ from warehouse.store import Cursor, Row, append, batch, fetch_rows, statement, u
 
 WORD_DAYS = 7  # a text may be copied and updated for a week
 TERM_DAYS = 2  # news is told in other words for a day or two
+# What makes two articles a pair.
+NEAR: Mapping[str, float] = {
+    "word_days": WORD_DAYS, "term_days": TERM_DAYS, "least_words": UPDATE, "least_terms": REWRITE / 2,
+}  # fmt: skip
 Pairs = Mapping[tuple[str, str], Overlap]
 
 
-def place_articles(cursor: Cursor, most: int) -> int:
+def place_articles(cursor: Cursor, run_id: str, most: int) -> int:
     """Stories for at most `most` of the articles that have none; the number of articles placed."""
     waiting = fetch_rows(cursor, "waiting_articles", most=most)
     if not waiting:
@@ -35,16 +39,13 @@ def place_articles(cursor: Cursor, most: int) -> int:
     with batch(
         cursor, "article_band", [{"article_id": w["article_id"], "grouped_on": w["grouped_on"]} for w in waiting]
     ):
-        cursor.execute(
-            statement("note_pairs"),
-            {**span, "word_days": WORD_DAYS, "term_days": TERM_DAYS, "least_words": UPDATE, "least_terms": REWRITE / 2},
-        )
-    _decide(cursor, [w["article_id"] for w in waiting], **span)
-    _supersede(cursor, [w["article_id"] for w in waiting], **span)
+        cursor.execute(statement("note_pairs"), {**span, **NEAR, "run_id": run_id})
+    _decide(cursor, run_id, [w["article_id"] for w in waiting], **span)
+    _supersede(cursor, run_id, [w["article_id"] for w in waiting], **span)
     return len(waiting)
 
 
-def _supersede(cursor: Cursor, waiting: Sequence[str], *, first: date, last: date) -> None:
+def _supersede(cursor: Cursor, run_id: str, waiting: Sequence[str], *, first: date, last: date) -> None:
     """What agencies update under another address does not stand any more."""
     with batch(cursor, "article", [{"article_id": article_id} for article_id in waiting]):
         until = last + timedelta(days=WORD_DAYS)
@@ -52,12 +53,13 @@ def _supersede(cursor: Cursor, waiting: Sequence[str], *, first: date, last: dat
     later = {row["article_id"]: row["supersedes"] for row in sent}
     update(cursor, "supersede_updates", "article", [{"article_id": a, "supersedes": s} for a, s in later.items()])
     update(cursor, "retire_articles", "article", [{"article_id": a} for a in sorted({row["replaced"] for row in sent})])
-    refresh_stories(cursor, {row["story_id"] for row in sent})
+    refresh_stories(cursor, run_id, {row["story_id"] for row in sent})
 
 
-def refresh_stories(cursor: Cursor, story_ids: Iterable[str]) -> None:
+def refresh_stories(cursor: Cursor, run_id: str, story_ids: Iterable[str]) -> None:
     """Make the rows of these stories anew from the articles that they have now."""
-    update(cursor, "refresh_stories", "story", [{"story_id": story_id} for story_id in sorted(story_ids)])
+    rows: list[Row] = [{"story_id": story_id} for story_id in sorted(story_ids)]
+    update(cursor, "refresh_stories", "story", rows, run_id=run_id)
 
 
 def _note_signs(cursor: Cursor, waiting: Sequence[Mapping[str, Any]]) -> None:
@@ -73,7 +75,7 @@ def _note_signs(cursor: Cursor, waiting: Sequence[Mapping[str, Any]]) -> None:
     append(cursor, "article_term", terms)
 
 
-def _decide(cursor: Cursor, waiting: Sequence[str], *, first: date, last: date) -> None:
+def _decide(cursor: Cursor, run_id: str, waiting: Sequence[str], *, first: date, last: date) -> None:
     """Place the new articles, and anew those around them that a new one stands in between."""
     around = {"first": first - timedelta(days=TERM_DAYS), "last": last + timedelta(days=WORD_DAYS)}
     pairs = {
@@ -87,7 +89,7 @@ def _decide(cursor: Cursor, waiting: Sequence[str], *, first: date, last: date) 
         _candidate(row, is_free=around["first"] <= row["grouped_on"] <= around["last"]) for row in known.values()
     ]
     members = assign_stories(candidates, {p: o for p, o in pairs.items() if p[0] in known and p[1] in known})
-    _write(cursor, members, known)
+    _write(cursor, run_id, members, known)
 
 
 def _reached(waiting: Iterable[str], pairs: Pairs) -> set[str]:
@@ -115,15 +117,19 @@ def _candidate(row: Mapping[str, Any], *, is_free: bool) -> Candidate:
     )
 
 
-def _write(cursor: Cursor, members: Sequence[Membership], known: Mapping[str, Mapping[str, Any]]) -> None:
+def _write(cursor: Cursor, run_id: str, members: Sequence[Membership], known: Mapping[str, Mapping[str, Any]]) -> None:
     """Memberships that are new or other than before, and the stories that they change."""
     rows = [_member_row(m) for m in members]
-    changed = [row for row in rows if any(known[str(row["article_id"])][name] != row[name] for name in row)]
+    changed: list[Row] = [
+        {**row, "run_id": run_id}
+        for row in rows
+        if any(known[str(row["article_id"])][name] != row[name] for name in row)
+    ]
     before = {known[str(row["article_id"])]["story_id"] for row in changed} - {None}
     fresh = [row for row in changed if known[str(row["article_id"])]["story_id"] is None]
     append(cursor, "story_article", fresh, "article_id")
     update(cursor, "renew_memberships", "story_article", [row for row in changed if row not in fresh])
-    refresh_stories(cursor, before | {str(row["story_id"]) for row in changed})
+    refresh_stories(cursor, run_id, before | {str(row["story_id"]) for row in changed})
     update(cursor, "touch_mentions", "story_article", [{"article_id": row["article_id"]} for row in changed])
 
 

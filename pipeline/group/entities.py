@@ -8,7 +8,7 @@ only George W. Bush that is known; where George H. W. Bush is known, too, it is 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -116,8 +116,3 @@ def _with_name(entity: KnownEntity | None, name: EntityName) -> KnownEntity:
         )
     names = entity.names if name.name in entity.names else (*entity.names, name.name)
     return replace(entity, names=names, country=entity.country or name.country, known=entity.known or name.known)
-
-
-def relink(entity_id: str | None, links: Mapping[str, str]) -> str | None:
-    """The warehouse's id for a document's."""
-    return links.get(entity_id, entity_id) if entity_id is not None else None

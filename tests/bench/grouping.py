@@ -47,7 +47,7 @@ def main() -> None:
         home = Path(folder)
         with Warehouse.open(home / "warehouse.duckdb", home / "lock") as warehouse:
             load_into(warehouse, gold, tags)
-            group_all(warehouse)
+            group_all(warehouse, "bench")
             stories, events = grouped_stories(warehouse), grouped_events(warehouse, gold)
     meant = {(a.article_id, m.event): m.event for a in gold for m in a.mentions}
     alone = {key: events.get(key, f"missed {key}") for key in meant}

@@ -26,6 +26,7 @@ from tests.bench.big_warehouse import open_bounded
 from warehouse.migrate import migrate
 from warehouse.pages import UnreadCapture
 from warehouse.rows import Reading
+from warehouse.told import told_in
 
 Row = dict[str, Any]
 ARTICLES = """
@@ -68,12 +69,12 @@ def batch_of(connection: duckdb.DuckDBPyConnection, skip: int, size: int) -> lis
     parts: dict[str, dict[str, list[Row]]] = {}
     for table in PARTS:
         parts[table] = defaultdict(list)
-        for row in rows(connection, f"SELECT * FROM {table} WHERE list_contains($ids, article_id)", ids=ids):
+        for row in rows(connection, f"SELECT * FROM {table} WHERE article_id IN (SELECT unnest($ids))", ids=ids):
             parts[table][row["article_id"]].append(row)
     parties: dict[str, list[Row]] = defaultdict(list)
     told = [m["event_mention_id"] for of in parts["event_mention"].values() for m in of]
     for row in rows(
-        connection, "SELECT * FROM event_participant WHERE list_contains($ids, event_mention_id)", ids=told
+        connection, "SELECT * FROM event_participant WHERE event_mention_id IN (SELECT unnest($ids))", ids=told
     ):
         parties[row["event_mention_id"]].append(row)
     return [reading(a, {table: parts[table][a["article_id"]] for table in PARTS}, parties) for a in articles]
@@ -102,8 +103,8 @@ def reading(row: Row, parts: dict[str, list[Row]], parties: dict[str, list[Row]]
         agency=row["agency"], published_at=row["published_at"], language="en", text=row["text"], extractor="made up",
     )  # fmt: skip
     return Reading(
-        unread=unread, article=article, tags=tags(row["article_id"], parts, parties), minhash=tuple(row["minhash"]),
-        url=row["url"],
+        unread=unread, article=article, told=told_in(row["text"], tags(row["article_id"], parts, parties)),
+        minhash=tuple(row["minhash"]), url=row["url"],
     )  # fmt: skip
 
 

@@ -100,7 +100,7 @@ def measure(articles: int, folder: Path) -> Measured:
     with Warehouse.open(path, path.with_name("lock")) as warehouse:
         with warehouse.transaction() as cursor:
             cursor.execute("SET GLOBAL memory_limit = '4GB'; SET GLOBAL threads = 2")
-        grouped = seconds(lambda: group_all(warehouse))
+        grouped = seconds(lambda: group_all(warehouse, "bench"))
         published = seconds(lambda: publish(warehouse, folder / f"{articles}" / "dateline.duckdb"))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e9 if sys.platform == "darwin" else 1e6)
     return Measured(

@@ -25,6 +25,7 @@ from warehouse.pages import UnreadCapture, record_fetches, unread_captures
 from warehouse.polls import record_polls, sync_feeds
 from warehouse.rows import Reading
 from warehouse.store import Warehouse
+from warehouse.told import told_in
 
 FOLDER = Path(__file__).parents[1] / "cases" / "group" / "articles"
 
@@ -154,7 +155,8 @@ def _reading(unread: UnreadCapture, article: GoldArticle, tags: Mapping[str, Tag
         published_at=article.published_at, language="en", extractor="gold",
     )  # fmt: skip
     return Reading(
-        unread=unread, article=read, tags=tags[article.article_id], minhash=minhash(article.text), url=article.url,
+        unread=unread, article=read, told=told_in(article.text, tags[article.article_id]),
+        minhash=minhash(article.text), url=article.url,
     )  # fmt: skip
 
 
@@ -223,7 +225,7 @@ def regroup(
 ) -> tuple[Agreement, Agreement]:
     """Load, group and compare: agreement on stories, and on the events of the mentions that were coded."""
     load_into(warehouse, articles, tags)
-    group_all(warehouse)
+    group_all(warehouse, "gold")
     stories = agreement(grouped_stories(warehouse), {a.article_id: a.story for a in articles})
     events = grouped_events(warehouse, articles)
     return stories, agreement(events, {key: key[1] for key in events})

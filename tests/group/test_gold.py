@@ -63,7 +63,7 @@ def grouping(folder: Path, batches: Sequence[Sequence[GoldArticle]], tags: TagsB
     with opened(folder) as warehouse:
         for articles in batches:
             load_into(warehouse, articles, tags)
-            group_all(warehouse)
+            group_all(warehouse, "gold")
         with warehouse.transaction() as cursor:
             events = cursor.execute("SELECT * EXCLUDE (lead_event_mention_id) FROM event ORDER BY event_id").fetchall()
         return (grouped_stories(warehouse), grouped_events(warehouse, GOLD)), events

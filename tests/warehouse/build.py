@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from pipeline.fetch import Answer, Bounds, FeedMemory, PollOutcome, after_answer, after_failure
@@ -29,6 +30,7 @@ from warehouse.pages import PageFailure, UnreadCapture, record_fetches
 from warehouse.polls import PollResult, feed_memories, record_polls, sync_feeds
 from warehouse.rows import Reading
 from warehouse.store import Warehouse
+from warehouse.told import told_in
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 RUN = "run-1"
@@ -149,14 +151,20 @@ def assault(text: str = TEXT, polarity: Polarity = "affirmed") -> Event:
     )  # fmt: skip
 
 
-def reading(unread: UnreadCapture, text: str = TEXT, events: Sequence[Event] | None = None) -> Reading:
+def tags_of(text: str = TEXT, events: Sequence[Event] | None = None, **changes: object) -> Tags:
+    """What a tagger reads in a text: Rawa, and the attack on it."""
+    mention = Mention(start=text.index("Rawa"), end=text.index("Rawa") + 4, text="Rawa", label="GPE", entity_id="r")
+    plain = Tags(
+        document_id="d", tagger="test", mentions=(mention,), events=tuple([assault(text)] if events is None else events)
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def reading(unread: UnreadCapture, text: str = TEXT, events: Sequence[Event] | None = None, **said: object) -> Reading:
     """What a reader makes of a captured page."""
     article = Article(
         page_id=unread.capture.capture_id, url=None, title=text.split(" on ")[0], text=text, extractor="test",
         published_at=unread.published_at,
     )  # fmt: skip
-    mention = Mention(start=text.index("Rawa"), end=text.index("Rawa") + 4, text="Rawa", label="GPE", entity_id="r")
-    tags = Tags(
-        document_id="d", tagger="test", mentions=(mention,), events=tuple([assault(text)] if events is None else events)
-    )
-    return Reading(unread=unread, article=article, tags=tags, minhash=minhash(text), url=unread.capture.url)
+    told = told_in(text, tags_of(text, events, **said))
+    return Reading(unread=unread, article=article, told=told, minhash=minhash(text), url=unread.capture.url)

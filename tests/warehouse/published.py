@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from pipeline.records import DateMention, Event, Mention, Participant, Quantity
-from tests.warehouse.build import NOON, PAPER, RUN, TEXT, WIRE, assault, entry, fetch, poll, reading
+from tests.warehouse.build import NOON, PAPER, RUN, TEXT, WIRE, assault, entry, fetch, poll, reading, tags_of
 from warehouse.grouping import group_all
 from warehouse.load import load_readings
 from warehouse.pages import UnreadCapture, unread_captures
@@ -60,34 +60,16 @@ def promise(text: str) -> Event:
 
 def read(unread: UnreadCapture, text: str, events: list[Event]) -> Reading:
     """A captured page with those events, and the date, number and name of its first sentence."""
-    plain = reading(unread, text, events)
     friday, three, herders = text.index("Friday"), text.index("three"), text.index("herders")
-    tags = replace(
-        plain.tags,
-        mentions=(
-            *plain.tags.mentions,
-            Mention(
-                start=herders,
-                end=herders + 7,
-                text="herders",
-                label="NORP",
-                entity_id="herders",
-                name="Herders of Rawa",
-            ),
-        ),
-        dates=(
-            DateMention(
-                start=friday,
-                end=friday + 6,
-                text="Friday",
-                date_start=date(2026, 11, 20),
-                date_end=date(2026, 11, 20),
-                precision="day",
-            ),
-        ),
-        quantities=(Quantity(start=three, end=three + 5, text="three", low=3, high=3, unit="herder", fate="killed"),),
+    friday, three, herders = text.index("Friday"), text.index("three"), text.index("herders")
+    named = Mention(
+        start=herders, end=herders + 7, text="herders", label="NORP", entity_id="herders", name="Herders of Rawa"
     )
-    return replace(plain, tags=tags)
+    day = date(2026, 11, 20)
+    dated = DateMention(start=friday, end=friday + 6, text="Friday", date_start=day, date_end=day, precision="day")
+    number = Quantity(start=three, end=three + 5, text="three", low=3, high=3, unit="herder", fate="killed")
+    mentions = (*tags_of(text).mentions, named)
+    return reading(unread, text, events, mentions=mentions, dates=(dated,), quantities=(number,))
 
 
 def publish_reports(home: Path) -> Path:
@@ -99,6 +81,6 @@ def publish_reports(home: Path) -> Path:
             poll(warehouse, [entry(number, published_at=at)], PAPER if number % 2 else WIRE)
             fetch(warehouse, f"https://wire.example/{number}")
             load_readings(warehouse, RUN, at, [read(u, text, events) for u in unread_captures(warehouse)], [])
-        group_all(warehouse)
+        group_all(warehouse, RUN)
         publish(warehouse, home / "dateline.duckdb")
     return home / "dateline.duckdb"

@@ -66,7 +66,7 @@ def test_what_is_loaded_and_grouped_keeps_every_promise(warehouse: Warehouse, *,
         fetch(warehouse, f"https://wire.example/{number % 2}", at=at)
         load_readings(warehouse, RUN, at, [reading(unread, text) for unread in unread_captures(warehouse)], [])
         if grouped:
-            group_all(warehouse)
+            group_all(warehouse, RUN)
     with warehouse.transaction() as cursor:
         assert broken_in(cursor) == []
 

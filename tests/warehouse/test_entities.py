@@ -19,6 +19,7 @@ from warehouse.load import load_readings
 from warehouse.pages import unread_captures
 from warehouse.rows import Reading
 from warehouse.store import Warehouse
+from warehouse.told import told_in
 
 LINKED = "SELECT mention_text, entity_id FROM mention ORDER BY mention_text"
 
@@ -34,11 +35,11 @@ def readings(warehouse: Warehouse, said: Sequence[Sequence[Mention]]) -> list[Re
     poll(warehouse, [entry(number) for number, _ in enumerate(said)])
     fetch(warehouse, *(f"https://wire.example/{number}" for number, _ in enumerate(said)))
     unread = sorted(unread_captures(warehouse), key=lambda u: u.capture.url)
-    return [with_tags(reading(u), mentions=tuple(m)) for u, m in zip(unread, said, strict=True)]
+    return [reading(u, mentions=tuple(m)) for u, m in zip(unread, said, strict=True)]
 
 
-def with_tags(made: Reading, **changes: object) -> Reading:
-    return replace(made, tags=replace(made.tags, **changes))  # type: ignore[arg-type]
+def with_tags(made: Reading, **said: object) -> Reading:
+    return reading(made.unread, **said)  # type: ignore[arg-type]
 
 
 SAID = [
@@ -101,7 +102,7 @@ def test_every_id_is_an_entitys_and_aliases_count_their_mentions(warehouse: Ware
 def test_parties_of_events_get_the_same_entity_as_their_mentions(warehouse: Warehouse, ask: Ask) -> None:
     made = readings(warehouse, [[named("Yousef Raza")], [named("Yusuf Raza")]])
     party = Participant(start=0, end=8, text="Yusuf Raza", entity_id=named("Yusuf Raza").entity_id)
-    made[1] = with_tags(made[1], events=(replace(assault(), actors=(party,)),))
+    made[1] = with_tags(made[1], mentions=(named("Yusuf Raza"),), events=[replace(assault(), actors=(party,))])
     load_readings(warehouse, RUN, NOON, made, [])
     assert ask("SELECT entity_id FROM event_participant WHERE participant_text = 'Yusuf Raza'") == ask(
         "SELECT entity_id FROM entity WHERE kind = 'PERSON'"
@@ -117,11 +118,12 @@ def test_the_group_and_a_title_are_no_aliases(warehouse: Warehouse, ask: Ask) ->
 
 
 def test_what_is_known_of_names_places_dates_and_numbers_is_kept(warehouse: Warehouse, ask: Ask) -> None:
-    (made,) = readings(warehouse, [[replace(named("Jo Doe"), role="General", country="FRA", sector="MIL")]])
+    (made,) = readings(warehouse, [[]])
     place = assault().place
     assert place is not None
     made = with_tags(
         made,
+        mentions=(replace(named("Jo Doe"), role="General", country="FRA", sector="MIL"),),
         places=(replace(place, precision="city", decided_by="population"),),
         dates=(
             DateMention(
@@ -149,9 +151,8 @@ def test_what_is_known_of_names_places_dates_and_numbers_is_kept(warehouse: Ware
 
 def test_a_text_without_a_model_says_so(warehouse: Warehouse, ask: Ask) -> None:
     (made,) = readings(warehouse, [[]])
-    load_readings(
-        warehouse, RUN, NOON, [replace(made, tags=Tags(document_id="d", tagger="t", status="no model for ar"))], []
-    )
+    told = told_in("", Tags(document_id="d", tagger="t", status="no model for ar"))
+    load_readings(warehouse, RUN, NOON, [replace(made, told=told)], [])
     assert ask("SELECT tag_status FROM article") == [("no model for ar",)]
     assert ask("SELECT count(*) FROM entity") == [(0,)]
 

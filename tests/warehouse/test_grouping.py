@@ -32,7 +32,7 @@ def load(warehouse: Warehouse, texts: dict[int, str], **settings: object) -> Non
 
 def test_a_copy_joins_the_story_of_the_first_report(warehouse: Warehouse, ask: Ask) -> None:
     load(warehouse, {1: TEXT, 2: TEXT + " (Editing by the desk)"})
-    assert group_all(warehouse) == 2
+    assert group_all(warehouse, RUN) == 2
     assert ask("SELECT relation FROM story_article JOIN article USING (article_id) ORDER BY published_at") == [
         ("first",),
         ("copy",),
@@ -42,13 +42,13 @@ def test_a_copy_joins_the_story_of_the_first_report(warehouse: Warehouse, ask: A
 
 def test_different_news_are_different_stories(warehouse: Warehouse, ask: Ask) -> None:
     load(warehouse, {1: TEXT, 2: OTHER}, events=[])
-    group_all(warehouse)
+    group_all(warehouse, RUN)
     assert ask("SELECT count(*) FROM story") == [(2,)]
 
 
 def test_the_same_happening_in_two_copies_is_one_event_in_one_story(warehouse: Warehouse, ask: Ask) -> None:
     load(warehouse, {1: TEXT, 2: TEXT})
-    group_all(warehouse)
+    group_all(warehouse, RUN)
     assert ask("SELECT mention_count, article_count, story_count, killed_low, actors FROM event") == [
         (2, 2, 1, 3, ["Soldiers"])
     ]
@@ -56,25 +56,25 @@ def test_the_same_happening_in_two_copies_is_one_event_in_one_story(warehouse: W
 
 def test_what_did_not_happen_is_no_event(warehouse: Warehouse, ask: Ask) -> None:
     load(warehouse, {1: TEXT}, events=[assault(polarity="negated")])
-    group_all(warehouse)
+    group_all(warehouse, RUN)
     assert ask("SELECT count(*), count(event_id) FROM event_mention") == [(1, 0)]
     assert ask("SELECT count(*) FROM event") == [(0,)]
 
 
 def test_grouping_again_changes_nothing(warehouse: Warehouse, ask: Ask) -> None:
     load(warehouse, {1: TEXT, 2: OTHER + " Soldiers attacked Rawa."}, events=[assault()])
-    group_all(warehouse)
+    group_all(warehouse, RUN)
     everything = "SELECT * FROM story ORDER BY ALL; SELECT * FROM story_article ORDER BY ALL; FROM event ORDER BY ALL"
     before = [ask(query) for query in everything.split(";")]
-    assert group_all(warehouse) == 0
+    assert group_all(warehouse, RUN) == 0
     assert [ask(query) for query in everything.split(";")] == before
 
 
 def test_grouping_after_each_article_gives_the_same_stories_as_at_the_end(warehouse: Warehouse, ask: Ask) -> None:
     load(warehouse, {1: TEXT})
-    group_all(warehouse)
+    group_all(warehouse, RUN)
     load(warehouse, {2: TEXT})
-    group_all(warehouse)
+    group_all(warehouse, RUN)
     assert ask("SELECT article_count FROM story") == [(2,)]
     assert ask("SELECT mention_count, story_count FROM event") == [(2, 1)]
 
@@ -83,19 +83,19 @@ def test_an_event_of_a_superseded_text_is_gone_when_the_new_text_does_not_tell_o
     warehouse: Warehouse, ask: Ask
 ) -> None:
     load(warehouse, {1: TEXT})
-    group_all(warehouse)
+    group_all(warehouse, RUN)
     assert ask("SELECT count(*) FROM event") == [(1,)]
     later = NOON + timedelta(hours=9)
     poll(warehouse, [entry(1, published_at=NOON, updated_at=later)], PAPER, at=later)
     fetch(warehouse, "https://wire.example/1", at=later)
     load_readings(warehouse, RUN, later, [reading(u, OTHER, events=[]) for u in unread_captures(warehouse)], [])
-    group_all(warehouse)
+    group_all(warehouse, RUN)
     assert ask("SELECT count(*) FROM event") == [(0,)]
 
 
 def test_ten_copies_are_one_independent_report(warehouse: Warehouse, ask: Ask) -> None:
     load(warehouse, dict.fromkeys(range(1, 11), TEXT))
-    group_all(warehouse)
+    group_all(warehouse, RUN)
     assert ask("SELECT article_count, report_count, outlet_count FROM story") == [(10, 1, 1)]
     assert ask("SELECT mention_count, article_count, report_count, story_count FROM event") == [(10, 10, 1, 1)]
     assert ask("SELECT count(DISTINCT origin_article_id), count(copied_from) FROM story_article") == [(1, 9)]
@@ -110,7 +110,7 @@ def test_an_update_under_another_address_takes_the_place_of_what_it_updates(ware
             read = reading(unread, text)
             sent = replace(read, article=replace(read.article, agency="Wire", update=update))
             load_readings(warehouse, RUN, at, [sent], [])
-        group_all(warehouse)
+        group_all(warehouse, RUN)
     assert ask("SELECT url, is_latest, supersedes IS NOT NULL FROM article ORDER BY url") == [
         ("https://wire.example/1", False, False),
         ("https://wire.example/2", True, True),
@@ -121,17 +121,17 @@ def test_an_update_under_another_address_takes_the_place_of_what_it_updates(ware
 
 def test_a_killed_item_is_kept_and_does_not_stand(warehouse: Warehouse, ask: Ask) -> None:
     load(warehouse, {1: TEXT, 2: TEXT})
-    group_all(warehouse)
+    group_all(warehouse, RUN)
     later = NOON + timedelta(hours=9)
     poll(warehouse, [entry(2, published_at=NOON, updated_at=later, status="canceled")], at=later)
-    group_all(warehouse)
+    group_all(warehouse, RUN)
     assert ask("SELECT url, is_latest, withdrawn_at IS NOT NULL FROM article ORDER BY url") == [
         ("https://wire.example/1", True, False),
         ("https://wire.example/2", False, True),
     ]
     assert ask("SELECT article_count FROM event") == [(1,)]
     poll(warehouse, [entry(2, published_at=NOON, updated_at=later + timedelta(hours=1), status="usable")], at=later)
-    group_all(warehouse)
+    group_all(warehouse, RUN)
     assert ask("SELECT count(*) FROM article WHERE is_latest") == [(2,)]
     assert ask("SELECT article_count FROM event") == [(2,)]
 
@@ -140,5 +140,5 @@ def test_conflicting_tolls_are_kept_as_a_range(warehouse: Warehouse, ask: Ask) -
     few, many = assault(), replace(assault(), killed=Count(low=5, high=None, text="at least five"))
     load(warehouse, {1: TEXT}, events=[few])
     load(warehouse, {2: TEXT + " More was not known."}, events=[many])
-    group_all(warehouse)
+    group_all(warehouse, RUN)
     assert ask("SELECT killed_low, killed_high, mention_count FROM event") == [(3, 5, 2)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -175,6 +176,28 @@ def test_a_clone_has_the_bytes_of_its_source(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(os.urandom(100_000))
     copies.clone(tmp_path / "a", tmp_path / "b")
     assert (tmp_path / "b").read_bytes() == (tmp_path / "a").read_bytes()
+
+
+@pytest.fixture
+def sharing(tmp_path: Path) -> Iterator[Path]:
+    """A folder on a file system whose files can share blocks."""
+    image, folder = tmp_path / "xfs.img", tmp_path / "xfs"
+    folder.mkdir()
+    with image.open("wb") as file:
+        file.truncate(512 << 20)
+    for command in (["mkfs.xfs", "-q", str(image)], ["mount", "-o", "loop", str(image), str(folder)]):
+        if not shutil.which(command[0]) or subprocess.run(command, capture_output=True, check=False).returncode:
+            pytest.skip(f"{command[0]} cannot be used here: it takes xfsprogs, root and loop devices")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_clone_shares_its_blocks_where_the_file_system_can(sharing: Path, warehouse: Warehouse) -> None:
+    (sharing / "a").write_bytes(os.urandom(100_001))  # the last block is not full
+    assert copies.clone(sharing / "a", sharing / "b")
+    assert (sharing / "b").read_bytes() == (sharing / "a").read_bytes()
+    assert not copies.clone(warehouse.path, sharing / "c"), "another file system"
+    assert (sharing / "c").read_bytes() == warehouse.path.read_bytes()
 
 
 def finish(cursor: Cursor) -> None:

@@ -20,6 +20,7 @@ from warehouse.rebuild import (
     store_rebuilt,
     stored_pages,
 )
+from warehouse.runs import begin_run, end_run
 from warehouse.store import Warehouse
 
 LATER = NOON + timedelta(days=30)
@@ -134,12 +135,20 @@ def test_the_same_text_gets_the_new_columns_and_claims(loaded: Warehouse, ask: A
     for _ in range(2):
         store_rebuilt(loaded, "run-2", LATER, [], [Renewal(page.article_id or "", article)])
     assert ask("SELECT version, title, section, quality_score, extractor, run_id FROM article") == [
-        (1, "A village", "World", 0.9, "newer", RUN)
+        (1, "A village", "World", 0.9, "newer", "run-2")
     ]
     assert ask("SELECT field, ordinal, source, claim, chosen FROM article_claim") == [
         ("title", 1, "json-ld", "A village", True)
     ]
     assert ask("SELECT count(*) FROM event_mention") == [(1,)], "what was read in the text stays"
+
+
+def test_what_is_renewed_is_not_counted_as_loaded(loaded: Warehouse) -> None:
+    page = stored(loaded, "newer")[0]
+    begin_run(loaded, "run-2", LATER, flow="rebuild", version="0", flow_run_id=None)
+    store_rebuilt(loaded, "run-2", LATER, [], [Renewal(page.article_id or "", reread(page, title="A village"))])
+    with loaded.transaction() as cursor:
+        assert end_run(cursor, "run-2", LATER, "completed").articles_loaded == 0
 
 
 def test_a_page_that_can_be_read_at_last_is_loaded(loaded: Warehouse, ask: Ask) -> None:

@@ -15,6 +15,7 @@ from warehouse.load import load_readings
 from warehouse.pages import unread_captures
 from warehouse.retag import Coding, StoredText, coding_of, store_retagged, stored_codings, stored_texts
 from warehouse.store import Warehouse
+from warehouse.told import told_in
 
 OTHER = TEXT.replace("a week", "two weeks").replace("three herders", "three more herders of the valley")
 
@@ -26,7 +27,7 @@ def loaded(warehouse: Warehouse) -> Warehouse:
     fetch(warehouse, "https://wire.example/1", "https://wire.example/2")
     pages = sorted(unread_captures(warehouse), key=lambda page: page.capture.url)
     load_readings(warehouse, RUN, NOON, [reading(pages[0]), reading(pages[1], OTHER)], [])
-    group_all(warehouse)
+    group_all(warehouse, RUN)
     return warehouse
 
 
@@ -38,7 +39,7 @@ def retagged(stored: StoredText, *events: Event) -> TaggedArticle:
     document = stored.document
     tags = Tags(document_id=document.document_id, tagger="newer / sm", status="tagged", events=events)
     return TaggedArticle(
-        article_id=stored.article_id, published_at=document.published_at, text=document.text, tags=tags
+        article_id=stored.article_id, published_at=document.published_at, told=told_in(document.text, tags)
     )
 
 
@@ -68,12 +69,12 @@ def test_an_event_is_read_back_as_it_was_coded(loaded: Warehouse) -> None:
 
 def test_the_same_tags_again_change_nothing_but_the_tagger(loaded: Warehouse, ask: Ask) -> None:
     rows = "SELECT event_mention_id, event_id, event_type FROM event_mention ORDER BY ALL"
-    events = "SELECT * FROM event ORDER BY ALL"
+    events = "SELECT * EXCLUDE (run_id) FROM event ORDER BY ALL"
     before = ask(rows), ask(events), ask("SELECT count(*) FROM place")
     store_retagged(loaded, "run-2", [retagged(t, assault(t.document.text)) for t in texts(loaded, "newer")])
-    group_all(loaded)
+    group_all(loaded, "run-2")
     assert (ask(rows), ask(events), ask("SELECT count(*) FROM place")) == before
-    assert ask("SELECT DISTINCT tagger, is_latest, version FROM article") == [("newer / sm", True, 1)]
+    assert ask("SELECT DISTINCT tagger, is_latest, version, run_id FROM article") == [("newer / sm", True, 1, "run-2")]
     assert texts(loaded, "newer") == []
 
 
@@ -81,12 +82,12 @@ def test_an_event_that_is_gone_from_one_report_stays_with_the_other(loaded: Ware
     assert ask("SELECT mention_count, article_count FROM event") == [(2, 2)]
     first, second = texts(loaded, "newer")
     store_retagged(loaded, "run-2", [retagged(first)])
-    group_all(loaded)
+    group_all(loaded, "run-2")
     assert ask("SELECT mention_count, article_count FROM event") == [(1, 1)]
     assert ask("SELECT DISTINCT article_id FROM event_mention") == [(second.article_id,)]
     assert ask("SELECT count(*) FROM event_participant") == [(1,)]
     store_retagged(loaded, "run-2", [retagged(second)])
-    group_all(loaded)
+    group_all(loaded, "run-2")
     assert ask("SELECT count(*) FROM event") == [(0,)]
 
 
@@ -94,7 +95,7 @@ def test_an_event_that_is_coded_otherwise_leaves_its_old_event(loaded: Warehouse
     first, _ = texts(loaded, "newer")
     other = replace(assault(first.document.text), type="COERCE", mode="seize")
     store_retagged(loaded, "run-2", [retagged(first, other)])
-    group_all(loaded)
+    group_all(loaded, "run-2")
     assert ask("SELECT event_type, mention_count FROM event ORDER BY ALL") == [("ASSAULT", 1), ("COERCE", 1)]
 
 
@@ -102,7 +103,8 @@ def test_names_are_not_counted_twice(loaded: Warehouse, ask: Ask) -> None:
     counted = "SELECT alias, mention_count FROM entity_alias"
     assert ask(counted) == [("Rawa", 2)]
     again = [
-        replace(retagged(t), tags=reading_tags(t.document.text, t.document.document_id)) for t in texts(loaded, "newer")
+        replace(retagged(t), told=told_in(t.document.text, reading_tags(t.document.text, t.document.document_id)))
+        for t in texts(loaded, "newer")
     ]
     store_retagged(loaded, "run-2", again)
     assert ask(counted) == [("Rawa", 2)]

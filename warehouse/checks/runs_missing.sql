@@ -1,4 +1,4 @@
--- Every row says which run wrote it, and that run is in the book.
+-- Every row says which run wrote it, and that run is in the book. What was grouped before that was kept does not say.
 WITH written AS (
     SELECT 'poll' AS table_name, run_id, min(poll_id) AS row_id, count(*) AS rows_of_run FROM poll GROUP BY run_id
     UNION ALL SELECT 'entry', run_id, min(feed_id || ' ' || entry_id), count(*) FROM entry GROUP BY run_id
@@ -15,5 +15,9 @@ WITH written AS (
     UNION ALL SELECT 'event_participant', run_id, min(event_mention_id), count(*) FROM event_participant GROUP BY run_id
     UNION ALL SELECT 'entity', run_id, min(entity_id), count(*) FROM entity GROUP BY run_id
     UNION ALL SELECT 'entity_alias', run_id, min(name_id), count(*) FROM entity_alias GROUP BY run_id
+    UNION ALL SELECT 'story', run_id, min(story_id), count(*) FROM story WHERE run_id IS NOT NULL GROUP BY run_id
+    UNION ALL SELECT 'story_article', run_id, min(article_id), count(*) FROM story_article WHERE run_id IS NOT NULL GROUP BY run_id
+    UNION ALL SELECT 'event', run_id, min(event_id), count(*) FROM event WHERE run_id IS NOT NULL GROUP BY run_id
+    UNION ALL SELECT 'article_pair', run_id, min(article_id), count(*) FROM article_pair WHERE run_id IS NOT NULL GROUP BY run_id
 )
 SELECT written.* FROM written ANTI JOIN run USING (run_id);

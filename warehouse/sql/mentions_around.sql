@@ -7,6 +7,8 @@ WITH days AS (
     FROM event_mention AS m
     JOIN days USING (event_type, event_day)
     WHERE m.polarity = 'affirmed' AND m.modality = 'actual'
+), known AS (
+    SELECT event_id FROM event JOIN days USING (event_type, event_day)
 ), sides AS (
     SELECT
         event_mention_id,
@@ -23,11 +25,12 @@ SELECT
     m.date_end - m.date_start <= 1 IS TRUE AS is_dated,
     m.killed_low, m.killed_high, m.wounded_low, m.wounded_high, m.arrested_low, m.arrested_high,
     m.captured_low, m.captured_high, m.displaced_low, m.displaced_high,
-    coalesce(a.published_at, a.loaded_at) AS reported_at, sa.story_id,
+    coalesce(a.published_at, a.loaded_at) AS reported_at, a.is_latest OR e.event_id IS NOT NULL AS stands, sa.story_id,
     l.geonameid, l.latitude, l.longitude, l.place_precision, l.country, l.admin1, s.actors, s.recipients
 FROM around AS m
 JOIN article AS a USING (article_id)
 JOIN story_article AS sa USING (article_id)
 LEFT JOIN place AS l USING (place_id)
 LEFT JOIN sides AS s USING (event_mention_id)
+LEFT JOIN known AS e ON e.event_id = m.event_id
 WHERE a.withdrawn_at IS NULL;

@@ -44,6 +44,7 @@ SELECT
     word_overlap, term_overlap,
     greatest(
         CAST(coalesce(a_at, a_loaded) AT TIME ZONE 'UTC' AS DATE), CAST(coalesce(b_at, b_loaded) AT TIME ZONE 'UTC' AS DATE)
-    ) AS grouped_on
+    ) AS grouped_on,
+    $run_id AS run_id
 FROM measured
 WHERE word_overlap >= $least_words OR term_overlap >= $least_terms;

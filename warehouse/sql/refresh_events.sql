@@ -1,4 +1,5 @@
--- Events as their reports in articles that stand now make them; an event that nobody reports any more is gone.
+-- Events as their reports in articles that stand now make them. One that comes out as it was keeps its row, and with it
+-- the run that made it so; an event that nobody reports any more is gone.
 CREATE OR REPLACE TEMP TABLE changed AS
 SELECT event_id FROM touched WHERE event_id IS NOT NULL
 UNION
@@ -8,9 +9,7 @@ SELECT event_id_before FROM relinked WHERE event_id_before IS NOT NULL
 UNION
 SELECT event_id FROM relinked WHERE event_id IS NOT NULL;
 
-DELETE FROM event WHERE event_id IN (SELECT event_id FROM changed);
-
-INSERT INTO event BY NAME
+CREATE OR REPLACE TEMP TABLE made AS
 WITH reports AS (
     SELECT
         m.*, a.agency, a.published_at, sa.story_id, sa.origin_article_id,
@@ -93,10 +92,15 @@ FROM told AS t
 JOIN sums AS s USING (event_id)
 WHERE t.rank = 1;
 
--- Reports in texts that were superseded belong to no event once nobody else tells of it.
-UPDATE event_mention SET event_id = NULL
-WHERE event_id IN (SELECT event_id FROM changed ANTI JOIN event USING (event_id));
+CREATE OR REPLACE TEMP TABLE fresh AS
+FROM made
+EXCEPT
+SELECT * EXCLUDE (run_id) FROM event WHERE event_id IN (SELECT event_id FROM changed);
 
-DROP TABLE changed;
-DROP TABLE touched;
-DROP TABLE relinked;
+DELETE FROM event
+WHERE event_id IN (SELECT event_id FROM fresh) OR event_id IN (FROM changed ANTI JOIN made USING (event_id));
+
+-- Reports in texts that were superseded belong to no event once nobody else tells of it.
+UPDATE event_mention SET event_id = NULL WHERE event_id IN (FROM changed ANTI JOIN made USING (event_id));
+
+INSERT INTO event BY NAME SELECT *, $run_id AS run_id FROM fresh;

@@ -1,7 +1,6 @@
--- Stories as their articles now make them: first report, size, spread. A story that has lost its articles is gone.
-DELETE FROM story WHERE story_id IN (SELECT story_id FROM batch);
-
-INSERT INTO story BY NAME
+-- Stories as their articles now make them: first report, size, spread. One that comes out as it was keeps its row, and
+-- with it the run that made it so; a story that has lost its articles is gone.
+CREATE OR REPLACE TEMP TABLE made AS
 WITH told AS (
     SELECT
         sa.story_id, sa.relation, sa.origin_article_id, a.article_id, a.title, a.published_at, a.is_latest, a.feed_id,
@@ -31,3 +30,13 @@ SELECT
 FROM told AS t
 LEFT JOIN seen AS s USING (story_id)
 GROUP BY t.story_id;
+
+CREATE OR REPLACE TEMP TABLE fresh AS
+FROM made
+EXCEPT
+SELECT * EXCLUDE (run_id) FROM story WHERE story_id IN (SELECT story_id FROM batch);
+
+DELETE FROM story
+WHERE story_id IN (SELECT story_id FROM fresh) OR story_id IN (FROM batch ANTI JOIN made USING (story_id));
+
+INSERT INTO story BY NAME SELECT *, $run_id AS run_id FROM fresh;

@@ -9,6 +9,7 @@ UPDATE article SET
     corrections = batch.corrections, flags = batch.flags, removed = batch.removed, extractor = batch.extractor,
     character_count = batch.character_count, removed_count = batch.removed_count, link_share = batch.link_share,
     second_ratio = batch.second_ratio, second_overlap = batch.second_overlap, quality_score = batch.quality_score,
-    extract_reason = batch.extract_reason, extract_ms = batch.extract_ms
+    extract_reason = batch.extract_reason, extract_ms = batch.extract_ms,
+    run_id = batch.run_id
 FROM batch
 WHERE article.article_id = batch.article_id;

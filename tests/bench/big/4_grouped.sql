@@ -30,7 +30,7 @@ INSERT INTO article_pair BY NAME
 SELECT
     a.article_id, b.article_id AS other_article_id,
     CASE WHEN a.o <> b.o THEN 0.02 WHEN 'update' IN (a.relation, b.relation) THEN 0.65 ELSE 0.97 END AS word_overlap,
-    CASE WHEN a.o <> b.o THEN 0.7 ELSE 1 END AS term_overlap, a.published_at::DATE AS grouped_on
+    CASE WHEN a.o <> b.o THEN 0.7 ELSE 1 END AS term_overlap, a.published_at::DATE AS grouped_on, a.run_id
 FROM art AS a
 JOIN art AS b ON a.s = b.s AND a.n > b.n;
 
@@ -38,7 +38,7 @@ INSERT INTO story_article BY NAME
 SELECT
     article_id, story_id, relation,
     CASE relation WHEN 'first' THEN 1 WHEN 'copy' THEN 0.97 WHEN 'update' THEN 0.65 ELSE 0.7 END AS similarity,
-    CASE WHEN relation IN ('copy', 'update') THEN origin_article_id END AS copied_from, origin_article_id
+    CASE WHEN relation IN ('copy', 'update') THEN origin_article_id END AS copied_from, origin_article_id, run_id
 FROM art;
 INSERT INTO story BY NAME
 SELECT
@@ -47,7 +47,8 @@ SELECT
     max(published_at) AS last_published_at, min(seen_at) AS first_seen_at,
     count(*) FILTER (NOT revised) AS article_count, count(DISTINCT o) FILTER (NOT revised) AS report_count,
     count(DISTINCT regexp_extract(url, '//www\.([^/]+)', 1)) AS outlet_count, count(DISTINCT feed_id) AS feed_count,
-    coalesce(list(DISTINCT agency ORDER BY agency) FILTER (agency IS NOT NULL), []) AS agencies
+    coalesce(list(DISTINCT agency ORDER BY agency) FILTER (agency IS NOT NULL), []) AS agencies,
+    arg_max(a.run_id, n) AS run_id
 FROM art AS a
 JOIN titled AS t USING (n)
 GROUP BY a.story_id;
@@ -71,7 +72,8 @@ WITH told AS (
         min(killed) AS killed_low, max(killed) AS killed_high, count(*) AS mention_count,
         count(DISTINCT origin_article_id) AS report_count,
         coalesce(list(DISTINCT agency ORDER BY agency) FILTER (agency IS NOT NULL), []) AS agencies,
-        max(confidence) AS confidence, arg_max(event_mention_id, (confidence, -n)) AS lead_event_mention_id
+        max(confidence) AS confidence, arg_max(event_mention_id, (confidence, -n)) AS lead_event_mention_id,
+        arg_max(run_id, n) AS run_id
     FROM told
     GROUP BY s, j
 )
@@ -85,7 +87,7 @@ SELECT
     CASE WHEN j = 1 THEN story_day END AS date_start, CASE WHEN j = 1 THEN story_day END AS date_end,
     CASE WHEN j = 1 THEN 'day' END AS date_precision, first_reported_at::DATE AS reported_on,
     first_reported_at, last_reported_at, killed_low, killed_high, mention_count, mention_count AS article_count,
-    report_count, 1 AS story_count, agencies, confidence, lead_event_mention_id
+    report_count, 1 AS story_count, agencies, confidence, lead_event_mention_id, run_id
 FROM summed AS e
 JOIN deed AS d USING (d)
 JOIN someone AS x ON x.k = e.x

@@ -95,12 +95,13 @@ INSERT INTO event_participant (event_mention_id, role, ordinal, participant_text
 
 INSERT INTO article_band VALUES (1, 'a2', '2026-11-20'), (1, 'a3', '2026-11-20');
 INSERT INTO article_term VALUES ('rawa', 0.6, 'a2', '2026-11-20'), ('attack', 0.8, 'a2', '2026-11-20');
-INSERT INTO article_pair VALUES ('a3', 'a2', 1, 1, '2026-11-20'), ('a4', 'a2', 0.1, 0.7, '2026-11-20');
+INSERT INTO article_pair VALUES
+    ('a3', 'a2', 1, 1, '2026-11-20', 'r1'), ('a4', 'a2', 0.1, 0.7, '2026-11-20', NULL);
 INSERT INTO story_article VALUES
-    ('a2', 's1', 'first', 1, NULL, 'a2'),
-    ('a3', 's1', 'copy', 1, 'a2', 'a2'),
-    ('a4', 's1', 'rewrite', 0.7, NULL, 'a4'),
-    ('a5', 's2', 'first', 1, NULL, 'a5');
+    ('a2', 's1', 'first', 1, NULL, 'a2', 'r1'),
+    ('a3', 's1', 'copy', 1, 'a2', 'a2', 'r1'),
+    ('a4', 's1', 'rewrite', 0.7, NULL, 'a4', 'r1'),
+    ('a5', 's2', 'first', 1, NULL, 'a5', NULL);
 INSERT INTO story (
     story_id, first_article_id, first_feed_id, first_published_at, last_published_at, article_count, report_count,
     outlet_count, feed_count, agencies

@@ -1,0 +1,70 @@
+"""Events: settled once, made anew where something changed, and by whom."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from pipeline.records import Event
+from tests.warehouse.build import NOON, TEXT, assault, entry, fetch, poll, reading
+from tests.warehouse.conftest import Ask
+from warehouse.grouping import group_all
+from warehouse.happenings import place_mentions
+from warehouse.load import load_readings
+from warehouse.pages import unread_captures
+from warehouse.store import Warehouse
+
+STATE = ("SELECT * FROM event ORDER BY ALL", "SELECT event_mention_id, event_id FROM event_mention ORDER BY ALL")
+
+
+def load(warehouse: Warehouse, number: int, text: str, events: list[Event], hours: int, run_id: str) -> None:
+    """What stands at address `number` so many hours after noon."""
+    at = NOON + timedelta(hours=hours)
+    poll(warehouse, [entry(number, published_at=NOON, updated_at=at)], at=at)
+    fetch(warehouse, f"https://wire.example/{number}", at=at)
+    load_readings(warehouse, run_id, at, [reading(u, text, events) for u in unread_captures(warehouse)], [])
+
+
+@pytest.fixture
+def grouped(warehouse: Warehouse) -> Warehouse:
+    """An attack that one article tells of, and a seizure that only a superseded text tells of."""
+    load(warehouse, 1, TEXT, [assault()], 0, "run-1")
+    load(warehouse, 2, TEXT, [replace(assault(), type="COERCE")], 0, "run-1")
+    group_all(warehouse, "run-1")
+    assert len(state_of(warehouse)[0]) == 2
+    load(warehouse, 2, TEXT + " Nobody could tell who they were.", [], 1, "run-1")
+    group_all(warehouse, "run-1")
+    return warehouse
+
+
+def state_of(warehouse: Warehouse) -> list[list[tuple[Any, ...]]]:
+    """Events, and what event mentions are of which."""
+    with warehouse.transaction() as cursor:
+        return [cursor.execute(query).fetchall() for query in STATE]
+
+
+def test_grouping_what_is_grouped_writes_nothing(grouped: Warehouse) -> None:
+    grouped.unpublished = False
+    assert group_all(grouped, "run-2") == 0
+    assert not grouped.unpublished
+
+
+def test_what_only_superseded_texts_tell_of_is_no_event_and_is_not_looked_for_again(grouped: Warehouse) -> None:
+    before = state_of(grouped)
+    assert len(before[0]) == 1
+    assert [event_id is None for _, event_id in before[1]].count(True) == 1
+    with grouped.transaction() as cursor:
+        cursor.execute("UPDATE event_mention SET event_day = NULL")
+        place_mentions(cursor, "run-2")
+        assert cursor.execute("SELECT count(*) FROM relinked").fetchall() == [(0,)]
+    assert state_of(grouped) == before
+
+
+def test_an_event_names_the_last_run_that_changed_it(grouped: Warehouse, ask: Ask) -> None:
+    load(grouped, 3, TEXT + " More was not known.", [assault()], 2, "run-2")
+    group_all(grouped, "run-2")
+    assert ask("SELECT mention_count, run_id FROM event") == [(2, "run-2")]
+    assert ask("SELECT DISTINCT grouped_run_id FROM provenance WHERE event_id IS NOT NULL") == [("run-2",)]
