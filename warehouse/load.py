@@ -85,7 +85,7 @@ def write_articles(cursor: Cursor, run_id: str, now: datetime, fresh: Mapping[st
     append(cursor, "article", articles, "article_id")
     update(cursor, "supersede", "article", [{"url": u, "article_id": i} for u, i in newest.items()])
     claims = [row for key, (r, _) in fresh.items() for row in claim_rows(run_id, key, r.article.claims)]
-    append(cursor, "article_claim", claims, "article_id", "field", "ordinal")
+    append(cursor, "article_claim", claims)
     return write_tags(
         cursor,
         run_id,
@@ -97,15 +97,15 @@ def write_articles(cursor: Cursor, run_id: str, now: datetime, fresh: Mapping[st
 
 
 def write_tags(cursor: Cursor, run_id: str, articles: Sequence[TaggedArticle]) -> int:
-    """Insert what was read in these texts; the number of event mentions."""
+    """Insert what was read in these texts, of which the warehouse holds nothing; the number of event mentions."""
     tagged = link_entities(cursor, run_id, articles)
-    append(cursor, "mention", unique("mention_id", mention_rows(run_id, tagged)), "mention_id")
-    append(cursor, "place", unique("place_id", place_rows(run_id, tagged)), "place_id")
-    append(cursor, "date_mention", unique("date_mention_id", date_rows(run_id, tagged)), "date_mention_id")
-    append(cursor, "quantity", unique("quantity_id", quantity_rows(run_id, tagged)), "quantity_id")
+    append(cursor, "mention", unique("mention_id", mention_rows(run_id, tagged)))
+    append(cursor, "place", unique("place_id", place_rows(run_id, tagged)))
+    append(cursor, "date_mention", unique("date_mention_id", date_rows(run_id, tagged)))
+    append(cursor, "quantity", unique("quantity_id", quantity_rows(run_id, tagged)))
     events = unique("event_mention_id", event_rows(run_id, articles))
     append(cursor, "event_mention", events, "event_mention_id")
-    append(cursor, "event_participant", participant_rows(run_id, tagged), "event_mention_id", "role", "ordinal")
+    append(cursor, "event_participant", participant_rows(run_id, tagged))
     return len(events)
 
 

@@ -96,4 +96,4 @@ def renew(cursor: Cursor, run_id: str, renewals: Sequence[Renewal]) -> None:
     update(cursor, "renew_articles", "article", rows)
     update(cursor, "forget_claims", "article", [{"article_id": r.article_id} for r in renewals])
     claims = [row for r in renewals for row in claim_rows(run_id, r.article_id, r.article.claims)]
-    append(cursor, "article_claim", claims, "article_id", "field", "ordinal")
+    append(cursor, "article_claim", claims)

@@ -82,7 +82,7 @@ def test_the_index_follows_the_copy_and_only_what_changed_is_made_anew(home: Pat
 def test_an_index_that_was_cut_short_is_made_again(home: Path) -> None:
     refresh_index(home / "dateline.duckdb", home / "search.duckdb")
     with duckdb.connect(str(home / "search.duckdb")) as connection:
-        connection.execute("DELETE FROM segment; DELETE FROM state; CREATE TABLE w20261116 (x INTEGER)")
+        connection.execute("DELETE FROM segment; DELETE FROM made_from; CREATE TABLE s1 (x INTEGER)")
     assert ids(home, "doctor") == ["a3"]
 
 

@@ -10,13 +10,8 @@ SELECT
     a.title, a.url
 FROM article_claim AS c
 JOIN article AS a USING (article_id)
-WHERE a.is_latest AND c.field NOT IN ('url', 'image_url', 'section')
-GROUP BY a.article_id, c.field, a.title, a.url
-HAVING count(DISTINCT CASE
-    WHEN c.field LIKE '%\_at' ESCAPE '\' THEN left(c.claim, 10)
-    WHEN c.field = 'language' THEN lower(left(c.claim, 2))
-    ELSE lower(c.claim)
-END) > 1;
+WHERE a.is_latest AND c.disputed
+GROUP BY a.article_id, c.field, a.title, a.url;
 COMMENT ON VIEW disputed_articles IS 'Articles of which page, JSON-LD and feed say different things: what was taken, and what else was said.';
 COMMENT ON COLUMN disputed_articles.chosen_claim IS 'What the column of article took.';
 COMMENT ON COLUMN disputed_articles.chosen_source IS 'Who said that: json-ld, meta, html, text, feed or address.';
