@@ -48,7 +48,7 @@ ASKED = {
     "story_id": "SELECT arg_max(story_id, (article_count, story_id)) FROM story",
     "url": "SELECT max(url) FROM entry",
 }
-WORDS = "SELECT string_agg(word, ' ') FROM (SELECT unnest(string_split(text, ' ')[9:10]) AS word FROM article LIMIT 1)"
+WORDS = "SELECT array_to_string(string_split(text, ' ')[9:10], ' ') FROM article LIMIT 1"
 WAITING = """
 INSERT INTO run BY NAME SELECT * FROM run_after.run;
 INSERT INTO poll BY NAME SELECT * FROM run_after.poll;
@@ -161,6 +161,7 @@ def measure(made: Path, articles: int, home: Path, *, searched: bool) -> Measure
     live, published, index = home / "live" / "warehouse.duckdb", home / "dateline.duckdb", home / "search.duckdb"
     live.parent.mkdir()
     shutil.copyfile(made, live)
+    alone(migrate, live)
     views, peak = alone(ask_views, live)
     rows = {"file, GB": f"{made.stat().st_size / 1e9:.1f}", "peak memory of the queries, GB": peak}
     indexed = alone(index_all, live, index) if searched else {}

@@ -2,11 +2,14 @@
 -- picture are left out: they differ by what was appended to them.
 --   SELECT title, chosen_claim, other_claims FROM disputed_articles WHERE field = 'published_at';
 CREATE OR REPLACE VIEW disputed_articles AS
-SELECT
+SELECT -- lists are sorted when they are whole: an ordered aggregate takes several times as long
     a.article_id, c.field,
     arg_min(c.claim, c.ordinal) FILTER (c.chosen) AS chosen_claim,
     arg_min(c.source, c.ordinal) FILTER (c.chosen) AS chosen_source,
-    list({source: c.source, claim: c.claim} ORDER BY c.ordinal) FILTER (NOT c.chosen) AS other_claims,
+    list_transform(
+        list_sort(list({ordinal: c.ordinal, source: c.source, claim: c.claim}) FILTER (NOT c.chosen)),
+        lambda other: {source: other.source, claim: other.claim}
+    ) AS other_claims,
     a.title, a.url
 FROM article_claim AS c
 JOIN article AS a USING (article_id)
