@@ -104,7 +104,9 @@ def ingest(
     settings = load_settings(home=home)
     listed = check_run(settings, feeds)
     try:
-        warehouse = Warehouse.open(settings.live, settings.lock, wait_seconds=wait_seconds)
+        warehouse = Warehouse.open(
+            settings.live, settings.lock, wait_seconds=wait_seconds, memory_mb=settings.memory_mb
+        )
     except LockedError as error:
         if not runtime.deployment.id:
             raise

@@ -30,7 +30,7 @@ def reap(settings: Settings) -> list[DeadRun]:
     if not settings.live.exists():
         return []
     try:
-        with Warehouse.open(settings.live, settings.lock) as warehouse:
+        with Warehouse.open(settings.live, settings.lock, memory_mb=settings.memory_mb) as warehouse:
             return bury(settings, warehouse)
     except LockedError:
         return []  # a run is alive and well

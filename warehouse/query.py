@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import WarehouseError
-from warehouse.connection import Cursor, settled
+from warehouse.connection import MEMORY_MB, Cursor, connected
 from warehouse.store import first_line
 
 
@@ -24,26 +24,26 @@ class Answer:
     rows: list[tuple[object, ...]]
 
 
-def connect(home: str | Path | None = None) -> Cursor:
+def connect(home: str | Path | None = None, *, memory_mb: int = MEMORY_MB) -> Cursor:
     """A read-only DuckDB connection in UTC to a published warehouse, for notebooks and scripts; close it when done.
 
     `home` is the folder of the installation, or its `dateline.duckdb` itself; without it DATELINE_HOME, else `./data`.
+    DuckDB keeps at most `memory_mb` MiB in memory; a query that needs more is slower, or fails.
     The connection keeps seeing the state it was opened on, whatever runs meanwhile. WarehouseError when there is none.
     """
     # Settings are passed in everywhere else; a notebook has nobody who would pass them.
     place = Path(home or os.environ.get("DATELINE_HOME") or "data").expanduser()
-    return opened(place if place.suffix == ".duckdb" else place / "dateline.duckdb")
+    return opened(place if place.suffix == ".duckdb" else place / "dateline.duckdb", memory_mb=memory_mb)
 
 
-def opened(published: Path) -> Cursor:
+def opened(published: Path, *, memory_mb: int = MEMORY_MB) -> Cursor:
     """A read-only connection to the published warehouse in UTC; WarehouseError when there is none yet."""
     if not published.exists():
         raise WarehouseError(f"{published}: no warehouse here yet; run `dateline ingest` first, or set DATELINE_HOME")
     try:
-        connection = settled(duckdb.connect(str(published), read_only=True))
+        return connected(published, read_only=True, memory_mb=memory_mb)
     except duckdb.Error as error:
         raise WarehouseError(f"{published}: cannot be opened: {first_line(error)}") from error
-    return connection
 
 
 @contextmanager

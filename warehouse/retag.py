@@ -10,6 +10,7 @@ from pipeline.records import Document, Event
 from warehouse.entities import TaggedArticle
 from warehouse.load import write_tags
 from warehouse.store import Row, Warehouse, batch, fetch_rows, statement, update
+from warehouse.tallies import untally
 
 OF_TEXT = ("mention", "place", "date_mention", "quantity", "event_mention")  # tables whose rows are of one article
 
@@ -116,6 +117,7 @@ def store_retagged(warehouse: Warehouse, run_id: str, articles: Sequence[TaggedA
         return
     with warehouse.transaction() as cursor:
         with batch(cursor, "article", rows):
+            untally(cursor)
             for name in ("unlink_events", "forget_aliases", "forget_parties"):
                 cursor.execute(statement(name))
             for table in OF_TEXT:

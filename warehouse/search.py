@@ -1,8 +1,8 @@
 """Full text of the latest articles, ranked by BM25, in a file beside the readers' copy that is renewed when stale.
 
 DuckDB's fts extension comes in a wheel and is loaded from there; DuckDB checks its signature, nothing is downloaded. An
-index of it cannot grow, so each past month and each week of the last one has its own: a run makes only a week stale.
-Indexing 10,000 articles of 350 words takes 5.5 processor seconds, 100,000 take 92, and 1.5 kB an article.
+index of it cannot grow, so what is new becomes a segment of its own, and segments are joined as they become many: a
+run's articles cost the same in any archive. What was replaced or withdrawn is left out of the answers.
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ import duckdb
 from filelock import FileLock
 
 from pipeline.errors import ConfigError, WarehouseError
-from warehouse.connection import settled
+from warehouse.connection import MEMORY_MB, settled
 from warehouse.store import Cursor, fetch_rows, first_line, statement
 
 EXTENSION = "duckdb_extension_fts"
+MOST = 50_000  # articles of a segment: a minute of work
+FEW = 4  # so many segments of about one size become one
 OFFLINE: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
@@ -77,6 +79,7 @@ def opened(published: Path, index: Path) -> Iterator[Cursor]:
     try:
         with FileLock(index.with_name(f"{index.name}.lock")), duckdb.connect(str(index), config=OFFLINE) as cursor:
             settled(cursor)
+            cursor.execute(f"SET memory_limit = '{MEMORY_MB}MiB'")
             cursor.execute(f"LOAD {quoted(extension())}")
             cursor.execute(f"ATTACH {quoted(published)} AS warehouse (READ_ONLY)")
             cursor.execute(statement("search_tables"))
@@ -101,34 +104,63 @@ def quoted(path: Path) -> str:
 
 
 def renew(cursor: Cursor, published: Path) -> int:
-    """Make the segments anew whose articles have changed, and drop those that are gone; how many were made."""
+    """Index what is new, and anew what is to be joined with it; the number of segments made."""
     stat = published.stat()
     state = f"{stat.st_ino}:{stat.st_size}:{stat.st_mtime_ns}"
-    if cursor.execute("SELECT count(*) FROM state WHERE published = ?", [state]).fetchall() == [(1,)]:
+    if cursor.execute("SELECT count(*) FROM made_from WHERE published = ?", [state]).fetchall() == [(1,)]:
         return 0
     cursor.execute(statement("search_wanted"))
-    for row in fetch_rows(cursor, "search_gone"):
-        drop(cursor, str(row["segment"]))
-    stale = fetch_rows(cursor, "search_stale")
-    for row in stale:
-        build(cursor, str(row["segment"]))
-    cursor.execute("DELETE FROM state")
-    cursor.execute("INSERT INTO state VALUES (?)", [state])
-    return len(stale)
+    sizes = {row["segment"]: row["articles"] for row in fetch_rows(cursor, "search_sizes")}
+    fresh = sizes.pop(None)
+    for segment in to_join(sizes, fresh):
+        drop(cursor, segment)
+    cursor.execute(statement("search_fresh"), {"most": MOST})
+    ((parts,),) = cursor.execute("SELECT count(DISTINCT part) FROM fresh").fetchall()
+    for part in range(parts):
+        build(cursor, part)
+    cursor.execute("DELETE FROM made_from")
+    cursor.execute("INSERT INTO made_from VALUES (?)", [state])
+    return int(parts)
+
+
+def to_join(sizes: Mapping[str, int], fresh: int) -> list[str]:
+    """Segments that become one with so many new articles: empty ones, and those of about one size that are too many.
+
+    So segments are few, a handful for each power of `FEW` and the full ones, and an article is indexed a few times at
+    most. Those half full or more stay.
+
+    >>> to_join({"s1": 1000, "s2": 1000}, 1000)
+    []
+    >>> to_join({"s1": 4000, "s2": 1000, "s3": 1000, "s4": 1000}, 1000)
+    ['s2', 's3', 's4']
+    """
+    joined = [segment for segment, size in sizes.items() if not size]
+    left = {segment: size for segment, size in sizes.items() if 0 < size < MOST / 2} if fresh else {}
+    total = fresh
+    while len(alike := [segment for segment, size in left.items() if size < FEW * total]) >= FEW - 1:
+        joined += alike
+        total += sum(left.pop(segment) for segment in alike)
+    return joined
 
 
 def drop(cursor: Cursor, segment: str) -> None:
     """Forget a segment."""
     cursor.execute("DELETE FROM segment WHERE segment = ?", [segment])
+    cursor.execute("DELETE FROM indexed WHERE segment = ?", [segment])
     cursor.execute(f"DROP SCHEMA IF EXISTS fts_main_{segment} CASCADE")
 
 
-def build(cursor: Cursor, segment: str) -> None:
-    """Index a segment; it is noted when it is whole, so that one cut short is made again."""
+def build(cursor: Cursor, part: int) -> None:
+    """Index a part of what is new; it is noted when it is whole, so that one cut short is made again."""
+    ((number,),) = cursor.execute("SELECT coalesce(max(substr(segment, 2)::INTEGER), 0) + 1 FROM segment").fetchall()
+    segment = f"s{number}"
     drop(cursor, segment)
+    cursor.execute(f"SET VARIABLE part = {part}")
     for name in ("search_gather", "search_build"):
         cursor.execute(for_segment(name, segment))
-    cursor.execute(statement("search_note"), {"segment": segment})
+    cursor.begin()
+    cursor.execute(for_segment("search_note", segment))
+    cursor.commit()
 
 
 def fetch_segment(cursor: Cursor, segment: str, asked: dict[str, object]) -> list[dict[str, Any]]:
@@ -139,7 +171,7 @@ def fetch_segment(cursor: Cursor, segment: str, asked: dict[str, object]) -> lis
 
 
 def for_segment(name: str, segment: str) -> str:
-    """The SQL of a statement on the tables of one segment, whose name is made of a date: m202611, w20261116."""
+    """The SQL of a statement on the tables of one segment, whose name is made of a number: s17."""
     return statement(name).replace("SEGMENT", segment)
 
 

@@ -19,8 +19,8 @@ import pyarrow as pa
 from filelock import FileLock, Timeout
 
 from pipeline.errors import ConfigError, LockedError, WarehouseError
+from warehouse.connection import MEMORY_MB, connected, settled
 from warehouse.connection import Cursor as Cursor
-from warehouse.connection import settled
 from warehouse.migrate import migrate
 from warehouse.stamp import leave_stamp, take_stamp, trace
 
@@ -54,17 +54,19 @@ class Warehouse:
         self._fields: dict[str, list[pa.Field]] = {}
 
     @classmethod
-    def open(cls, path: Path, lock_path: Path, *, wait_seconds: float = 0) -> Self:
+    def open(cls, path: Path, lock_path: Path, *, wait_seconds: float = 0, memory_mb: int = MEMORY_MB) -> Self:
         """Take the lock and open the file, made and migrated where needed.
 
         Raises LockedError when another run holds the lock for longer than `wait_seconds`, ConfigError when the
         folder cannot be written, WarehouseError when the file is damaged or newer than this program.
+        DuckDB keeps at most `memory_mb` MiB in memory.
         """
         lock = take_lock(lock_path, wait_seconds)
         try:
             known = take_stamp(path)
             renewed = migrate(path)
-            connection = settled(duckdb.connect(str(path), config={"checkpoint_threshold": LOG_SIZE}))
+            connection = connected(path, memory_mb=memory_mb)
+            connection.execute(f"SET checkpoint_threshold = '{LOG_SIZE}'")
         except duckdb.Error as error:
             lock.release()
             raise WarehouseError(f"{path}: cannot be opened: {first_line(error)}") from error

@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import duckdb
-
-from warehouse.connection import settled
+from warehouse.connection import connected
 from warehouse.copies import contents, verify
 from warehouse.migrate import migrate, scripts
 from warehouse.store import Cursor, statement
@@ -16,10 +14,10 @@ from warehouse.store import Cursor, statement
 def cut_window(source: Path, target: Path, since: date) -> None:
     """Make `target` of what `source` holds from that day on (UTC), by `warehouse/window/<table>.sql` for each table.
 
-    Stories stay whole. Counts of events and entities are those of the whole archive.
+    Stories stay whole. Counts of events are those of the whole archive.
     """
     migrate(target)
-    with settled(duckdb.connect(str(target))) as connection:
+    with connected(target) as connection:
         connection.execute("ATTACH '{}' AS whole (READ_ONLY)".format(str(source).replace("'", "''")))
         connection.execute(statement("window_articles"), {"since": since})
         connection.execute("SET VARIABLE since = $since::DATE", {"since": since})

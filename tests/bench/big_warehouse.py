@@ -22,6 +22,7 @@ from warehouse.migrate import migrate
 
 UNTIL = datetime(2026, 11, 20, tzinfo=UTC)  # the last day's end
 STRETCH = 20_000  # articles made together: a multiple of 100, so that runs and stories are whole
+WRITTEN = 5  # stretches between two checkpoints: each writes the whole of the indexes
 USED = """CREATE OR REPLACE TEMP TABLE used (
     k INTEGER, times BIGINT, first_at TIMESTAMPTZ, last_at TIMESTAMPTZ, article_id VARCHAR, run_id VARCHAR
 )"""
@@ -58,15 +59,25 @@ def open_bounded(path: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def open_unlogged(path: Path) -> duckdb.DuckDBPyConnection:
+    """The same without a log of changes: what is not finished is made again."""
+    connection = duckdb.connect(config={"memory_limit": "4GB", "threads": 2, "temp_directory": f"{path}.tmp"})
+    connection.execute(f"ATTACH '{path}' AS made (RECOVERY_MODE NO_WAL_WRITES); USE made")
+    connection.execute("SET TimeZone = 'UTC'; SET checkpoint_threshold = '1TB'")
+    return connection
+
+
 def make_warehouse(path: Path, world: World) -> None:
     """Make a warehouse file of so many articles, grouped as `warehouse.grouping` would have it."""
     if world.articles % 100:
         raise ValueError(f"{world.articles} articles: must be whole hundreds")
     migrate(path)
-    with open_bounded(path) as connection:
+    with open_unlogged(path) as connection:
         prepare(connection, world)
-        for low in range(0, world.articles, STRETCH):
+        for number, low in enumerate(range(0, world.articles, STRETCH), 1):
             add_stretch(connection, low, min(low + STRETCH, world.articles))
+            if number % WRITTEN == 0:
+                connection.execute("FORCE CHECKPOINT")
         connection.execute(script("5_entities"))
         connection.execute("FORCE CHECKPOINT")
 

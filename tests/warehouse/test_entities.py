@@ -15,6 +15,7 @@ from pipeline.records import DateMention, Mention, Participant, Quantity, Tags
 from tests.warehouse.build import NOON, RUN, TEXT, assault, entry, fetch, poll, reading
 from tests.warehouse.conftest import Ask
 from warehouse import migrate
+from warehouse.grouping import group_all
 from warehouse.load import load_readings
 from warehouse.pages import unread_captures
 from warehouse.rows import Reading
@@ -94,6 +95,7 @@ def test_every_id_is_an_entitys_and_aliases_count_their_mentions(warehouse: Ware
     load_readings(warehouse, RUN, NOON, readings(warehouse, SAID), [])
     assert ask("SELECT count(*) FROM mention WHERE entity_id NOT IN (SELECT entity_id FROM entity)") == [(0,)]
     assert ask("SELECT sum(mention_count) FROM entity_alias") == ask("SELECT count(*) FROM mention")
+    group_all(warehouse, RUN)
     assert ask("SELECT aliases, mentions, articles FROM entities WHERE list_contains(aliases, 'Gaddafi')") == [
         (["Muammar Gaddafi", "Gaddafi", "Moammar al-Qadhafi"], 4, 3)
     ]
@@ -177,10 +179,11 @@ def test_a_filled_warehouse_of_the_version_before_gets_entities_and_new_names_jo
         connection.execute(OLD)
     with Warehouse.open(path, tmp_path / "lock") as warehouse:
         load_readings(warehouse, RUN, NOON, readings(warehouse, [[named("Yusuf Raza")]]), [])
+        group_all(warehouse, RUN)
         with warehouse.transaction() as cursor:
             entities = cursor.execute("SELECT entity_id, entity_name, kind, mentions FROM entities").fetchall()
             assert entities == [("old", "Yousef Raza", "PERSON", 3)]
             assert cursor.execute("SELECT count(*) FROM entity_alias WHERE alias_key IS NULL").fetchall() == [(0,)]
             assert cursor.execute("SELECT count(*), count(DISTINCT place_id) FROM place").fetchall() == [(3001, 3001)]
             with pytest.raises(duckdb.ConstraintException):
-                cursor.execute("INSERT INTO place BY NAME SELECT * FROM place LIMIT 1")
+                cursor.execute("INSERT INTO place BY NAME SELECT * REPLACE (91 AS latitude) FROM place LIMIT 1")

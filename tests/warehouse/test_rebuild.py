@@ -10,6 +10,7 @@ import pytest
 from pipeline.records import Article, Claim, Failure, Quality, Stage
 from tests.warehouse.build import NOON, PAPER, RUN, TEXT, entry, fetch, poll, reading
 from tests.warehouse.conftest import Ask
+from warehouse.grouping import group_all
 from warehouse.load import load_readings
 from warehouse.pages import PageFailure, unread_captures
 from warehouse.rebuild import (
@@ -170,6 +171,7 @@ def test_where_sources_disagree_the_view_shows_both(loaded: Warehouse, ask: Ask)
         Claim(field="language", source="html", value="en", chosen=True),
     )
     store_rebuilt(loaded, "run-2", LATER, [], [Renewal(page.article_id or "", reread(page, claims=claims))])
+    group_all(loaded, RUN)
     assert ask("SELECT field, chosen_claim, other_claims FROM disputed_articles") == [
         ("title", "A village is attacked", [{"source": "feed", "claim": "Attack on village"}])
     ]

@@ -79,10 +79,34 @@ def test_the_index_follows_the_copy_and_only_what_changed_is_made_anew(home: Pat
     assert ids(home, "train") == ["a4"]
 
 
+def test_small_segments_become_one_and_what_was_replaced_is_not_found(home: Path) -> None:
+    copy, index = home / "dateline.duckdb", home / "search.duckdb"
+    refresh_index(copy, index)
+    for number in range(4):
+        change(
+            home,
+            """
+            INSERT INTO article BY NAME
+            SELECT * REPLACE (concat('new', ?) AS article_id, concat('Ferry ', ?) AS text) FROM article
+            WHERE article_id = 'a4'
+            """,
+            number,
+            number,
+        )
+        refresh_index(copy, index)
+    with duckdb.connect(str(index)) as connection:
+        sizes = connection.execute("SELECT count(*) FROM indexed GROUP BY segment").fetchall()
+    assert sizes == [(4,), (4,)]
+    assert sorted(ids(home, "ferry")) == ["new0", "new1", "new2", "new3"]
+    change(home, "UPDATE article SET is_latest = false WHERE article_id = 'new2'")
+    assert refresh_index(copy, index) == 0
+    assert sorted(ids(home, "ferry")) == ["new0", "new1", "new3"]
+
+
 def test_an_index_that_was_cut_short_is_made_again(home: Path) -> None:
     refresh_index(home / "dateline.duckdb", home / "search.duckdb")
     with duckdb.connect(str(home / "search.duckdb")) as connection:
-        connection.execute("DELETE FROM segment; DELETE FROM state; CREATE TABLE w20261116 (x INTEGER)")
+        connection.execute("DELETE FROM segment; DELETE FROM made_from; CREATE TABLE s1 (x INTEGER)")
     assert ids(home, "doctor") == ["a3"]
 
 

@@ -1,3 +1,3 @@
 -- The segment is whole.
-INSERT INTO segment
-SELECT segment, max(day), bit_xor(fingerprint) FROM wanted WHERE segment = $segment GROUP BY segment;
+INSERT INTO segment SELECT 'SEGMENT', max(day) FROM fresh WHERE part = getvariable('part');
+INSERT INTO indexed SELECT article_id, fingerprint, 'SEGMENT' FROM fresh WHERE part = getvariable('part');

@@ -1,14 +1,15 @@
--- Which segment each latest article belongs to: its month, in the last month its week.
+-- The latest articles as they are now; what is indexed and is not among them, or in a segment cut short, is forgotten.
 CREATE OR REPLACE TEMP TABLE wanted AS
-WITH dated AS (
-    SELECT
-        article_id, text_sha256, title,
-        CAST(least(coalesce(published_at, loaded_at), loaded_at) AT TIME ZONE 'UTC' AS DATE) AS day
-    FROM warehouse.article
-    WHERE is_latest
-)
 SELECT
-    article_id, day, hash(article_id, text_sha256, title) AS fingerprint,
-    CASE WHEN day < date_trunc('month', max(day) OVER ()) THEN strftime(day, 'm%Y%m')
-         ELSE strftime(date_trunc('week', day), 'w%Y%m%d') END AS segment
-FROM dated;
+    article_id, hash(text_sha256, title) AS fingerprint,
+    CAST(least(coalesce(published_at, loaded_at), loaded_at) AT TIME ZONE 'UTC' AS DATE) AS day
+FROM warehouse.article
+WHERE is_latest;
+
+DELETE FROM indexed WHERE rowid IN (
+    SELECT i.rowid
+    FROM indexed AS i
+    LEFT JOIN wanted AS w USING (article_id, fingerprint)
+    LEFT JOIN segment AS s USING (segment)
+    WHERE w.article_id IS NULL OR s.segment IS NULL
+);

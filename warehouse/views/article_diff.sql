@@ -8,8 +8,11 @@ SELECT
     list_filter(b.lines, lambda line: line <> '' AND NOT contains(string_split(a.text, chr(10)), line)) AS lines_removed,
     b.word_count AS word_count_before, a.word_count, a.marks, a.corrections, a.agency, a.feed_id, a.is_latest
 FROM article AS a
-JOIN (SELECT article_id, title, word_count, string_split(text, chr(10)) AS lines FROM article) AS b
-    ON b.article_id = a.supersedes;
+JOIN (
+    SELECT article_id, title, word_count, string_split(text, chr(10)) AS lines FROM article WHERE NOT is_latest
+) AS b
+    ON b.article_id = a.supersedes
+WHERE a.supersedes IS NOT NULL; -- both said outright, so that no other texts are even read
 COMMENT ON VIEW article_diff IS 'What changed: one row an article version that takes the place of another, with the lines (paragraphs) that came and went.';
 COMMENT ON COLUMN article_diff.title_before IS 'Headline of the version before.';
 COMMENT ON COLUMN article_diff.lines_added IS 'Paragraphs that only this version has, in their order.';

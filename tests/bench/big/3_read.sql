@@ -52,26 +52,38 @@ SELECT
     a.feed_id, t.title, ['A. Writer'] AS byline, a.agency, a.published_at, 'meta' AS published_source,
     'second' AS published_precision, 'en' AS language, t.text, sha256(t.text) AS text_sha256,
     len(string_split(t.text, ' ')) AS word_count, length(t.text) AS character_count, 0 AS removed_count,
-    [] AS marks, [] AS corrections, [] AS flags, 0.9 AS quality_score, m.minhash, 'made up' AS extractor,
+    [] AS marks, [] AS corrections, [] AS flags, 0.9 AS quality_score,
+    list_transform(range(128), lambda i: (CASE
+        WHEN a.relation = 'copy' AND dice(a.n, 'slot', i) % 100 < 97
+            OR a.relation = 'update' AND dice(a.n, 'slot', i) % 100 < 65
+        THEN dice(a.o, 'hash', i) ELSE dice(a.n, 'hash', i)
+    END % 4294967296)::UINTEGER) AS minhash, 'made up' AS extractor,
     'made up' AS tagger, 'tagged' AS tag_status, a.seen_at + INTERVAL 60 SECOND AS loaded_at, a.run_id,
     CASE WHEN a.revises THEN id('article', a.n - 4) END AS supersedes
 FROM art AS a
-JOIN titled AS t USING (n)
-JOIN (
-    SELECT n, list((CASE
-        WHEN relation = 'copy' AND dice(n, 'slot', i) % 100 < 97 OR relation = 'update' AND dice(n, 'slot', i) % 100 < 65
-        THEN dice(o, 'hash', i) ELSE dice(n, 'hash', i)
-    END % 4294967296)::UINTEGER ORDER BY i) AS minhash
-    FROM art, range(128) AS u(i)
-    GROUP BY n
-) AS m USING (n);
+JOIN titled AS t USING (n);
 INSERT INTO article_claim BY NAME
+WITH told AS (
+    SELECT *, dice('title', article_id, 0) % 20 = 0 AS retitled, dice('day', article_id, 0) % 15 = 0 AS redated
+    FROM art
+    JOIN titled USING (n)
+)
 SELECT
-    a.article_id, c.field, 1 AS ordinal, 'meta' AS source,
-    CASE c.field WHEN 'title' THEN t.title ELSE strftime(a.published_at, '%Y-%m-%dT%H:%M:%S+00:00') END AS claim,
-    true AS chosen, a.run_id
-FROM art AS a
-JOIN titled AS t USING (n), (VALUES ('title'), ('published_at')) AS c(field);
+    t.article_id, c.field, c.ordinal, c.source,
+    CASE
+        WHEN c.field = 'title' AND c.source = 'feed' AND t.retitled THEN left(t.title, 20)
+        WHEN c.field = 'title' THEN t.title
+        WHEN c.field = 'published_at' THEN strftime(
+            t.published_at + to_days(CASE WHEN c.source = 'feed' AND t.redated THEN 1 ELSE 0 END), '%Y-%m-%dT%H:%M:%S+00:00'
+        )
+        WHEN c.field = 'language' THEN 'en'
+        ELSE t.url
+    END AS claim,
+    c.ordinal = 1 AS chosen, t.run_id
+FROM told AS t, (VALUES
+    ('title', 1, 'json-ld'), ('title', 2, 'meta'), ('title', 3, 'feed'), ('published_at', 1, 'json-ld'),
+    ('published_at', 2, 'feed'), ('language', 1, 'text'), ('language', 2, 'html'), ('url', 1, 'meta')
+) AS c(field, ordinal, source);
 
 INSERT INTO entry BY NAME
 SELECT
@@ -98,7 +110,10 @@ JOIN someone AS e USING (k);
 INSERT INTO mention BY NAME
 SELECT
     id('mention', concat(article_id, start_offset)) AS mention_id, article_id, entity_id, label, name AS mention_text,
-    start_offset, end_offset, country, sector, run_id
+    start_offset, end_offset,
+    CASE WHEN kind = 'PERSON' AND dice('office', article_id, start_offset) % 4 = 0
+    THEN ['President', 'General', 'Minister', 'Governor'][1 + dice('office', k, 0) % 4] END AS office,
+    country, sector, run_id
 FROM named;
 INSERT INTO place BY NAME
 SELECT

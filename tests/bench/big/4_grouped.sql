@@ -93,3 +93,8 @@ JOIN deed AS d USING (d)
 JOIN someone AS x ON x.k = e.x
 JOIN someone AS y ON y.k = e.y
 JOIN someone AS z ON z.k = e.z;
+
+UPDATE article_claim SET disputed = field = 'title' AND dice('title', article_claim.article_id, 0) % 20 = 0
+    OR field = 'published_at' AND dice('day', article_claim.article_id, 0) % 15 = 0
+FROM art
+WHERE article_claim.article_id = art.article_id;

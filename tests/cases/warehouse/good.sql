@@ -38,7 +38,7 @@ SELECT
     feed AS feed_id, text, sha256(text) AS text_sha256, 5 AS word_count, length(text) AS character_count,
     0 AS removed_count, CAST(range(128) AS UINTEGER[]) AS minhash, 'cleaner 1' AS extractor, 'model 1' AS tagger,
     'tagged' AS tag_status, published AS published_at, now() AS loaded_at, run AS run_id, earlier AS supersedes,
-    CASE WHEN id IN ('a2', 'a3') THEN 'Soldiers attack Rawa' END AS title
+    CASE WHEN id IN ('a2', 'a3') THEN 'Soldiers attack Rawa' END AS title, standing AS is_counted
 FROM (VALUES
     ('a1', 1, 1, false, 'c1', 'wire', 'Soldiers attacked Rawa on Friday.', TIMESTAMPTZ '2026-11-20 11:00:00Z', 'r1', NULL),
     ('a2', 1, 2, true, 'c2', 'wire', '🚩 Soldiers attacked Rawa on Friday and killed three herders.', '2026-11-20 11:30:00Z', 'r1', 'a1'),
@@ -46,21 +46,26 @@ FROM (VALUES
     ('a4', 4, 1, true, 'c4', 'wire', 'The army denies that soldiers attacked Rawa.', '2026-11-20 11:50:00Z', 'r1', NULL),
     ('a5', 5, 1, true, 'c5', 'wire', 'Police freed two men in Basra.', NULL, 'r1', NULL)
 ) AS t(id, page, version, standing, capture, feed, text, published, run, earlier);
-INSERT INTO article_claim VALUES ('a2', 'title', 1, 'feed', 'An attack', NULL, true, 'r1');
+INSERT INTO article_claim VALUES ('a2', 'title', 1, 'feed', 'An attack', NULL, true, 'r1', false);
 
-INSERT INTO entity (entity_id, entity_name, kind, country, sector, first_seen_at, last_seen_at, run_id) VALUES
-    ('n1', 'Rawa', 'PLACE', 'IRQ', NULL, '2026-11-20 11:00:00Z', '2026-11-20 11:50:00Z', 'r1'),
-    ('n2', 'Iraqi army', 'GROUP', 'IRQ', 'MIL', '2026-11-20 11:00:00Z', '2026-11-20 11:50:00Z', 'r1');
+INSERT INTO entity (
+    entity_id, entity_name, kind, country, sector, first_seen_at, last_seen_at, run_id, mentions, articles
+) VALUES
+    ('n1', 'Rawa', 'PLACE', 'IRQ', NULL, '2026-11-20 11:00:00Z', '2026-11-20 11:50:00Z', 'r1', 2, 2),
+    ('n2', 'Iraqi army', 'GROUP', 'IRQ', 'MIL', '2026-11-20 11:00:00Z', '2026-11-20 11:50:00Z', 'r1', 1, 1);
+INSERT INTO entity_office VALUES ('n2', 'General', 1);
 INSERT INTO entity_alias (name_id, alias, entity_id, canonical, first_article_id, mention_count, run_id) VALUES
     ('n1', 'Rawa', 'n1', true, 'a1', 4, 'r1'),
     ('n2', 'Iraqi army', 'n2', true, 'a1', 0, 'r1'),
     ('n2', 'army', 'n2', false, 'a4', 1, 'r1');
 
-INSERT INTO mention (mention_id, article_id, entity_id, label, mention_text, start_offset, end_offset, country, sector, run_id) VALUES
-    ('m2', 'a2', 'n1', 'GPE', 'Rawa', 20, 24, NULL, NULL, 'r1'),
-    ('m3', 'a3', 'n1', 'GPE', 'Rawa', 20, 24, NULL, NULL, 'r2'),
-    ('m4', 'a4', 'n2', 'ORG', 'army', 4, 8, 'IRQ', 'MIL', 'r1'),
-    ('m5', 'a5', NULL, 'GPE', 'Basra', 24, 29, NULL, NULL, 'r1');
+INSERT INTO mention (
+    mention_id, article_id, entity_id, label, mention_text, start_offset, end_offset, office, country, sector, run_id
+) VALUES
+    ('m2', 'a2', 'n1', 'GPE', 'Rawa', 20, 24, NULL, NULL, NULL, 'r1'),
+    ('m3', 'a3', 'n1', 'GPE', 'Rawa', 20, 24, NULL, NULL, NULL, 'r2'),
+    ('m4', 'a4', 'n2', 'ORG', 'army', 4, 8, 'General', 'IRQ', 'MIL', 'r1'),
+    ('m5', 'a5', NULL, 'GPE', 'Basra', 24, 29, NULL, NULL, NULL, 'r1');
 INSERT INTO place (place_id, article_id, place_text, start_offset, end_offset, place_name, country, run_id) VALUES
     ('l2', 'a2', 'Rawa', 20, 24, 'Rāwah', 'IRQ', 'r1'),
     ('l3', 'a3', 'Rawa', 20, 24, 'Rāwah', 'IRQ', 'r2'),

@@ -1,0 +1,33 @@
+-- What turned articles name is counted, or not any more.
+CREATE OR REPLACE TEMP TABLE named AS
+SELECT m.entity_id, m.article_id, m.office, sum(t.sign) AS mentions, any_value(t.sign) AS sign
+FROM mention AS m
+JOIN turned AS t USING (article_id)
+WHERE m.entity_id IS NOT NULL
+GROUP BY m.entity_id, m.article_id, m.office;
+
+UPDATE entity SET
+    mentions = coalesce(entity.mentions, 0) + told.mentions, articles = coalesce(entity.articles, 0) + told.articles
+FROM (
+    SELECT entity_id, sum(mentions) AS mentions, sum(sign) AS articles
+    FROM (SELECT entity_id, any_value(sign) AS sign, sum(mentions) AS mentions FROM named GROUP BY entity_id, article_id)
+    GROUP BY entity_id
+) AS told
+WHERE entity.entity_id = told.entity_id;
+
+MERGE INTO entity_office
+USING (
+    SELECT entity_id, office, sum(mentions) AS mentions
+    FROM named
+    WHERE office IS NOT NULL
+    GROUP BY entity_id, office
+    HAVING sum(mentions) <> 0
+) AS told
+ON entity_office.entity_id = told.entity_id AND entity_office.office = told.office
+WHEN MATCHED AND entity_office.mentions + told.mentions = 0 THEN DELETE
+WHEN MATCHED THEN UPDATE SET mentions = entity_office.mentions + told.mentions
+WHEN NOT MATCHED THEN INSERT BY NAME;
+
+UPDATE article SET is_counted = turned.sign > 0 FROM turned WHERE article.article_id = turned.article_id;
+DROP TABLE named;
+DROP TABLE turned;
