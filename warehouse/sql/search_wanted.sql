@@ -1,7 +1,7 @@
 -- The latest articles as they are now; what is indexed and is not among them, or in a segment cut short, is forgotten.
 CREATE OR REPLACE TEMP TABLE wanted AS
 SELECT
-    article_id, hash(text_sha256, title) AS fingerprint,
+    article_id, loaded_at, hash(text_sha256, title) AS fingerprint,
     CAST(least(coalesce(published_at, loaded_at), loaded_at) AT TIME ZONE 'UTC' AS DATE) AS day
 FROM warehouse.article
 WHERE is_latest;

@@ -13,15 +13,16 @@ WITH dated AS ( -- a date of publication after the loading is none
     FROM dated AS d
     JOIN last_day AS l ON d.day BETWEEN l.today - 28 AND l.today
     LEFT JOIN story_article AS s USING (article_id)
-), counted AS (
-    SELECT
-        m.entity_id, r.today,
-        count(DISTINCT r.origin_article_id) FILTER (r.day = r.today) AS reports_today,
-        count(DISTINCT (r.origin_article_id, r.day)) FILTER (r.day < r.today) / 28 AS reports_usual
+), named AS (
+    SELECT DISTINCT m.entity_id, r.origin_article_id, r.day, r.today
     FROM mention AS m
     JOIN report AS r USING (article_id)
     WHERE m.entity_id IS NOT NULL
-    GROUP BY m.entity_id, r.today
+), counted AS (
+    SELECT
+        entity_id, today, count(*) FILTER (day = today) AS reports_today, count(*) FILTER (day < today) / 28 AS reports_usual
+    FROM named
+    GROUP BY entity_id, today
 )
 SELECT
     c.entity_id, e.entity_name, e.kind, e.country, e.sector, c.today, c.reports_today, c.reports_usual,
