@@ -231,7 +231,7 @@ def _with_purpose(draft: Draft, lexicon: Lexicon) -> Draft:
 def _besides(draft: Draft, lexicon: Lexicon) -> list[Draft]:
     """What the deed is, too, by the words of its clause: who is sentenced to prison is imprisoned."""
     head = draft.match.head
-    said = {t.lower_ for c in head.children if c.dep_ != "conj" for t in c.subtree} | {head.lower_}
+    said = {t.lower_ for c in head.children if c.dep_ != "conj" for t in c.subtree} | {head.lemma_.lower()}
     found = (name for name, words in lexicon.besides.get(f"{draft.type}.{draft.mode}", {}).items() if words & said)
     return [replace(draft, type=kind, mode=mode) for kind, mode in (name.split(".") for name in found)]
 
