@@ -50,6 +50,8 @@ SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "use", "agree", "swea
 def keys(token: Token) -> frozenset[str]:
     """Names a word goes by in the lexicon: lemma, form, and each joined to its modifier ("air_strike")."""
     forms = {token.lemma_.lower(), token.lower_}
+    if token.is_sent_start and token.tag_ in {"NNP", "NNPS"} and not token.ent_type_:
+        forms.add(token.lower_.removesuffix("s"))  # "Teachers blocked the road": in front a capital is no name
     if token.i > 1 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_:
         forms |= {f"{token.nbor(-2).lower_}-{form}" for form in forms}
     left = [c for c in token.lefts if c.dep_ in {"compound", "amod", "nmod", "npadvmod", "punct"} and c.is_alpha]
@@ -129,7 +131,7 @@ def _inherited(verb: Token) -> list[Token]:
     if verb.dep_ == "advcl" and verbal and verb.tag_ in {"VBG", "VB", "VBN"}:
         return surface_subjects(head)
     if verb.dep_ == "acl":
-        return [head] if verb.tag_ in {"VBG", "VBN"} else owners(head)
+        return _one_of(head) if verb.tag_ in {"VBG", "VBN"} else owners(head)
     if verb.dep_ == "pcomp":
         return _pcomp_subject(head)
     if verb.dep_ == "acomp" or (verb.dep_ == "xcomp" and head.pos_ == "ADJ"):
@@ -165,7 +167,7 @@ def antecedents(token: Token, verb: Token) -> list[Token]:
     """What a relative pronoun stands for; a personal pronoun in reported speech behind the speaker stands for it."""
     if token.lower_ in RELATIVE and token.tag_ in {"WDT", "WP", "DT", "IN"}:
         clause = next((a for a in (verb, *verb.ancestors) if a.dep_ == "relcl"), None)
-        return [_named(clause.head, token)] if clause is not None else []
+        return _one_of(_named(clause.head, token)) if clause is not None else []
     if token.tag_ == "PRP" and verb.dep_ == "ccomp" and verb.head.pos_ == "VERB":
         speaker = [s for s in children(verb.head, "nsubj") if s.tag_ != "PRP" and s.i < token.i]
         return speaker or [token]
@@ -178,6 +180,15 @@ def _named(noun: Token, relative: Token) -> Token:
     if relative.lower_ == "who" and body and noun.head.head.pos_ in {"NOUN", "PROPN"}:
         noun = noun.head.head
     return noun.head if noun.dep_ == "appos" and noun.head.pos_ == "PROPN" else noun
+
+
+def _one_of(noun: Token) -> list[Token]:
+    """Who is counted in: "the owner was among those detained", "he is one of those who were shot"."""
+    among = noun.head
+    if noun.lower_ not in {"those", "these"} or among.lower_ not in {"among", "of"}:
+        return [noun]
+    be = among.head.head if among.head.dep_ == "attr" else among.head
+    return children(be, "nsubj") or children(be, "attr") if be.lemma_ == "be" else [noun]
 
 
 def objects(verb: Token) -> list[Token]:
@@ -197,8 +208,9 @@ def objects(verb: Token) -> list[Token]:
 
 def _infinitive_subject(verb: Token) -> list[Token]:
     """ "urged X to leave" is often parsed with X as the subject of "leave"."""
-    clauses = [c for c in children(verb, "ccomp", "xcomp") if c.tag_ == "VB" and not children(c, "mark")]
-    infinitives = [c for c in clauses if any(a.lower_ == "to" for a in children(c, "aux"))]
+    bare = {"VB", "VBP"} if verb.lemma_ == "let" else set()  # "let the women go"
+    clauses = [c for c in children(verb, "ccomp", "xcomp") if c.tag_ in {"VB", *bare} and not children(c, "mark")]
+    infinitives = [c for c in clauses if bare or any(a.lower_ == "to" for a in children(c, "aux"))]
     return [s for c in infinitives for s in children(c, "nsubj", "nsubjpass") if s.i > verb.i]
 
 

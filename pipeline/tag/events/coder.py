@@ -87,7 +87,7 @@ def _in_part(event: Event, lead_end: int) -> Event:
 
 
 def _code_sentence(sentence: DocSpan, setting: Setting, lexicon: Lexicon) -> Iterator[Event]:
-    matches = find_matches(sentence, lexicon)
+    matches = find_matches(sentence, lexicon, setting.roster)
     if not matches:
         return
     truths = {m.head.i: read_truth(m, lexicon, setting.published) for m in matches}

@@ -47,7 +47,8 @@ def fold(matches: Sequence[Match], truths: Mapping[int, Truth], lexicon: Lexicon
     _join_effects(drafts)
     _drop_movements(drafts)
     _take_content(drafts, lexicon)
-    return [_recast(_with_purpose(_with_means(draft, lexicon), lexicon), lexicon) for draft in drafts.values()]
+    whole = [_with_purpose(_with_means(draft, lexicon), lexicon) for draft in drafts.values()]
+    return [_recast(each, lexicon) for draft in whole for each in (draft, *_besides(draft, lexicon))]
 
 
 def _join_effects(drafts: dict[int, Draft]) -> None:
@@ -77,7 +78,7 @@ def _near(match: Match) -> list[Token]:
     verb, near = match.head, list[Token]()
     if verb.pos_ == "VERB":
         near += [*fills(match, "subj"), *surface_subjects(verb)]
-        near += [t for p in ("in", "by", "during", "after", "when") for t in fills(match, p)]
+        near += [t for p in ("in", "by", "with", "during", "after", "when") for t in fills(match, p)]
         if verb.dep_ in {"advcl", "conj", "xcomp", "ccomp", "dep"}:
             near.append(verb.head)
         near += [c for c in verb.children if c.dep_ in {"advcl", "conj", "ccomp"}]
@@ -225,6 +226,14 @@ def _with_purpose(draft: Draft, lexicon: Lexicon) -> Draft:
     found = (name for name, words in lexicon.purposes.get(draft.type, {}).items() if words & said)
     becomes = next(found, None)
     return draft if becomes is None else replace(draft, type=becomes, mode=None)
+
+
+def _besides(draft: Draft, lexicon: Lexicon) -> list[Draft]:
+    """What the deed is, too, by the words of its clause: who is sentenced to prison is imprisoned."""
+    head = draft.match.head
+    said = {t.lower_ for c in head.children if c.dep_ != "conj" for t in c.subtree} | {head.lemma_.lower()}
+    found = (name for name, words in lexicon.besides.get(f"{draft.type}.{draft.mode}", {}).items() if words & said)
+    return [replace(draft, type=kind, mode=mode) for kind, mode in (name.split(".") for name in found)]
 
 
 def _recast(draft: Draft, lexicon: Lexicon) -> Draft:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
+from pipeline.tag.events.participants import Roster
 from pipeline.tag.events.triggers import NO_EVENT, Kind, Lexicon, Trigger
 from pipeline.tag.grammar import (
     children,
@@ -49,13 +50,16 @@ class Match:
         return self.head if self.trigger.kind == "verb" else self.light
 
 
-def find_matches(sentence: Span, lexicon: Lexicon) -> list[Match]:
-    """All matches in the order of their heads; a noun inside a verb's frame is no match of its own, nor are idioms."""
+def find_matches(sentence: Span, lexicon: Lexicon, roster: Roster) -> list[Match]:
+    """All matches in the order of their heads; a noun inside a verb's frame is no match of its own, nor are idioms.
+
+    `roster` tells what a word class is asked of: "they walked out" is a strike where they are miners.
+    """
     likely = [t for t in sentence if t.pos_ in KIND_OF and not lexicon.heads.isdisjoint((t.lower_, t.lemma_.lower()))]
     if not likely:
         return []
     present = {word for token in sentence for word in (token.lemma_.lower(), token.lower_)}
-    found = [m for token in likely if (m := _best(token, present, lexicon)) is not None]
+    found = [m for token in likely if (m := _best(token, present, lexicon, roster)) is not None]
     inside = {t.i for m in found if m.trigger.kind == "verb" for t in m.tokens[1:]}
     inside |= {t.i for m in found for t in _modifiers(m, found)}
     return [m for m in found if m.head.i not in inside and m.trigger.type != NO_EVENT]
@@ -67,11 +71,11 @@ def _modifiers(match: Match, found: Iterable[Match]) -> list[Token]:
     return [c for t in match.tokens for c in children(t, "compound", "amod") if c.i in alike]
 
 
-def _best(token: Token, present: Set[str], lexicon: Lexicon) -> Match | None:
+def _best(token: Token, present: Set[str], lexicon: Lexicon, roster: Roster) -> Match | None:
     kind = "noun" if _is_gerund(token) else KIND_OF[token.pos_]
     entries = {t.id: t for k in sorted(keys(token)) for t in lexicon.by_key.get((kind, k), ())}
     likely = [t for t in entries.values() if not any(heads.isdisjoint(present) for heads in t.rest_heads)]
-    fits = [m for t in likely if (m := _fit(token, t, lexicon)) is not None]
+    fits = [m for t in likely if (m := _fit(token, t, lexicon, roster)) is not None]
     return max(fits, key=lambda m: (*_specificity(m), _severity(m, lexicon)), default=None)
 
 
@@ -97,7 +101,7 @@ def _severity(match: Match, lexicon: Lexicon) -> float:
     return abs(lexicon.types[trigger.type].modes[trigger.mode]) if trigger.mode else 0.0
 
 
-def _fit(token: Token, trigger: Trigger, lexicon: Lexicon) -> Match | None:
+def _fit(token: Token, trigger: Trigger, lexicon: Lexicon, roster: Roster) -> Match | None:
     tokens = [token]
     for word in trigger.rest:
         following = next((t for t in _arguments(tokens) if keys(t) & word and not _is_beside(t, trigger)), None)
@@ -105,16 +109,16 @@ def _fit(token: Token, trigger: Trigger, lexicon: Lexicon) -> Match | None:
             tokens.append(following)
         elif word != INFINITIVE or not _has_infinitive(token):
             return None
-    if any(keys(t) & trigger.never for t in tokens):
+    if any(keys(t) & trigger.never for t in tokens) or (trigger.passive and not is_passive(token)):
         return None
     match = Match(trigger, token, tuple(tokens), _light(token, trigger, lexicon))
     if _idle(token, lexicon) if trigger.kind == "verb" else trigger.type == "ASSAULT" and _undone(token, lexicon):
         return None
-    if trigger.effect and _is_mishap(match, lexicon):
+    if (trigger.effect or "subj" in trigger.recipient) and _is_mishap(match, lexicon):
         return None
     if trigger.needs and not any(fills(match, place) for place in trigger.needs):
         return None
-    return match if _restrictions_hold(match, lexicon) else None
+    return match if _restrictions_hold(match, lexicon, roster) else None
 
 
 def _is_mishap(match: Match, lexicon: Lexicon) -> bool:
@@ -134,12 +138,13 @@ def _is_mishap(match: Match, lexicon: Lexicon) -> bool:
 def _is_beside(word: Token, trigger: Trigger) -> bool:
     """A time, or the verb of "ordered X to release Y", which is not the noun of "ordered the release of Y"."""
     infinitive = word.tag_ == "VB" and any(a.lower_ == "to" for a in children(word, "aux"))
-    return _temporal(word) or (infinitive and INFINITIVE not in trigger.rest)
+    return _is_time(word, trigger) or (infinitive and INFINITIVE not in trigger.rest)
 
 
-def _temporal(word: Token) -> bool:
-    """The "on" of "on Thursday" opens no place in a frame."""
-    return any(o.ent_type_ in {"DATE", "TIME"} for o in children(word, "pobj"))
+def _is_time(word: Token, trigger: Trigger) -> bool:
+    """The "on" of "on Thursday" opens no place in a frame that does not ask for a time."""
+    times = [o for o in children(word, "pobj") if o.ent_type_ in TIMES]
+    return bool(times) and not any(keys(o) & wanted for o in times for wanted in trigger.rest)
 
 
 def _has_infinitive(verb: Token) -> bool:
@@ -189,13 +194,15 @@ def _light(noun: Token, trigger: Trigger, lexicon: Lexicon) -> Token | None:
     return verb if verb.lemma_.lower() in carries else None
 
 
-def _restrictions_hold(match: Match, lexicon: Lexicon) -> bool:
+def _restrictions_hold(match: Match, lexicon: Lexicon, roster: Roster) -> bool:
     trigger = match.trigger
     doers = with_conjuncts(fills(match, "subj")) if trigger.subject or trigger.not_subject or trigger.plural else []
     if trigger.plural and not (len(doers) > 1 or any(t.tag_ in {"NNS", "NNPS"} for t in doers)):
         return False
-    doers = [t for t in doers if not keys(t) & lexicon.words["gunfire"]]  # "sniper fire" is no blaze
-    if not _listed(doers, trigger.subject, trigger.not_subject):
+    doers = [
+        t for t in _with_meant(doers, roster) if not keys(t) & lexicon.words["gunfire"]
+    ]  # "sniper fire" is no blaze
+    if not _listed(doers, trigger.subject, trigger.not_subject, roster):
         return False
     if not trigger.object and not trigger.not_object:
         return True
@@ -203,12 +210,19 @@ def _restrictions_hold(match: Match, lexicon: Lexicon) -> bool:
         ("of", "on", "against") if trigger.kind == "noun" else ("obj", *(trigger.recipient if trigger.rest else ()))
     )
     targets = with_conjuncts(t for place in sought for t in fills(match, place))
-    return _listed(targets, trigger.object, trigger.not_object)
+    return _listed(_with_meant(targets, roster), trigger.object, trigger.not_object, roster)
 
 
-def _listed(heads: list[Token], wanted: frozenset[str], unwanted: frozenset[str]) -> bool:
-    """Is one of the heads (or its entity label) among the wanted, if any are, and none among the unwanted?"""
-    names = {name for t in with_members(heads) for name in (*keys(t), t.ent_type_)}
+def _with_meant(heads: Iterable[Token], roster: Roster) -> list[Token]:
+    """Each head, and whom it stands for."""
+    return [t for head in heads for t in (head, *roster.meant.get(head.i, ()))]
+
+
+def _listed(heads: list[Token], wanted: frozenset[str], unwanted: frozenset[str], roster: Roster) -> bool:
+    """Is one of the heads (or the label of what it names) among the wanted, if any are, and none among the unwanted?"""
+    members = with_members(heads)
+    named = [roster.by_token[t.i].label if t.i in roster.by_token else t.ent_type_ for t in members]
+    names = {*named, *(key for t in members for key in keys(t))}
     return (not wanted or bool(names & wanted)) and not names & unwanted
 
 

@@ -35,7 +35,7 @@ LISTS = frozenset(
         "verbs", "nouns", "actor", "recipient", "needs", "subject", "object", "not_subject", "not_object", "never",
     }
 )  # fmt: skip
-FLAGS = frozenset({"mutual", "plural", "effect", "alone"})
+FLAGS = frozenset({"mutual", "plural", "passive", "effect", "alone"})
 FIELDS = (*sorted(TEXTS), "example", *sorted(LISTS), *sorted(FLAGS))
 NEEDED = ("type", "id", "example", "counter")
 PLACEHOLDERS = frozenset({"verb", "noun", "inf"})

@@ -52,7 +52,8 @@ class Trigger:
     `head` holds the keys of the verb or noun, `rest` the keys of the words that must hang on it, in order, `rest_heads`
     the same without their modifiers.
     `actor` and `recipient` name where to look: subj, obj, or a preposition. `needs` asks for one of such places
-    to be filled, `plural` for more than one doer, `never` holds compounds that are something else ("heart_attack").
+    to be filled, `plural` for more than one doer, `passive` for a verb in the passive, `never` holds compounds that
+    are something else ("heart_attack").
     An `effect` ("killed 12") joins the deed it belongs to; `alone` entries make an event without any party.
     `subject` and `object` restrict the heads of these phrases to listed words (empty: any).
     """
@@ -75,6 +76,7 @@ class Trigger:
     never: frozenset[str]
     mutual: bool
     plural: bool
+    passive: bool
     effect: bool
     alone: bool
     examples: tuple[str, ...]
@@ -98,6 +100,7 @@ class Lexicon:
     planned: Mapping[str, Outcome]
     refused: Mapping[str, Outcome]
     purposes: Mapping[str, Mapping[str, frozenset[str]]]
+    besides: Mapping[str, Mapping[str, frozenset[str]]]
     instruments: Mapping[str, str]
     words: Mapping[str, frozenset[str]]
     sectors: Mapping[str, str]
@@ -139,10 +142,8 @@ def load_lexicon(rules: Path | None = None) -> Lexicon:
         },
         planned={name: Outcome(**row) for name, row in tables["plover"]["planned"].items()},
         refused={name: Outcome(**row) for name, row in tables["plover"]["refused"].items()},
-        purposes={
-            name: {becomes: _keys(ws) for becomes, ws in rows.items()}
-            for name, rows in tables["plover"]["purpose"].items()
-        },
+        purposes=_by_words(tables["plover"]["purpose"]),
+        besides=_by_words(tables["plover"]["besides"]),
         instruments={w: mode for mode, ws in tables["instruments"].items() for w in ws},
         words=words,
         sectors=head_sectors(),
@@ -217,8 +218,9 @@ def _expanded(name: str, table: Table) -> frozenset[str]:
     return frozenset(found)
 
 
-def _keys(values: list[str]) -> frozenset[str]:
-    return frozenset(values)
+def _by_words(table: Table) -> dict[str, dict[str, frozenset[str]]]:
+    """Words that make of each type what the table says."""
+    return {name: {becomes: frozenset(words) for becomes, words in rows.items()} for name, rows in table.items()}
 
 
 def _bare(keys: Iterable[str]) -> frozenset[str]:
@@ -286,6 +288,7 @@ def _trigger(
         never=frozenset(row.get("never", ())),
         mutual=row.get("mutual", False),
         plural=row.get("plural", False),
+        passive=row.get("passive", False),
         effect=row.get("effect", False),
         alone=row.get("alone", False),
         examples=tuple([row["example"]] if isinstance(row["example"], str) else row["example"]),

@@ -42,7 +42,8 @@ def read_truth(match: Match, lexicon: Lexicon, published: date | None) -> Truth:
     modality: Modality | None = _own_modality(match, lexicon)
     verb = clause_verb(match)
     if match.verb is not None and verb is not None:
-        modality = modality or _verb_modality(verb, lexicon)
+        stands = match.trigger.type == "ACCUSE" and _is_habit(verb)  # "four officers whom it accuses of theft"
+        modality = modality or (None if stands else _verb_modality(verb, lexicon))
     below, told = match.verb if match.verb is not None else match.head, False
     for governor, link in _governors(below, lexicon):
         told, below = told or (link == "ccomp" and _is_told(below)), governor
@@ -130,7 +131,7 @@ def _verb_modality(verb: Token, lexicon: Lexicon) -> Modality | None:
     marks = {c.lower_ for c in children(verb, "mark")}
     if marks & lexicon.words["hypothetical_marks"]:
         return "hypothetical"
-    if aux & FUTURE or _going_to(verb) or _is_still_to(verb):
+    if aux & FUTURE or _going_to(verb) or _is_still_to(verb) or _is_dated(verb):
         return "planned"
     if "would" in aux or "'d" in aux:
         return "planned" if verb.dep_ in {"ccomp", "relcl"} and "have" not in aux else "hypothetical"
@@ -157,6 +158,12 @@ def _is_awaited(verb: Token, lexicon: Lexicon) -> bool:
     if joins & UNTIL and (tense in PRESENT or (tense == "VBD" and _would(verb.head))):
         return True
     return bool(joins & ONCE) and tense in PRESENT and _verb_modality(verb.head, lexicon) is not None
+
+
+def _is_dated(verb: Token) -> bool:
+    """ "Ten days before the ministers meet": on a day that is set."""
+    before = [m for m in children(verb, "mark") if m.lower_ == "before" and m.i > 0]
+    return verb.tag_ in PRESENT and any(m.nbor(-1).ent_type_ in {"DATE", "TIME"} for m in before)
 
 
 def _would(verb: Token) -> bool:
@@ -230,7 +237,8 @@ def _governed(governor: Token, link: str, lexicon: Lexicon) -> Modality | None:
             return "planned"
         if lemma in lexicon.words["hypothetical_verbs"]:
             return "hypothetical"
-    if link in {"xcomp", "ccomp", "conj", "dobj"} and lemma not in lexicon.words["say_verbs"]:
+    going_on = link == "prep" and lemma in {"go", "keep", "carry"}  # "will go on shelling"
+    if (link in {"xcomp", "ccomp", "conj", "dobj", "advcl"} or going_on) and lemma not in lexicon.words["say_verbs"]:
         return _verb_modality(governor, lexicon)
     return None
 
