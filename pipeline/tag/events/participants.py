@@ -39,6 +39,7 @@ AFFECTED = frozenset({"dobj", "nsubjpass"})
 ARMED = frozenset({"MIL", "REB", "PRM"})  # they act for whom they belong to
 SOMEBODIES = frozenset({"PERSON", "ORG", "NORP", "GPE", "LOC", "FAC", "GROUP"})
 OWNERS = frozenset({"ORG", "GPE", "NORP", "GROUP"})
+BEYOND_STATES = frozenset({"UNO", "EUR", "IGO"})  # PLOVER's codes for bodies of states
 ELLIPTIC = frozenset({"several", "others", "some", "many", "few"})
 
 
@@ -246,6 +247,8 @@ def _sector(token: Token, inside: list[Token], country: str | None, lexicon: Lex
 
 def _own_sector(token: Token, inside: list[Token], country: str | None, lexicon: Lexicon) -> str | None:
     """By modifier and head noun; a country's name alone acts for its government; titles speak for persons."""
+    if token.pos_ == "PROPN" and country in BEYOND_STATES:
+        return None  # the European Union is no trade union
     names = keys(token)
     before = [t for t in inside if t.i < token.i and t.dep_ in {"compound", "amod", "nmod", "poss"}]
     joined = next(
