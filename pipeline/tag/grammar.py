@@ -10,8 +10,11 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-BODIES = frozenset({"ORG", "GPE", "LOC", "FAC"})
+PLACES = frozenset({"GPE", "LOC", "FAC"})
+BODIES = PLACES | {"ORG"}
 RELATIVE = frozenset({"who", "whom", "which", "that"})
+# What is done with somebody else's deed: "police foiled a plot to bomb the metro".
+OTHERS_DEEDS = frozenset({"foil", "thwart", "avert", "disrupt", "uncover", "prevent"})
 # Nouns that only count: whom they count stands behind "of".
 QUANTITIES = frozenset(
     {
@@ -175,7 +178,12 @@ def antecedents(token: Token, verb: Token) -> list[Token]:
 
 
 def _named(noun: Token, relative: Token) -> Token:
-    """Who is told of behind an apposition, or behind a body: "the Karo Front, a faction that", "its leader, who"."""
+    """Who is told of behind an apposition, a body or a place: "the Karo Front, a faction that", "its leader, who",
+    "the attack in Karo that killed 26".
+    """
+    placed = noun.dep_ == "pobj" and noun.head.lower_ in {"in", "at", "near"} and noun.ent_type_ in PLACES
+    if relative.lower_ == "that" and placed and noun.head.head.pos_ == "NOUN":
+        noun = noun.head.head
     body = noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.ent_type_ in BODIES
     if relative.lower_ == "who" and body and noun.head.head.pos_ in {"NOUN", "PROPN"}:
         noun = noun.head.head
@@ -226,8 +234,12 @@ def owners(noun: Token) -> list[Token]:
 
 
 def named_owners(noun: Token) -> list[Token]:
-    """Whose deed the noun's own words tell: "X's attack", "attack by X", "Russian strikes", "X repeated its threat"."""
+    """Whose deed the noun's own words tell: "X's attack", "attack by X", "Russian strikes", "X repeated its threat".
+
+    The "by" of "the seizure of a tanker by X" is often read with the tanker.
+    """
     owned = children(noun, "poss") + pobjs(noun, "by")
+    owned = owned or [t for o in pobjs(noun, "of") for t in pobjs(o, "by")]
     if owned:
         return [t for t in owned if t.tag_ != "PRP$"] or _clause_owner(noun) or speakers(noun)
     return [c for c in noun.lefts if c.ent_type_ in {"NORP", "GPE", "ORG"} and c.dep_ in {"amod", "compound", "nmod"}]
@@ -235,6 +247,8 @@ def named_owners(noun: Token) -> list[Token]:
 
 def _clause_owner(noun: Token) -> list[Token]:
     verb = noun.head
+    if verb.lemma_ in OTHERS_DEEDS:
+        return []
     if noun.dep_ in {"dobj", "attr"} and verb.pos_ == "VERB" and not is_passive(verb):
         return surface_subjects(verb)
     if noun.dep_ == "nsubjpass":

@@ -10,28 +10,15 @@ from spacy.tokens import Doc, Token
 
 from pipeline.records import Mention, Participant
 from pipeline.tag.events.references import References
-from pipeline.tag.events.referring import is_thing, kind_of
+from pipeline.tag.events.referring import PLURAL, is_thing, kind_of
 from pipeline.tag.events.triggers import Lexicon
 from pipeline.tag.grammar import QUANTITIES, children, keys, owners, pobjs, speakers, with_conjuncts
 from pipeline.tag.names.nations import country_of, name_of
 
-INNER = frozenset(
-    {
-        "det",
-        "predet",
-        "compound",
-        "amod",
-        "nmod",
-        "nummod",
-        "poss",
-        "case",
-        "quantmod",
-        "advmod",
-        "npadvmod",
-        "punct",
-        "neg",
-    }
-)
+INNER = frozenset({
+    "det", "predet", "compound", "amod", "nmod", "nummod", "poss", "case", "quantmod", "advmod", "npadvmod", "punct",
+    "neg",
+})  # fmt: skip
 TAIL_PREPOSITIONS = frozenset({"of", "for", "from", "in"})
 NO_PARTY_LABELS = frozenset({"DATE", "TIME", "PERCENT", "ORDINAL", "MONEY"})
 PLACES = frozenset({"GPE"})
@@ -39,6 +26,7 @@ AFFECTED = frozenset({"dobj", "nsubjpass"})
 ARMED = frozenset({"MIL", "REB", "PRM"})  # they act for whom they belong to
 SOMEBODIES = frozenset({"PERSON", "ORG", "NORP", "GPE", "LOC", "FAC", "GROUP"})
 OWNERS = frozenset({"ORG", "GPE", "NORP", "GROUP"})
+BEYOND_STATES = frozenset({"UNO", "EUR", "IGO"})  # PLOVER's codes for bodies of states
 ELLIPTIC = frozenset({"several", "others", "some", "many", "few"})
 
 
@@ -80,8 +68,26 @@ def parties(heads: Iterable[Token], roster: Roster, lexicon: Lexicon, wanted: Wa
             if _is_party(token, lexicon, acting=wanted in {"actor", "addressee"}):
                 party = participant(token, roster, lexicon)
                 if wanted in {"anything", "actor"} or _is_addressee(token, party, roster, lexicon, wanted):
-                    found.setdefault((party.start, party.end), party)
+                    for side in _of_each_state(token, party):
+                        found.setdefault((side.start, side.end), side)
     return tuple(found.values())
+
+
+def _of_each_state(token: Token, party: Participant) -> tuple[Participant, ...]:
+    """ "Armenian and Azerbaijani soldiers" are two parties: "Armenian", and "Azerbaijani soldiers"."""
+    demonyms = [c for c in children(token, "amod", "nmod", "compound") if c.ent_type_ == "NORP"]
+    states = [t for t in with_conjuncts(demonyms) if t.i < token.i]
+    countries = [country_of(t.text) for t in states]
+    if token.tag_ not in PLURAL or len(states) < 2 or None in countries or len(set(countries)) < len(states):
+        return (party,)
+    *others, last = zip(states, countries, strict=True)
+    sides = [
+        replace(party, start=t.idx, end=t.idx + len(t), text=t.text, entity_id=None, country=country)
+        for t, country in others
+    ]
+    start, country = last[0].idx, last[1]
+    text = party.text[start - party.start :]
+    return (*sides, replace(party, start=start, text=text, entity_id=None, country=country))
 
 
 def _meant(head: Token, roster: Roster, lexicon: Lexicon) -> list[Token]:
@@ -246,6 +252,8 @@ def _sector(token: Token, inside: list[Token], country: str | None, lexicon: Lex
 
 def _own_sector(token: Token, inside: list[Token], country: str | None, lexicon: Lexicon) -> str | None:
     """By modifier and head noun; a country's name alone acts for its government; titles speak for persons."""
+    if token.pos_ == "PROPN" and country in BEYOND_STATES:
+        return None  # the European Union is no trade union
     names = keys(token)
     before = [t for t in inside if t.i < token.i and t.dep_ in {"compound", "amod", "nmod", "poss"}]
     joined = next(

@@ -85,6 +85,8 @@ def _is_past(verb: Token) -> bool:
         return True
     bare = verb.tag_ in {"VBN", "VBG"} and not children(verb, "aux", "auxpass") and verb.dep_ in CHAINS
     infinitive = verb.tag_ == "VB" and verb.dep_ == "xcomp"  # "had to fire", "managed to kill"
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "after":  # "took the town after shelling villages"
+        return verb.head.head.pos_ == "VERB" and _is_past(verb.head.head)
     return (bare or infinitive) and verb.head.i != verb.i and _is_past(verb.head)
 
 

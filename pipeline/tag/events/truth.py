@@ -129,7 +129,7 @@ def _verb_modality(verb: Token, lexicon: Lexicon) -> Modality | None:
     if verb.dep_ == "conj" and not aux and not children(verb, "nsubj", "nsubjpass") and verb.head.tag_ == verb.tag_:
         return _verb_modality(verb.head, lexicon)
     marks = {c.lower_ for c in children(verb, "mark")}
-    if marks & lexicon.words["hypothetical_marks"]:
+    if marks & lexicon.words["hypothetical_marks"] or _is_inverted(verb):
         return "hypothetical"
     if aux & FUTURE or _going_to(verb) or _is_still_to(verb) or _is_dated(verb):
         return "planned"
@@ -140,6 +140,13 @@ def _verb_modality(verb: Token, lexicon: Lexicon) -> Modality | None:
     if verb.tag_ == "VB" and verb.dep_ == "ROOT" and not aux:
         return "hypothetical"
     return "hypothetical" if _is_habit(verb) or _is_awaited(verb, lexicon) else None
+
+
+def _is_inverted(verb: Token) -> bool:
+    """ "Had police fired on the crowd, many would have died": if they had."""
+    first = next(verb.lefts, None)
+    inverted = first is not None and first.dep_ in {"aux", "auxpass"} and first.lower_ in {"had", "were", "should"}
+    return inverted and verb.dep_ == "advcl" and bool(children(verb, "nsubj", "nsubjpass"))
 
 
 def _is_habit(verb: Token) -> bool:
@@ -269,7 +276,7 @@ def attribution(match: Match, sentence: Span, lexicon: Lexicon) -> str | None:
         head = token.head
         if head != token and token.dep_ in {"ccomp", "parataxis"} and head.lemma_.lower() in lexicon.words["say_verbs"]:
             speakers = [a for s in children(head, "nsubj") for a in antecedents(s, head)]
-            if speakers:
+            if speakers and not _is_apart(token, speakers[0]):
                 return _text(speakers[0])
     for token in sentence:
         if token.lower_ == "according":
@@ -277,6 +284,11 @@ def attribution(match: Match, sentence: Span, lexicon: Lexicon) -> str | None:
             if sources:
                 return _text(sources[0])
     return None
+
+
+def _is_apart(told: Token, speaker: Token) -> bool:
+    """ "The ministry said that jets killed 22; the army said …": the army does not say what stands before the mark."""
+    return any(t.text == ";" for t in told.doc[told.i : speaker.i])
 
 
 def speech_of(match: Match, sentence: Span, attributed: bool) -> Speech | None:
