@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
+from uuid import uuid4
 
 import duckdb
 
 Cursor = duckdb.DuckDBPyConnection
 # DuckDB would take four fifths of the machine, for pages that it has read and does not need. What a query needs beyond
-# this is laid down in `<file>.tmp` beside the file while it runs.
+# this is laid down in a folder beside the file while it runs: `<file>.tmp`, a reader's in `<file>.<its own>.tmp`.
 MEMORY_MB = 2048
 
 
@@ -16,7 +18,19 @@ def connected(path: Path, *, read_only: bool = False, memory_mb: int = MEMORY_MB
     """A settled connection to a file, in which DuckDB keeps at most so many MiB in memory."""
     connection = settled(duckdb.connect(str(path), read_only=read_only))
     connection.execute(f"SET memory_limit = '{memory_mb}MiB'")
+    if read_only:
+        lay_down_apart(connection, path)
     return connection
+
+
+def lay_down_apart(connection: Cursor, path: Path) -> None:
+    """Give a reader a folder of its own for what it lays down; connections of one process to one file share it.
+
+    DuckDB 1.5.5 gives all readers of a file one folder, in which two overwrite each other's pages: "Could not read
+    enough bytes", or the process dies.
+    """
+    if connection.execute("SELECT current_setting('temp_directory')").fetchall() == [(f"{path}.tmp",)]:
+        connection.execute(f"SET temp_directory = {quoted(path.with_name(f'{path.name}.{uuid4().hex}.tmp'))}")
 
 
 def settled(connection: Cursor) -> Cursor:
@@ -27,3 +41,16 @@ def settled(connection: Cursor) -> Cursor:
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET enable_progress_bar = false")
     return connection
+
+
+def quoted(path: Path) -> str:
+    """A path as an SQL text, where DuckDB binds no value."""
+    return "'" + str(path.resolve()).replace("'", "''") + "'"
+
+
+def discard(left: Path) -> None:
+    """Remove a file, or a folder in which DuckDB laid something down."""
+    if left.is_dir():
+        shutil.rmtree(left)
+    else:
+        left.unlink(missing_ok=True)

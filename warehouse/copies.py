@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
 
 from pipeline.errors import WarehouseError
-from warehouse.connection import connected
+from warehouse.connection import connected, discard
 from warehouse.store import Cursor, first_line, statement
 
 FICLONE = 0x40049409  # Linux, ioctl_ficlone(2): the new file shares the blocks of the old until one is written
+KEPT_SECONDS = 86_400.0  # so long what a reader laid down is thought to be in use
 
 
 def clone(source: Path, target: Path) -> bool:
@@ -50,10 +53,17 @@ def temporary(target: Path) -> Path:
 
 
 def sweep(*targets: Path) -> None:
-    """Remove unfinished copies. Who holds the lock of the home knows that whoever made them is dead."""
+    """Remove unfinished copies, and what readers laid down a day ago.
+
+    Who holds the lock of the home knows that whoever made a copy is dead.
+    """
     for target in targets:
-        for left in target.parent.glob(f".{target.name}.*.tmp*"):  # a log (.wal) may lie beside a copy
-            left.unlink(missing_ok=True)
+        for left in target.parent.glob(f".{target.name}.*.tmp*"):  # a log or a folder may lie beside a copy
+            discard(left)
+        for left in target.parent.glob(f"{target.name}.*.tmp"):  # of readers, which nobody knows to be dead
+            with suppress(FileNotFoundError):  # its reader has just ended
+                if time.time() - left.stat().st_mtime > KEPT_SECONDS:
+                    discard(left)
 
 
 def write_into(path: Path, words: Callable[[Cursor], object]) -> None:

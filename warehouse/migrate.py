@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import WarehouseError
-from warehouse.connection import connected
+from warehouse.connection import connected, discard
 
 VIEWS = "views"
 
@@ -87,7 +87,7 @@ def refuse_strange(applied: dict[str, str], shipped: dict[str, str]) -> None:
 def renew(path: Path, wanted: list[tuple[str, str]]) -> None:
     """Apply migrations and views to a copy, then put it in the place of the warehouse; what a killed one left goes."""
     for left in path.parent.glob(f"{path.name}.*.new*"):
-        left.unlink()
+        discard(left)
     fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
         if path.exists():

@@ -19,7 +19,7 @@ import duckdb
 from filelock import FileLock
 
 from pipeline.errors import ConfigError, WarehouseError
-from warehouse.connection import MEMORY_MB, settled
+from warehouse.connection import MEMORY_MB, quoted, settled
 from warehouse.store import Cursor, fetch_rows, first_line, statement
 
 EXTENSION = "duckdb_extension_fts"
@@ -96,11 +96,6 @@ def extension() -> Path:
             "the package duckdb-extension-fts is not installed: install Dateline with its dependencies"
         )
     return Path(spec.origin).parent / "extensions" / f"v{duckdb.__version__}" / "fts.duckdb_extension"
-
-
-def quoted(path: Path) -> str:
-    """A path as an SQL text, where DuckDB binds no value."""
-    return "'" + str(path.resolve()).replace("'", "''") + "'"
 
 
 def renew(cursor: Cursor, published: Path) -> int:

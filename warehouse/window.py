@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from warehouse.connection import connected
+from warehouse.connection import connected, quoted
 from warehouse.copies import contents, verify
 from warehouse.migrate import migrate, scripts
 from warehouse.store import Cursor, statement
@@ -18,7 +18,7 @@ def cut_window(source: Path, target: Path, since: date) -> None:
     """
     migrate(target)
     with connected(target) as connection:
-        connection.execute("ATTACH '{}' AS whole (READ_ONLY)".format(str(source).replace("'", "''")))
+        connection.execute(f"ATTACH {quoted(source)} AS whole (READ_ONLY)")
         connection.execute(statement("window_articles"), {"since": since})
         connection.execute("SET VARIABLE since = $since::DATE", {"since": since})
         connection.begin()

@@ -136,6 +136,15 @@ def test_a_killed_item_is_kept_and_does_not_stand(warehouse: Warehouse, ask: Ask
     assert ask("SELECT article_count FROM event") == [(2,)]
 
 
+def test_a_story_of_which_nothing_stands_any_more_counts_no_reports(warehouse: Warehouse, ask: Ask) -> None:
+    load(warehouse, {1: TEXT})
+    group_all(warehouse, RUN)
+    later = NOON + timedelta(hours=9)
+    poll(warehouse, [entry(1, published_at=NOON, updated_at=later, status="canceled")], PAPER, at=later)
+    group_all(warehouse, RUN)
+    assert ask("SELECT article_count, report_count, outlet_count FROM story") == [(0, 0, 1)]
+
+
 def test_conflicting_tolls_are_kept_as_a_range(warehouse: Warehouse, ask: Ask) -> None:
     few, many = assault(), replace(assault(), killed=Count(low=5, high=None, text="at least five"))
     load(warehouse, {1: TEXT}, events=[few])

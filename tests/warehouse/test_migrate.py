@@ -126,6 +126,12 @@ def test_entry_versions_by_the_clock_fit_after_any_migration(tmp_path: Path) -> 
         connection.execute("UPDATE entry SET entry_version = 20261120060000")
 
 
+def lay_down(path: Path) -> None:
+    """What DuckDB leaves beside a file when it is killed in a query that needs more than its memory."""
+    (folder := path.with_name(f"{path.name}.tmp")).mkdir()
+    (folder / "duckdb_temp_storage_DEFAULT-0.tmp").write_bytes(b"page")
+
+
 KILLED = """
 import os, signal, sys
 from pathlib import Path
@@ -148,7 +154,8 @@ def test_a_migration_that_is_killed_leaves_the_old_file_and_is_made_up_for(at: s
     killed = subprocess.run([sys.executable, "-c", KILLED, str(path), at], cwd=root, check=False, env=os.environ)
     assert killed.returncode == -signal.SIGKILL
     assert path.read_bytes() == before
-    assert list(tmp_path.glob("*.new")), "it was killed before it began"
+    (left,) = tmp_path.glob("*.new")
+    lay_down(left)
     migrate(path)
     assert [p.name for p in tmp_path.iterdir()] == ["warehouse.duckdb"]
     with duckdb.connect(str(path)) as connection:

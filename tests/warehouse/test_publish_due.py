@@ -166,10 +166,19 @@ def test_a_kill_between_copy_and_swap_leaves_the_old_copy_and_the_next_run_tidie
     killed = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], cwd=root, check=False)
     assert killed.returncode == -signal.SIGKILL
     assert ask(tmp_path / "dateline.duckdb", ARTICLES).rows == [(1,)]
-    assert [path.name for path in tmp_path.glob(".*.tmp")], "nothing was left to tidy up"
+    (left,) = tmp_path.glob(".*.tmp")
+    laid_down = [
+        left.with_name(f"{left.name}.tmp"),
+        tmp_path / "dateline.duckdb.old.tmp",
+        tmp_path / "dateline.duckdb.new.tmp",
+    ]
+    for folder in laid_down:
+        folder.mkdir()
+        (folder / "duckdb_temp_storage_DEFAULT-0.tmp").write_bytes(b"page")
+    os.utime(laid_down[1], (0, 0))
     assert idle_run(tmp_path, "next")
     assert ask(tmp_path / "dateline.duckdb", ARTICLES).rows == [(2,)]
-    assert {path.name for path in tmp_path.iterdir()} == {"dateline.duckdb", "live"}
+    assert {path.name for path in tmp_path.iterdir()} == {"dateline.duckdb", "dateline.duckdb.new.tmp", "live"}
 
 
 def test_a_clone_has_the_bytes_of_its_source(tmp_path: Path) -> None:

@@ -169,9 +169,12 @@ def test_where_sources_disagree_the_view_shows_both(loaded: Warehouse, ask: Ask)
         ),
         Claim(field="published_at", source="feed", value="2026-11-20T12:01:00+00:00", precision="second"),
         Claim(field="language", source="html", value="en", chosen=True),
+        Claim(field="byline", source="json-ld", value="Ann Lee", chosen=True),
+        Claim(field="byline", source="text", value="Bob Ray", chosen=True),
     )
     store_rebuilt(loaded, "run-2", LATER, [], [Renewal(page.article_id or "", reread(page, claims=claims))])
     group_all(loaded, RUN)
-    assert ask("SELECT field, chosen_claim, other_claims FROM disputed_articles") == [
-        ("title", "A village is attacked", [{"source": "feed", "claim": "Attack on village"}])
+    assert ask("SELECT field, chosen_claim, other_claims FROM disputed_articles ORDER BY field") == [
+        ("byline", "Ann Lee", [{"source": "text", "claim": "Bob Ray"}]),
+        ("title", "A village is attacked", [{"source": "feed", "claim": "Attack on village"}]),
     ]

@@ -33,14 +33,21 @@ def named(name: str, office: str | None, times: int = 1) -> tuple[Mention, ...]:
 
 
 def load(
-    warehouse: Warehouse, number: int, text: str, *mentions: Mention, hour: int = 0, claims: tuple[Claim, ...] = ()
+    warehouse: Warehouse,
+    number: int,
+    text: str,
+    *mentions: Mention,
+    hour: int = 0,
+    claims: tuple[Claim, ...] = (),
+    grouped: bool = True,
 ) -> None:
     """The text of page 1, 2 … as it reads at that hour, grouped."""
     at = NOON + timedelta(hours=hour)
     poll(warehouse, [entry(number, published_at=at, updated_at=at)], at=at)
     fetch(warehouse, f"https://wire.example/{number}", at=at)
     load_readings(warehouse, RUN, at, [read(u, text, mentions, claims) for u in unread_captures(warehouse)], [])
-    group_all(warehouse, RUN)
+    if grouped:
+        group_all(warehouse, RUN)
 
 
 def read(unread: UnreadCapture, text: str, mentions: tuple[Mention, ...], claims: tuple[Claim, ...]) -> Reading:
@@ -63,6 +70,15 @@ def test_names_are_counted_once_whatever_is_grouped_again(warehouse: Warehouse, 
     group_all(warehouse, RUN)
     assert ask(COUNTED) == counted
     assert ask("SELECT count(*) FROM article WHERE is_counted <> is_latest") == [(0,)]
+
+
+def test_a_version_that_never_stood_when_it_was_grouped_counts_nothing(warehouse: Warehouse, ask: Ask) -> None:
+    for hour, text, name in ((0, TEXT, "Ann Lee"), (1, TEXT + " More.", "Bob Ray")):
+        load(warehouse, 1, text, *named(name, "General"), hour=hour, grouped=hour > 0)
+    assert ask("SELECT version, is_counted FROM article ORDER BY version") == [(1, False), (2, True)]
+    counts = "SELECT entity_name, mentions, articles FROM entity ORDER BY entity_name"
+    assert ask(counts) == [("Ann Lee", 0, 0), ("Bob Ray", 1, 1)], "NULL would say that it was not grouped yet"
+    assert ask("SELECT office, mentions FROM entity_office") == [("General", 1)]
 
 
 @pytest.mark.usefixtures("kept")

@@ -23,7 +23,7 @@ SELECT
     max(t.published_at) AS last_published_at,
     any_value(s.first_seen_at) AS first_seen_at,
     count(*) FILTER (t.is_latest) AS article_count,
-    count(DISTINCT t.origin_article_id) AS report_count,
+    count(DISTINCT t.origin_article_id) FILTER (t.is_latest) AS report_count,
     count(DISTINCT t.host) AS outlet_count,
     greatest(count(DISTINCT t.feed_id), any_value(s.feed_count)) AS feed_count,
     coalesce(list(DISTINCT t.agency ORDER BY t.agency) FILTER (t.agency IS NOT NULL), []) AS agencies

@@ -1,5 +1,6 @@
--- Articles that stand and are not counted, or are counted and do not stand any more.
+-- Articles that stand and are not counted (1), are counted and do not stand any more (-1), or never stood when they were
+-- grouped (0).
 CREATE OR REPLACE TEMP TABLE turned AS
-SELECT article_id, CASE WHEN is_latest THEN 1 ELSE -1 END AS sign
+SELECT article_id, is_latest::TINYINT - coalesce(is_counted, false)::TINYINT AS sign
 FROM article
-WHERE is_latest <> coalesce(is_counted, false);
+WHERE is_latest IS DISTINCT FROM is_counted;

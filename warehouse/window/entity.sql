@@ -1,5 +1,8 @@
 -- Who is named in the articles that stay, and how often those that stand do.
-SELECT e.* REPLACE (n.mentions AS mentions, n.articles AS articles)
+SELECT e.* REPLACE (
+    CASE WHEN e.mentions IS NOT NULL THEN coalesce(n.mentions, 0) END AS mentions,
+    CASE WHEN e.articles IS NOT NULL THEN coalesce(n.articles, 0) END AS articles
+)
 FROM whole.entity AS e
 LEFT JOIN (
     SELECT m.entity_id, count(*) AS mentions, count(DISTINCT m.article_id) AS articles
