@@ -30,7 +30,12 @@ def lay_down_apart(connection: Cursor, path: Path) -> None:
     enough bytes", or the process dies.
     """
     if connection.execute("SELECT current_setting('temp_directory')").fetchall() == [(f"{path}.tmp",)]:
-        connection.execute(f"SET temp_directory = {quoted(path.with_name(f'{path.name}.{uuid4().hex}.tmp'))}")
+        connection.execute(f"SET temp_directory = {quoted(own_folder(path))}")
+
+
+def own_folder(path: Path) -> Path:
+    """A name beside the file for what one reader lays down."""
+    return path.with_name(f"{path.name}.{uuid4().hex}.tmp")
 
 
 def settled(connection: Cursor) -> Cursor:

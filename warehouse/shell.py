@@ -6,11 +6,15 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from pipeline.errors import WarehouseError
+from warehouse.connection import MEMORY_MB, own_folder, quoted
 from warehouse.query import ask
 
 CLIENT = "duckdb_cli"
 GREETING = "SELECT view_name, comment FROM duckdb_views() WHERE NOT internal ORDER BY view_name"
-FIRST = "SET TimeZone = 'UTC'; SET autoinstall_known_extensions = false;"
+FIRST = (
+    f"SET TimeZone = 'UTC'; SET autoinstall_known_extensions = false; SET memory_limit = '{MEMORY_MB}MiB'; "
+    "SET temp_directory = {folder};"
+)
 
 
 def shell_command(published: Path) -> list[str]:
@@ -18,7 +22,8 @@ def shell_command(published: Path) -> list[str]:
     spec = find_spec(CLIENT)
     if spec is None or spec.origin is None:
         raise WarehouseError("the package duckdb-cli is not installed: install Dateline with its dependencies")
-    return [str(Path(spec.origin).parent / "duckdb"), "-readonly", "-cmd", FIRST, str(published.resolve())]
+    first = FIRST.format(folder=quoted(own_folder(published)))
+    return [str(Path(spec.origin).parent / "duckdb"), "-readonly", "-cmd", first, str(published.resolve())]
 
 
 def views(published: Path) -> list[tuple[str, str]]:

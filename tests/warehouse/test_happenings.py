@@ -68,3 +68,13 @@ def test_an_event_names_the_last_run_that_changed_it(grouped: Warehouse, ask: As
     group_all(grouped, "run-2")
     assert ask("SELECT mention_count, run_id FROM event") == [(2, "run-2")]
     assert ask("SELECT DISTINCT grouped_run_id FROM provenance WHERE event_id IS NOT NULL") == [("run-2",)]
+
+
+def test_of_two_reports_that_name_nobody_the_one_with_a_toll_leads(warehouse: Warehouse, ask: Ask) -> None:
+    load(warehouse, 1, TEXT, [replace(assault(), actors=(), confidence=0.5)], 0, "run-1")
+    load(warehouse, 2, TEXT + " More.", [replace(assault(), actors=(), killed=None, confidence=0.9)], 1, "run-1")
+    group_all(warehouse, "run-1")
+    leads = (
+        "SELECT m.killed_low FROM event AS e JOIN event_mention AS m ON m.event_mention_id = e.lead_event_mention_id"
+    )
+    assert ask(leads) == [(3,)]

@@ -102,6 +102,13 @@ def test_a_pair_is_two_entities_or_codes_and_both_actors_where_nobody_is_the_rec
     ]
 
 
+def test_whom_only_a_thinner_report_names_is_a_recipient_all_the_same(cursor: Cursor, ask: Ask) -> None:
+    cursor.execute("UPDATE event SET recipients = [], recipient_ids = ['norland'] WHERE event_type = 'ASSAULT'")
+    assert ask("SELECT actor_id, recipient_id, mutual FROM dyads_daily WHERE event_type = 'ASSAULT'") == [
+        ("front", "norland", False)
+    ]
+
+
 def test_a_timeline_has_what_an_entity_did(ask: Ask) -> None:
     rows = ask(
         "SELECT event_day, role, event_type, place_name, sentence_text FROM actor_timeline WHERE entity_id = 'front'"

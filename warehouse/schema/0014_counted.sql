@@ -33,6 +33,7 @@ FROM (
     GROUP BY m.entity_id
 ) AS named
 WHERE entity.entity_id = named.entity_id;
+UPDATE entity SET mentions = 0, articles = 0 WHERE mentions IS NULL;
 INSERT INTO entity_office
 SELECT m.entity_id, m.office, count(*)
 FROM mention AS m
@@ -236,3 +237,13 @@ COMMENT ON COLUMN article_claim.claim_precision IS 'How exact a time is: second,
 COMMENT ON COLUMN article_claim.chosen IS 'Whether the column took it.';
 COMMENT ON COLUMN article_claim.run_id IS 'The execution that wrote the row.';
 COMMENT ON COLUMN article_claim.disputed IS 'Whether the article''s sources differ on this field; never for addresses and sections, which differ by what was appended to them. NULL: not compared yet.';
+
+-- Withdrawn articles are no reports.
+UPDATE story SET report_count = told.report_count
+FROM (
+    SELECT m.story_id, count(DISTINCT m.origin_article_id) FILTER (a.is_latest) AS report_count
+    FROM story_article AS m
+    JOIN article AS a USING (article_id)
+    GROUP BY m.story_id
+) AS told
+WHERE story.story_id = told.story_id AND story.report_count <> told.report_count;

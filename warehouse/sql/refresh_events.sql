@@ -37,8 +37,10 @@ WITH reports AS (
     SELECT r.*, s.* EXCLUDE (event_mention_id), row_number() OVER (
         PARTITION BY r.event_id
         ORDER BY
-            (len(s.actors) > 0)::TINYINT + (len(s.recipients) > 0)::TINYINT + (r.geonameid IS NOT NULL)::TINYINT
-                + (coalesce(r.killed_low, r.wounded_low, r.arrested_low) IS NOT NULL)::TINYINT DESC,
+            (coalesce(len(s.actors), 0) > 0)::TINYINT + (coalesce(len(s.recipients), 0) > 0)::TINYINT
+                + (r.geonameid IS NOT NULL)::TINYINT + (coalesce(
+                    r.killed_low, r.wounded_low, r.arrested_low, r.captured_low, r.displaced_low
+                ) IS NOT NULL)::TINYINT DESC,
             r.confidence DESC, r.published_at NULLS LAST, r.event_mention_id
     ) AS rank
     FROM reports AS r

@@ -11,7 +11,7 @@ WITH sides AS (
         CASE WHEN len(recipient_ids) > 0 THEN recipient_ids
              WHEN coalesce(recipient_country, recipient_sector) IS NULL THEN []
              ELSE [concat_ws(' ', recipient_country, recipient_sector)] END AS recipient_ids,
-        len(recipients) = 0 AS mutual
+        len(recipients) = 0 AND len(recipient_ids) = 0 AS mutual
     FROM event
 ), pairs AS (
     SELECT
