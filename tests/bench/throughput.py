@@ -23,6 +23,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
@@ -38,6 +39,7 @@ from pipeline.settings import Settings, load_settings
 from pipeline.tag.models.spacy_model import packaged_folder
 from tests.bench.page_wire import Pages, originals, page_wire
 from tests.bench.polling_load import family
+from warehouse.runs import begin_run
 from warehouse.store import Warehouse
 
 ROWS = 256  # articles inserted at once by the bare sum
@@ -158,6 +160,7 @@ def stages(pages: Pages, home: Path) -> Iterator[Taken]:
             Warehouse.open(settings.live, settings.lock) as warehouse,
             Session(settings, feeds, "bench", warehouse) as session,
         ):
+            begin_run(warehouse, "bench", datetime.now(UTC), flow="ingest", version="bench", flow_run_id=None)
             yield from _stages(session, settings, pages.count)
 
 
@@ -166,8 +169,10 @@ def _stages(session: Session, settings: Settings, count: int) -> Iterator[Taken]
     due = session.due_pages(None, None)
     yield _taken("fetch", count, lambda: [session.fetch(batch) for batch in batches(due, settings.batch_size)])
     unread = session.unread()
-    session.workers.warm()
-    yield _taken("extract, tag, load", count, lambda: [session.read(b) for b in batches(unread, settings.batch_size)])
+    session.read(unread[: settings.workers])  # starts the workers, which load the model
+    rest = unread[settings.workers :]
+    work = batches(rest, settings.batch_size)
+    yield _taken("extract, tag, load", len(rest), lambda: [session.read(batch) for batch in work])
     yield _taken("group", count, session.group)
     yield _taken("publish", count, session.publish)
 
