@@ -259,7 +259,7 @@ def _trigger_span(match: Match) -> Span:
 def _confidence(
     draft: Draft, actors: tuple[Participant, ...], recipients: tuple[Participant, ...], lexicon: Lexicon
 ) -> float:
-    """0 to 1: how often events with these signs are right, by the table in the README.
+    """0 to 1: a score, not yet a share; the table in the README says how often events of each score are right.
 
     Half for the trigger; sides, frame, mode and parties known raise it, a noun and doubt lower it.
     """
