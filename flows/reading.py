@@ -12,7 +12,7 @@ from pipeline.errors import DatelineError, ExtractError
 from pipeline.extract import Grouped, Workers, extract_article, step_limit
 from pipeline.fetch import read_capture
 from pipeline.group import minhash
-from pipeline.ids import normal_url, site_of
+from pipeline.ids import normal_url, site_of, stable_id
 from pipeline.records import Article, Capture, Document, Failure, Page, Stage, Tags
 from pipeline.settings import Settings
 from pipeline.tag import Options, check_coder, check_models, check_rules, open_tagger
@@ -70,15 +70,14 @@ class Reader:
     def read(self, found: Sequence[tuple[ReadJob, Article]]) -> list[ReadPage]:
         """All that is read in the articles' texts."""
         tags = open_tagger(self.options).tag_all([as_document(*one) for one in found])
-        return [
-            ReadPage(
-                url=article_url(job.capture, article),
-                article=article,
-                told=told_in(article.text, told),
-                minhash=minhash(article.text),
-            )
-            for (job, article), told in zip(found, tags, strict=True)
-        ]
+        return [page_of(job, article, told) for (job, article), told in zip(found, tags, strict=True)]
+
+
+def page_of(job: ReadJob, article: Article, tags: Tags) -> ReadPage:
+    """What was read in an article, as the first text of its address; the writer knows whether it is."""
+    url = article_url(job.capture, article)
+    told = told_in(article.text, tags, stable_id(url, 1))
+    return ReadPage(url=url, article=article, told=told, minhash=minhash(article.text))
 
 
 @dataclass(frozen=True, slots=True)
