@@ -18,6 +18,9 @@ PLACE, NEAR, COUNTRY = 2.0, 1.5, 0.5
 SIDE, SIDE_CLASS, SIDE_DIFFERS = 1.5, 0.75, -1.0
 TOLL, TOLL_NEAR, TOLL_DIFFERS = 1.5, 0.75, -1.5
 WORDS, STORY, MODE, MODE_DIFFERS, SAME_ARTICLE = 3.0, 1.5, 0.5, -2.0, -1.5
+# Ground that a mention without a day of its own needs: a town, a province, a party by name or a story. Two armies that
+# killed somebody, or one country, tie "Soldiers killed nine on a raid" to any battle of those days.
+TIE = 1.5
 # Modes that tell of one deed in other words.
 KIN = (
     frozenset({"explosives", "suicide-attack", "destroy"}),
@@ -106,7 +109,8 @@ def likeness(a: Telling, b: Telling) -> float:
         _side(a.recipients, b.recipients),
         STORY if a.story_id == b.story_id else 0.0,
     )
-    if max(grounds) <= 0:
+    least = 0.0 if a.is_dated and b.is_dated else TIE
+    if max(grounds) <= 0 or max(grounds) < least:
         return min(0.0, *grounds)  # equal tolls and like words are no ground by themselves
     told = WORDS * _dice(a.words, b.words) + (SAME_ARTICLE if a.article_id == b.article_id else 0.0)
     return sum(grounds) + _mode(a.mode, b.mode) + _tolls(a.tolls, b.tolls) + told
