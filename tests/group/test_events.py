@@ -72,8 +72,14 @@ RAID: dict[str, object] = {
 
 @pytest.mark.parametrize(
     ("tie", "joins"),
-    [({}, False), ({"spot": KARO}, True), ({"actors": REBELS}, True), ({"story_id": "story a"}, True)],
-    ids=["nothing", "place", "party", "story"],
+    [
+        ({}, False),
+        ({"actors": Side(words=REBELS.words)}, False),
+        ({"spot": KARO}, True),
+        ({"actors": REBELS}, True),
+        ({"story_id": "story a"}, True),
+    ],
+    ids=["nothing", "like words", "place", "party", "story"],
 )
 def test_a_report_without_a_day_joins_by_place_party_or_story_only(tie: dict[str, object], joins: bool) -> None:
     assert (len(groups(telling("a"), telling("b", **RAID | tie))) == 1) is joins

@@ -20,7 +20,7 @@ from warehouse.store import Cursor, Warehouse
 
 MADE = sorted((CASES / "made_by").glob("*.sql"))
 # What grouping derives: made anew by the next run.
-GROUPED = {"story", "story_article", "event", "article_band", "article_term", "article_pair"}
+GROUPED = {"story", "story_article", "event", "article_band", "article_term", "article_pair", "entity_day"}
 # Columns that a migration gave up: 0004 keeps ttl_minutes in hint_seconds, 0005 quality in columns of its own, 0010
 # takes event_id back, since events are grouped anew.
 GIVEN_UP = {"feed": {"ttl_minutes"}, "article": {"quality"}, "event_mention": {"event_id"}}

@@ -1,6 +1,6 @@
 -- Where the sources of an article disagree on its title, names, agency, language or days. Addresses of page and
 -- picture are left out: they differ by what was appended to them.
---   SELECT title, chosen_claim, other_claims FROM disputed_articles WHERE field = 'published_at';
+--   SELECT title, chosen_claim, other_claims FROM disputed_articles WHERE field = 'agency';
 CREATE OR REPLACE VIEW disputed_articles AS
 WITH said AS ( -- lists are sorted when they are whole: an ordered aggregate takes several times as long
     SELECT
