@@ -1,19 +1,4 @@
--- How often entities are named a day is kept, too; what grouping derives says which run made it; rules that several
--- queries go by stand once.
-
-CREATE MACRO day_of_report(published_at, loaded_at) AS
-    CAST(least(coalesce(published_at, loaded_at), loaded_at) AT TIME ZONE 'UTC' AS DATE);
-COMMENT ON MACRO day_of_report IS 'The day that an article is of, UTC: of publication, else of loading; a date of publication after the loading is none.';
-
--- Letters' case, times of day and kinds of one language are no dispute; addresses of page and picture differ by what was
--- appended to them, sections by each site's own names.
-CREATE MACRO sources_differ(field, claim) AS
-    field NOT IN ('url', 'image_url', 'section') AND count(DISTINCT CASE
-        WHEN field LIKE '%\_at' ESCAPE '\' THEN left(claim, 10)
-        WHEN field = 'language' THEN lower(left(claim, 2))
-        ELSE lower(claim)
-    END) > 1;
-COMMENT ON MACRO sources_differ IS 'Whether claims on one field of one article, a group of article_claim, are in dispute.';
+-- How often entities are named a day is kept, too; all that grouping derives says which run made it.
 
 ALTER TABLE entity_office ADD COLUMN run_id VARCHAR;
 ALTER TABLE article_band ADD COLUMN run_id VARCHAR;
@@ -35,7 +20,7 @@ COMMENT ON COLUMN entity_day.report_count IS 'Independent reports: texts that ar
 COMMENT ON COLUMN entity_day.run_id IS 'The execution that wrote the row. NULL: made before this was kept.';
 INSERT INTO entity_day BY NAME
 SELECT
-    m.entity_id, day_of_report(a.published_at, a.loaded_at) AS named_on,
+    m.entity_id, CAST(least(coalesce(a.published_at, a.loaded_at), a.loaded_at) AT TIME ZONE 'UTC' AS DATE) AS named_on,
     count(DISTINCT coalesce(s.origin_article_id, a.article_id)) AS report_count
 FROM mention AS m
 JOIN article AS a USING (article_id)

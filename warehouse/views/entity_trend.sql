@@ -2,6 +2,12 @@
 -- "Today" is the last day in the warehouse. Copies of one text count once a day. The usual is a mean over those of the 28
 -- days that have any report: a young archive has fewer.
 --   SELECT entity_name, reports_today, reports_usual FROM entity_trend WHERE kind = 'ORG' ORDER BY surprise DESC LIMIT 20;
+
+-- The day that an article is of, UTC: of publication, else of loading; a date of publication after the loading is none.
+-- By this, entity_day is counted.
+CREATE OR REPLACE MACRO day_of_report(published_at, loaded_at) AS
+    CAST(least(coalesce(published_at, loaded_at), loaded_at) AT TIME ZONE 'UTC' AS DATE);
+
 CREATE OR REPLACE VIEW entity_trend AS
 WITH recent AS (
     SELECT d.entity_id, d.named_on, d.report_count, l.today
