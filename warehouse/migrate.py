@@ -16,7 +16,8 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import WarehouseError
-from warehouse.connection import connected, discard
+from warehouse.compact import compact
+from warehouse.connection import connected, discard, swap
 
 VIEWS = "views"
 
@@ -32,7 +33,7 @@ EARLIER_TEXTS = {
     },
 }
 
-_LEDGER = """
+LEDGER = """
 CREATE TABLE IF NOT EXISTS schema_migration (
     migration VARCHAR PRIMARY KEY,
     migration_sha256 VARCHAR NOT NULL,
@@ -85,7 +86,10 @@ def refuse_strange(applied: dict[str, str], shipped: dict[str, str]) -> None:
 
 
 def renew(path: Path, wanted: list[tuple[str, str]]) -> None:
-    """Apply migrations and views to a copy, then put it in the place of the warehouse; what a killed one left goes."""
+    """Apply migrations and views to a copy, then put it in the place of the warehouse; what a killed one left goes.
+
+    A copy in which tables made anew left much room is written anew once more.
+    """
     for left in path.parent.glob(f"{path.name}.*.new*"):
         discard(left)
     fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
@@ -93,12 +97,13 @@ def renew(path: Path, wanted: list[tuple[str, str]]) -> None:
         if path.exists():
             shutil.copyfile(path, fresh)
         with connected(fresh) as connection:
-            connection.execute(_LEDGER)
+            connection.execute(LEDGER)
             for name, text in wanted:
                 apply(connection, name, text, digest(text))
             apply(connection, VIEWS, "".join(text for _, text in scripts("views")), views_digest())
             connection.execute("FORCE CHECKPOINT")
-        fresh.replace(path)
+        compact(fresh)
+        swap(fresh, path)
     finally:
         fresh.unlink(missing_ok=True)
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from warehouse.copies import clone, contents, swap, sweep, temporary, verify, write_into
+from warehouse.connection import swap
+from warehouse.copies import clone, contents, sweep, temporary, verify, write_into
 from warehouse.store import Cursor, Warehouse
 from warehouse.window import cut_window
 
