@@ -185,7 +185,7 @@ def _sides(draft: Draft, roster: Roster, lexicon: Lexicon) -> tuple[tuple[Partic
         found = _first(match, trigger.recipient, roster, lexicon, RECIPIENTS.get(draft.type, "anything"))
         if match is draft.match or match.trigger.effect or not recipients:
             recipients += tuple(p for p in found if p not in recipients)
-    if draft.match.trigger.mutual:
+    if draft.match.trigger.mutual and lexicon.types[draft.type].mutual:  # who "will not hold talks with X" rejects X
         victims = tuple(
             p for m in draft.parts if m.trigger.effect for p in _first(m, ("obj",), roster, lexicon, "anything")
         )

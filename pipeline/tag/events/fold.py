@@ -159,6 +159,8 @@ def _has_aims(outer: Match | None) -> bool:
 
 
 def _outcome(outer: str, inner: Draft, lexicon: Lexicon) -> Outcome | None:
+    if outer == "AGREE" and inner.truth.polarity == "negated":  # "vowed never to negotiate"
+        return lexicon.refused.get(inner.type) or lexicon.complements.get((outer, inner.type))
     exact = lexicon.complements.get((outer, f"{inner.type}.{inner.mode}"))
     return exact or lexicon.complements.get((outer, inner.type))
 

@@ -11,6 +11,7 @@ from pipeline.tag.events.participants import Roster
 from pipeline.tag.events.triggers import NO_EVENT, Kind, Lexicon, Trigger
 from pipeline.tag.grammar import (
     children,
+    datives,
     governing_verb,
     is_passive,
     keys,
@@ -229,13 +230,16 @@ def _listed(heads: list[Token], wanted: frozenset[str], unwanted: frozenset[str]
 def fills(match: Match, place: str) -> list[Token]:
     """Heads of the phrases in one place of the frame: subj, obj, a clause label, or a preposition.
 
-    "clause" is the subject of what is said: X of "said that X must leave"; "wish" a clause of what is asked for.
+    "clause" is the subject of what is said: X of "said that X must leave"; "wish" a clause of what is asked for;
+    "dative" whom something is given.
     """
     taken = {t.i for t in match.tokens}
     if place == "subj":
         found = _doers(match)
     elif place == "obj":
         found = [o for t in match.tokens if t.pos_ == "VERB" for o in objects(t)]
+    elif place == "dative":
+        found = datives(match.head)
     elif place == "poss":
         found = [p for t in match.tokens for p in children(t, "poss")]
     elif place == "clause":
@@ -250,7 +254,7 @@ def fills(match: Match, place: str) -> list[Token]:
         carriers = (*match.tokens, match.light) if match.light is not None else match.tokens
         found = [o for t in carriers for o in pobjs(t, place)]
         if place == "to":
-            found += [t for t in children(match.head, "dative") if t.pos_ != "ADP"]
+            found += datives(match.head)
     return [t for t in found if t.i not in taken and t.ent_type_ not in TIMES]
 
 

@@ -39,7 +39,7 @@ FLAGS = frozenset({"mutual", "plural", "passive", "effect", "alone"})
 FIELDS = (*sorted(TEXTS), "example", *sorted(LISTS), *sorted(FLAGS))
 NEEDED = ("type", "id", "example", "counter")
 PLACEHOLDERS = frozenset({"verb", "noun", "inf"})
-SEATS = frozenset({"subj", "obj", "poss", "clause", "wish", "xcomp", "ccomp", "pcomp", "advcl"})
+SEATS = frozenset({"subj", "obj", "dative", "poss", "clause", "wish", "xcomp", "ccomp", "pcomp", "advcl"})
 ALSO_PREPOSITIONS = frozenset({"along", "alongside", "around", "behind", "inside", "outside"})  # beside words.toml's
 _SAMPLES = {
     "a text": '"…"',
