@@ -221,7 +221,7 @@ def objects(verb: Token) -> list[Token]:
 
 
 def datives(verb: Token) -> list[Token]:
-    """Whom it is given: "lent Pakistan money", "Pakistan was lent money", "gave Ukraine tanks", "gave the rebels food"."""
+    """Whom it is given: "lent Pakistan money", "Pakistan was lent money", "gave Ukraine tanks", "gave the men food"."""
     told = [t for t in children(verb, "dative") if t.pos_ != "ADP"]
     if told or verb.lemma_ not in GIVING:
         return told

@@ -222,6 +222,8 @@ def _first(
         if found and any(is_alive(h, roster, lexicon) for h in heads):
             return found
         first = first or found
+        if place == "dative" and heads:  # "promised him more troops": him, whoever that is
+            return first
     return first
 
 

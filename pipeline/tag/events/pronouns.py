@@ -34,7 +34,9 @@ def meant_by(pronoun: Token, form: str, here: Sequence[Phrase], before: Sequence
     `here` are the phrases of its sentence so far, `before` those of the sentences before, the nearest last.
     """
     own = [p for p in here if not _is_barred(p, pronoun)]
-    looked_at = [(own, _only_here), *((p, _only_before) for p in reversed(before) if not _comes_first(pronoun))]
+    others = {p.key for p in here if _is_opposite(p, pronoun)}
+    known = [[p for p in phrases if p.key not in others] for phrases in reversed(before)]
+    looked_at = [(own, _only_here), *((phrases, _only_before) for phrases in known if not _comes_first(pronoun))]
     acting = _is_somebody(pronoun)
     for fits in (_fits, _is_many) if form == "they" else (_fits,):
         for phrases, only in looked_at:
@@ -102,6 +104,12 @@ def _is_barred(phrase: Phrase, pronoun: Token) -> bool:
         verb = verb.head
     done_to = pronoun.lower_ in OBJECTIVE or pronoun.dep_ not in SUBJECTS
     return verb_of(phrase.at) == verb or (done_to and phrase.at in surface_subjects(verb))
+
+
+def _is_opposite(phrase: Phrase, pronoun: Token) -> bool:
+    """Who does it to the pronoun: "he promised him troops" has two men."""
+    verb = verb_of(pronoun)
+    return verb is not None and pronoun.lower_ in OBJECTIVE and phrase.at in surface_subjects(verb)
 
 
 def _comes_first(pronoun: Token) -> bool:
