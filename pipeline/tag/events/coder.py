@@ -17,6 +17,7 @@ from spacy.tokens import Span as DocSpan
 from pipeline.records import Count, DateMention, Event, Mention, Participant, Place, Span
 from pipeline.tag.amounts.tolls import Toll, find_tolls
 from pipeline.tag.events.background import with_background
+from pipeline.tag.events.confidence import confidence_of
 from pipeline.tag.events.fold import Draft, fold
 from pipeline.tag.events.matches import Match, fills, find_matches, is_definite, is_reference
 from pipeline.tag.events.modes import with_modes
@@ -72,7 +73,8 @@ def code_events(
     ordered = sorted(_without_repeats(found), key=lambda e: (e.trigger.start, e.trigger.end, e.type))
     dated = with_background(text, ordered, dates, published)
     lead_end = _lead_end(doc, text)
-    return tuple(with_carried(with_modes(text, [_in_part(e, lead_end) for e in dated], lexicon)))
+    whole = with_carried(with_modes(text, [_in_part(e, lead_end) for e in dated], lexicon))
+    return tuple(replace(e, confidence=confidence_of(e)) for e in whole)
 
 
 def _lead_end(doc: Doc, text: str) -> int:
@@ -169,7 +171,7 @@ def _event(
         modality=draft.truth.modality,
         attribution=said_by,
         speech=speech_of(match, sentence, said_by is not None),
-        confidence=_confidence(draft, actors, recipients, lexicon),
+        confidence=0.0,  # told last, when all else is known
         rule=match.trigger.id,
     )
 
@@ -258,23 +260,6 @@ def _trigger_span(match: Match) -> Span:
     return Span(span.start_char, span.end_char, span.text)
 
 
-def _confidence(
-    draft: Draft, actors: tuple[Participant, ...], recipients: tuple[Participant, ...], lexicon: Lexicon
-) -> float:
-    """0 to 1: a score, not yet a share; the table in the README says how often events of each score are right.
-
-    Half for the trigger; sides, frame, mode and parties known raise it, a noun and doubt lower it.
-    """
-    both = bool(actors) and (bool(recipients) or (draft.match.trigger.mutual and len(actors) > 1))
-    known = sum(p.country is not None or p.sector is not None for p in (*actors[:1], *recipients[:1]))
-    score = 0.5 + 0.2 * both + 0.05 * known
-    score += 0.05 * bool(draft.match.trigger.rest) + 0.05 * (draft.mode is not None)
-    score -= 0.2 * (draft.match.trigger.kind == "noun") + 0.3 * (draft.truth.modality != "actual")
-    if lexicon.types[draft.type].needs_recipient and not recipients and not both:
-        score -= 0.2
-    return round(min(max(score, 0.05), 1.0), 2)
-
-
 def _without_repeats(events: Iterable[Event]) -> Iterator[Event]:
     """One event a type and pair of sides in a sentence: the surest, with the first mode that is known."""
     best: dict[tuple[object, ...], Event] = {}
@@ -284,6 +269,6 @@ def _without_repeats(events: Iterable[Event]) -> Iterator[Event]:
         other = best.get(key)
         if other is None:
             best[key] = event
-        elif event.confidence > other.confidence:
+        elif confidence_of(event) > confidence_of(other):
             best[key] = replace(event, mode=event.mode or other.mode)
     yield from best.values()

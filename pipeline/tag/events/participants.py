@@ -231,7 +231,7 @@ def _tail_end(preposition: Token, end: int) -> int:
     if not inner or inner[0].ent_type_ in NO_PARTY_LABELS:
         return end
     nested = phrase(inner[0])
-    return nested[-1].i if nested[0].i <= preposition.i + 1 else end
+    return max(nested[-1].i, end) if nested[0].i <= preposition.i + 1 else end  # "which … in" reaches back
 
 
 def _country(token: Token, text: str) -> str | None:
