@@ -10,9 +10,10 @@ from spacy.tokens import Token
 
 from pipeline.records import Modality
 from pipeline.tag.events.matches import Match, fills
+from pipeline.tag.events.modality import is_about, is_known
 from pipeline.tag.events.modes import FROM_AFAR
 from pipeline.tag.events.triggers import Lexicon, Outcome
-from pipeline.tag.events.truth import Truth, is_about, is_known
+from pipeline.tag.events.truth import Truth
 from pipeline.tag.grammar import children, keys, pobjs, surface_subjects, with_conjuncts
 
 # Governors whose content names the other side: "agreed to meet X", "called for sanctions against X".

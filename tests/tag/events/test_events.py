@@ -47,7 +47,7 @@ def fits(event: Event, wanted: dict[str, Any]) -> bool:
         "recipient_sectors": lambda w: [p.sector for p in event.recipients] == w,
         "actor_sectors": lambda w: [p.sector for p in event.actors] == w,
         "place": lambda w: event.place is not None and event.place.text == w,
-        "date": lambda w: event.date_start == w,
+        "date": lambda w: event.date_start == (None if w == "none" else w),
         "killed": lambda w: bounds(event.killed) == w,
         "wounded": lambda w: bounds(event.wounded) == w,
         "arrested": lambda w: bounds(event.arrested) == w,
