@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from pipeline.records import Participant
 from pipeline.tag.events.fold import Draft
 from pipeline.tag.events.matches import Match, fills, is_reference
 from pipeline.tag.events.participants import Roster, Wanted, is_alive, parties
 from pipeline.tag.events.triggers import Lexicon
+from pipeline.tag.names.nations import is_seat
 
 Sides = tuple[tuple[Participant, ...], tuple[Participant, ...]]  # actors, recipients
 
@@ -17,6 +19,7 @@ RECIPIENTS: Mapping[str, Wanted] = {
     **dict.fromkeys(("REQUEST", "THREATEN", "CONSULT", "AGREE", "SUPPORT"), "addressee"),
     **dict.fromkeys(("ACCUSE", "REJECT", "PROTEST"), "deed"),
 }
+TO_PLACES = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT"})  # done to a capital, they are done to a town
 BODILY = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})  # done by people or to people
 SOMEBODY = frozenset({"he", "she", "they", "we", "him", "her", "them", "us", "others"})
 NOBODY = frozenset({"no one", "nobody", "none"})
@@ -28,7 +31,13 @@ def named_sides(draft: Draft, roster: Roster, lexicon: Lexicon) -> Sides:
     actors, recipients = _sides_of(draft, roster, lexicon)
     if draft.truth.polarity == "affirmed":
         actors = tuple(a for a in actors if not a.text.lower().startswith(DENIED))
-    return actors, tuple(r for r in recipients if r.text.lower() not in NOBODY)
+    recipients = tuple(r for r in recipients if r.text.lower() not in NOBODY)
+    return actors, tuple(map(_as_place, recipients)) if draft.type in TO_PLACES else recipients
+
+
+def _as_place(party: Participant) -> Participant:
+    """A capital that is shelled is no government."""
+    return replace(party, sector=None) if party.sector == "GOV" and is_seat(party.text) else party
 
 
 def tells_without_parties(draft: Draft) -> bool:
