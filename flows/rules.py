@@ -46,7 +46,9 @@ def try_own(
 @app.command(name="list")
 def list_rules(
     kind: Annotated[str | None, typer.Argument(metavar="[TYPE]", help="Only this type's, as ASSAULT.")] = None,
-    word: Annotated[str | None, typer.Option("--word", help="Only those whose pattern has this word, as storm.")] = None,
+    word: Annotated[
+        str | None, typer.Option("--word", help="Only those whose pattern has this word, as storm.")
+    ] = None,
     form: Annotated[Literal["table", "csv", "json"], typer.Option("--format", help="table, csv or json.")] = "table",
     home: Home = None,
 ) -> None:

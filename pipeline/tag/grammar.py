@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 BODIES = PLACES | {"ORG"}
+TIME_LABELS = frozenset({"DATE", "TIME"})
 RELATIVE = frozenset({"who", "whom", "which", "that"})
 # What is done with somebody else's deed: "police foiled a plot to bomb the metro".
 OTHERS_DEEDS = frozenset({"foil", "thwart", "avert", "disrupt", "uncover", "prevent"})

@@ -31,11 +31,11 @@ from pipeline.tag.events.topics import About, is_harmless
 from pipeline.tag.events.triggers import Lexicon
 from pipeline.tag.events.truth import Truth, read_truth
 from pipeline.tag.events.where import place_of, with_carried
+from pipeline.tag.grammar import PLACES
 from pipeline.tag.opening import story_start
 
 VIOLENT = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
-REACH = 60  # tokens on either side of a sentence that tell what it is about
-PLACES = frozenset({"GPE", "LOC", "FAC"})  # a demonym tells who, not where
+TOPIC_TOKENS = 60  # tokens on either side of a sentence that tell what it is about
 LONGEST_SENTENCE = 300  # tokens: beyond it stand tables and lists, not sentences
 
 
@@ -72,7 +72,7 @@ def code_events(
     lexicon: Lexicon,
 ) -> tuple[Event, ...]:
     """All events of a parsed text, in the order of their triggers."""
-    named = {(m.start, m.end) for m in mentions if m.label in PLACES}
+    named = {(m.start, m.end) for m in mentions if m.label in PLACES}  # a demonym tells who, not where
     at = tuple(p for p in places if (p.start, p.end) in named)
     text = doc.text  # put together anew at each access
     setting = Setting(text, Roster.of(doc, mentions, lexicon), at, tuple(dates), published)
@@ -124,7 +124,7 @@ def _without_harmless(drafts: Sequence[Draft], sentence: DocSpan, text: str, *, 
 def _around(sentence: DocSpan, text: str) -> str:
     """The text about a sentence: what it is about."""
     doc = sentence.doc
-    first, last = doc[max(0, sentence.start - REACH)], doc[min(len(doc), sentence.end + REACH) - 1]
+    first, last = doc[max(0, sentence.start - TOPIC_TOKENS)], doc[min(len(doc), sentence.end + TOPIC_TOKENS) - 1]
     return text[first.idx : last.idx + len(last)]
 
 

@@ -21,7 +21,7 @@ INNER = frozenset({
 })  # fmt: skip
 TAIL_PREPOSITIONS = frozenset({"of", "for", "from", "in"})
 NO_PARTY_LABELS = frozenset({"DATE", "TIME", "PERCENT", "ORDINAL", "MONEY"})
-PLACES = frozenset({"GPE"})
+STATES = frozenset({"GPE"})
 AFFECTED = frozenset({"dobj", "nsubjpass"})
 ARMED = frozenset({"MIL", "REB", "PRM"})  # they act for whom they belong to
 SOMEBODIES = frozenset({"PERSON", "ORG", "NORP", "GPE", "LOC", "FAC", "GROUP"})
@@ -144,7 +144,7 @@ def participant(token: Token, roster: Roster, lexicon: Lexicon) -> Participant:
         sector = None  # "UN inspectors" are no police
     if country is None and sector in OF_THE_LAND:
         country = country_of(span.text)
-    if sector is None and mention is not None and mention.label in PLACES and name_of(span.text):
+    if sector is None and mention is not None and mention.label in STATES and name_of(span.text):
         sector = "GOV"
     found = Participant(
         start=span.start_char,
@@ -297,7 +297,7 @@ def _own_sector(token: Token, inside: list[Token], country: str | None, lexicon:
     for apposed in children(token, "appos"):
         if found := next((lexicon.sectors[n] for n in keys(apposed) if n in lexicon.sectors), None):
             return found
-    if country and token.ent_type_ in PLACES and country_of(token.doc[inside[0].i : inside[-1].i + 1].text):
+    if country and token.ent_type_ in STATES and country_of(token.doc[inside[0].i : inside[-1].i + 1].text):
         return "GOV"  # a state, no town in it
     return None
 

@@ -16,7 +16,7 @@ from pipeline.tag.events.matches import Match
 from pipeline.tag.events.triggers import Lexicon
 from pipeline.tag.grammar import children, keys, pobjs
 
-BODIES = frozenset({"ORG", "FAC"})
+STRUCK_LABELS = frozenset({"ORG", "FAC"})
 ONE = frozenset({"a", "an", "another", "this", "that"})
 MANY = 1000
 LONG_DAYS = 92  # a season: no single deed lasts as long
@@ -32,7 +32,7 @@ def is_general(
     `placed` tells of a place, which does not help what is told in the present: "they are bombing the towns of Karo".
     """
     struck = [_head(match.head.doc, p) for p in recipients]
-    if any(t is not None and t.ent_type_ in BODIES for t in struck):
+    if any(t is not None and t.ent_type_ in STRUCK_LABELS for t in struck):
         return False
     if any(_is_particular(t, lexicon) for t in (*struck, *(_head(match.head.doc, p) for p in actors))):
         return False

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.tag.events.referring import SUBJECTS, Kind, Phrase, first_of, verb_of
 from pipeline.tag.events.triggers import Lexicon
-from pipeline.tag.grammar import children, is_passive, surface_subjects
+from pipeline.tag.grammar import TIME_LABELS, children, is_passive, surface_subjects
 
 FORMS = {
     **dict.fromkeys(("he", "him", "his"), "he"),
@@ -23,8 +23,7 @@ FORMS = {
     **dict.fromkeys(("they", "them", "their"), "they"),
 }
 OBJECTIVE = frozenset({"him", "her", "them"})
-CLAUSES = ("ccomp", "xcomp", "csubj")
-TIMES = frozenset({"DATE", "TIME"})
+CONTENT_CLAUSES = ("ccomp", "xcomp", "csubj")
 WITH_WHOM = frozenset({"with", "to", "by", "between", "among", "from"})  # who, not what
 
 
@@ -60,15 +59,17 @@ def is_empty(pronoun: Token, lexicon: Lexicon) -> bool:
     lemma = verb.lemma_.lower()
     if verb.pos_ == "ADJ" or lemma in lexicon.words["impersonal"]:
         return True
-    if is_passive(verb) and children(verb, *CLAUSES):
+    if is_passive(verb) and children(verb, *CONTENT_CLAUSES):
         return True
     if lemma == "be":
         told = [
             c for c in children(verb, "acomp", "attr") if c.lemma_.lower() not in lexicon.words["willing_adjectives"]
         ]
-        if any(children(t, *CLAUSES) for t in (verb, *told)) or any(c.ent_type_ in TIMES for c in verb.subtree):
+        if any(children(t, *CONTENT_CLAUSES) for t in (verb, *told)) or any(
+            c.ent_type_ in TIME_LABELS for c in verb.subtree
+        ):
             return True
-    return any(o.ent_type_ in TIMES for o in children(verb, "dobj"))
+    return any(o.ent_type_ in TIME_LABELS for o in children(verb, "dobj"))
 
 
 def quoted(doc: Doc) -> Iterator[int]:

@@ -134,7 +134,7 @@ def entry_id(kind: str, group: str, pattern: str) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """What would be right instead of an unknown name: the names most like it, else all where they are few, else five."""
+    """What would be right instead of an unknown name: those most like it, all where they are few, else five."""
     names = sorted(known)
     near = get_close_matches(name, names, n=3, cutoff=0.6)
     if near:
