@@ -30,6 +30,8 @@ from pipeline.tag.models.labels import load_schemes
 from pipeline.tag.models.spacy_model import model_version
 from pipeline.tag.names.actors import load_actors
 from pipeline.tag.names.mentions import Knowledge, find_mentions
+from pipeline.tag.opening import opening_of
+from pipeline.tag.places.filed import filed_from, is_well_known
 from pipeline.tag.places.gazetteer import Candidate, Gazetteer
 from pipeline.tag.places.identity import with_places
 from pipeline.tag.places.resolve import filed_at, find_places
@@ -184,17 +186,17 @@ class NewsTagger:
         )
 
     def _filed(self, document: Document) -> Candidate | None:
-        """The place that the report was filed from: the town, where a province has its name."""
-        places = self.gazetteer.lookup(document.dateline) if document.dateline else ()
-        if not places or not places[0].feature.startswith("ADM"):
-            return places[0] if places else None
-        towns = (p for p in places if p.feature.startswith("PPL") and p.country == places[0].country)
-        return next(towns, places[0])
+        """The place that the report was filed from: its dateline's, or that of the one that the text still has."""
+        if document.dateline:
+            return filed_from(document.dateline, self.gazetteer)
+        opening = opening_of(document.text)
+        filed = filed_from(opening.place, self.gazetteer) if opening.place else None
+        return filed if filed and (opening.sure or is_well_known(filed)) else None
 
     def _filed_at(self, document: Document) -> Place | None:
         """The same, as an event's place."""
-        filed = self._filed(document)
-        return filed_at(document.dateline, filed) if filed and document.dateline else None
+        filed, written = self._filed(document), document.dateline or opening_of(document.text).place
+        return filed_at(written, filed) if filed and written else None
 
     def _home(self, document: Document) -> str | None:
         """The country that a doubtful name lies in more likely: where the report was filed, else the feed's."""
