@@ -54,7 +54,8 @@ def own_modality(match: Match, lexicon: Lexicon) -> Modality | None:
 def verb_modality(verb: Token, lexicon: Lexicon) -> Modality | None:
     """What a verb's auxiliaries, conjunctions and adverbs say; None where it tells a plain fact.
 
-    What is or was done again and again is background: "soldiers regularly shelled the village".
+    What is or was done again and again is background: "soldiers regularly shelled the village"; what somebody is
+    known for doing is no deed: "militias who attack villages".
     """
     aux = {c.lower_ for c in children(verb, "aux")}
     if verb.dep_ == "conj" and not aux and not children(verb, "nsubj", "nsubjpass") and verb.head.tag_ == verb.tag_:
@@ -72,7 +73,9 @@ def verb_modality(verb: Token, lexicon: Lexicon) -> Modality | None:
         return "hypothetical"
     if _is_awaited(verb, lexicon) or _is_condition(verb):
         return "hypothetical"
-    return "historical" if is_habit(verb) else None
+    if _is_often(verb):
+        return "historical"
+    return "hypothetical" if is_habit(verb) else None
 
 
 def _is_inverted(verb: Token) -> bool:
@@ -89,8 +92,11 @@ def _is_condition(verb: Token) -> bool:
 
 def is_habit(verb: Token) -> bool:
     """ "The militias who attack villages", "they often attack villages": of many times, not of one."""
-    often = any(c.lower_ in OFTEN for c in children(verb, "advmod"))
-    return often or (verb.dep_ == "relcl" and _is_timeless(verb))
+    return _is_often(verb) or (verb.dep_ == "relcl" and _is_timeless(verb))
+
+
+def _is_often(verb: Token) -> bool:
+    return any(c.lower_ in OFTEN for c in children(verb, "advmod"))
 
 
 def _is_timeless(verb: Token) -> bool:
