@@ -25,6 +25,7 @@ from flows.retention import prune_raw
 from flows.session import Session
 from pipeline.errors import DatelineError, LockedError
 from pipeline.records import Feed
+from pipeline.secrets import masked_text
 from pipeline.settings import Settings, load_settings
 from warehouse.load import Loaded
 from warehouse.pages import DuePage, UnreadCapture
@@ -138,7 +139,7 @@ def run_stages(
                 run = session.complete(cursor)
     except BaseException as error:
         with warehouse.transaction(of_book=True) as cursor:
-            end_run(cursor, run_id, now(), "failed", f"{type(error).__name__}: {error}")
+            end_run(cursor, run_id, now(), "failed", masked_text(f"{type(error).__name__}: {error}"))
         raise
     write_artifacts(settings.published, run)
     get_run_logger().info("%s", run)

@@ -11,13 +11,14 @@ from threading import Thread
 from typing import Literal
 
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.text import Text
 
 from flows.answers import wide_console
 from flows.home import check_run
 from flows.progress import listen
 from flows.quiet import hush
+from flows.visible import one_line
 from pipeline.errors import ConfigError, DatelineError
 from pipeline.settings import Settings
 from warehouse.query import ask
@@ -145,7 +146,8 @@ def print_summary(console: Console, published: Path, run: Run) -> None:
     rows = ask(published, statement("run_failures"), {"run_id": run.run_id}).rows
     for stage, reason, detail, again in rows[:SHOWN_FAILURES]:
         when = f"again after {again:%Y-%m-%d %H:%M} UTC" if again else "not tried again"
-        console.print(f"  failed: {stage} {reason}: {escape(str(detail))} ({when})", style="yellow", soft_wrap=True)
+        failed = one_line(f"{stage} {reason}: {detail}")
+        console.print(Text(f"  failed: {failed} ({when})", "yellow"), soft_wrap=True)
     if len(rows) > SHOWN_FAILURES:
         console.print(f"  and {len(rows) - SHOWN_FAILURES} more: dateline sql 'FROM failure'")
     sys.stderr.flush()

@@ -13,7 +13,8 @@ from rich.text import Text
 
 from flows.answers import cell, wide_console
 from flows.exporting import day
-from flows.marking import has_colours, visible
+from flows.marking import has_colours
+from flows.visible import exact
 from warehouse.search import Hit, search
 
 WORD = re.compile(r"\w+")
@@ -34,7 +35,7 @@ def show_hits(console: Console, hits: Sequence[Hit]) -> None:
     for hit in hits:
         console.print(marked(hit.title or "without a title", hit, console), style="bold", soft_wrap=True)
         facts = (cell(hit.published_at, "undated"), hit.agency, hit.url, hit.article_id, f"score {hit.score:.2f}")
-        console.print(Text("  " + " · ".join(visible(fact) for fact in facts if fact), "dim"), soft_wrap=True)
+        console.print(Text("  " + " · ".join(exact(fact) for fact in facts if fact), "dim"), soft_wrap=True)
         console.print(Text("  ") + marked(snippet(hit), hit, console) + Text("\n"), soft_wrap=True)
     console.print(Text(f"{len(hits)} articles" if len(hits) != 1 else "1 article", "dim"))
 
@@ -52,7 +53,7 @@ def snippet(hit: Hit) -> str:
 def marked(words: str, hit: Hit, console: Console) -> Text:
     """Text with the words that were asked for marked: by colour, or by brackets where there is none."""
     shown = Text()
-    for piece, is_match in pieces(visible(words), hit.matched):
+    for piece, is_match in pieces(exact(words), hit.matched):
         if not is_match:
             shown.append(piece)
         elif has_colours(console):
