@@ -14,6 +14,7 @@ from flows.cli_ask import Home
 from flows.cli_ask import app as asking
 from flows.cli_stages import app as stages
 from flows.feeds import app as feeds
+from flows.logs import start_logs
 from flows.rules import app as rules
 from flows.visible import say
 from pipeline.errors import ConfigError, DatelineError
@@ -31,6 +32,7 @@ DERIVED = ("published", "feeds_file", "raw", "schedule_rrule")  # properties of 
 
 def main() -> None:
     """Entry point: a wrong option or file is one line and exit status 2, another failure one line and 1."""
+    start_logs(level="warning")
     try:
         sys.exit(app(standalone_mode=False))
     except UsageError as error:

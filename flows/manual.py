@@ -16,6 +16,7 @@ from rich.text import Text
 
 from flows.answers import wide_console
 from flows.home import check_run
+from flows.logs import start_run_logs
 from flows.progress import listen
 from flows.quiet import hush
 from flows.visible import one_line
@@ -40,6 +41,7 @@ def run_ingest(settings: Settings, *, feeds: list[str] | None, limit: int | None
     check_run(settings, feeds)
     console = wide_console(sys.stderr)
     hush()
+    start_run_logs(settings, by_hand=True)
     with TerminalProgress(console) as bars:
         listen(bars)
         # half a minute of work on the first run, done while Prefect starts
@@ -65,6 +67,7 @@ def run_rebuild(
         raise ConfigError(str(settings.live), "there is no warehouse here", "run `dateline ingest` first")
     console = wide_console(sys.stderr)
     hush()
+    start_run_logs(settings, by_hand=True)
     with TerminalProgress(console) as bars:
         listen(bars)
         from flows.rebuild import rebuild
@@ -138,11 +141,7 @@ class TerminalProgress:
 
 def print_summary(console: Console, published: Path, run: Run) -> None:
     """What the run did, and each thing that failed, with its reason and next attempt."""
-    console.print(
-        f"{run.feeds_polled} feeds polled, {run.entries_new} new entries, {run.pages_fetched} pages fetched, "
-        f"{run.articles_loaded} articles loaded, {run.events_coded} event mentions coded, {run.failures} failures",
-        soft_wrap=True,
-    )
+    console.print(run.summary, soft_wrap=True)
     rows = ask(published, statement("run_failures"), {"run_id": run.run_id}).rows
     for stage, reason, detail, again in rows[:SHOWN_FAILURES]:
         when = f"again after {again:%Y-%m-%d %H:%M} UTC" if again else "not tried again"

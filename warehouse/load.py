@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from itertools import chain
 from typing import TypeVar
 
 from pipeline.ids import hashed, id_parts, stable_id
+from pipeline.logs import about
 from warehouse.entities import TaggedArticle, link_entities
 from warehouse.pages import PageFailure, record_page_failures
 from warehouse.rows import Reading, Version, article_row, claim_rows
@@ -16,6 +18,7 @@ from warehouse.store import Columns, Cursor, Row, Warehouse, append, batch, fetc
 from warehouse.told import COLUMNS, IDS
 
 Value = TypeVar("Value")
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,9 @@ def add_versions(cursor: Cursor, run_id: str, now: datetime, readings: Sequence[
     versions = place_versions(readings, latest_versions(cursor, readings))
     fresh = {v.article_id: (r, v) for r, v in zip(readings, versions, strict=True) if v.is_new}
     events = write_articles(cursor, run_id, now, fresh)
+    for article_id, (read, version) in fresh.items():
+        with about(feed=read.unread.feed_id, capture=read.unread.capture.capture_id, article=article_id):
+            log.debug("version %d of %s", version.number, read.url)
     rows: list[Row] = [
         {"capture_id": r.unread.capture.capture_id, "article_id": v.article_id}
         for r, v in zip(readings, versions, strict=True)

@@ -8,6 +8,11 @@ KEPT: dict[str, tuple[str, Callable[[], bytes]]] = {
     # hung: each comment was looked for to the end
     "unclosed comments in a DOCTYPE": ("feeds", lambda: b"<!DOCTYPE x [" + b"<!--" * 60_000 + b"<rss/>"),
     "unclosed instructions in a DOCTYPE": ("sitemaps", lambda: b"<!DOCTYPE x [" + b"<?" * 120_000 + b"<urlset/>"),
+    # hung: a name was looked for at each of its letters
+    "an attribute that is all name": (
+        "feeds",
+        lambda: b'<rss version="2.0"><channel><item a="1" ' + b"x" * 500_000 + b"><title>a</title></item>",
+    ),
     # 4 s: all attributes were gone through for each that is wanted
     "an element of 20,000 attributes": (
         "agencies",
