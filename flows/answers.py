@@ -15,10 +15,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from flows.visible import json_line, lines, one_line
+from flows.visible import cut, json_line, lines, one_line
 from pipeline.errors import ConfigError
 from warehouse.query import Answer, ask, write_parquet
 
+# Characters of a row: an article has 3,000. A title of a megabyte, in a column of two letters, was drawn for minutes.
+MOST_SHOWN = 50_000
 FORMATS = ("table", "csv", "json", "parquet")
 
 
@@ -81,14 +83,15 @@ def table_of(answer: Answer) -> Table:
     table = Table(show_edge=False, header_style="bold", pad_edge=False)
     for column in answer.columns:
         table.add_column(Text(one_line(column)), overflow="fold")
+    most = MOST_SHOWN // max(len(answer.columns), 1)
     for row in answer.rows:
-        table.add_row(*(plain(value) for value in row))
+        table.add_row(*(plain(value, most) for value in row))
     return table
 
 
-def plain(value: object) -> Text:
-    """A value for a table: NULL as a dash, times to the second."""
-    return Text(lines(cell(value, "–")))
+def plain(value: object, most: int = MOST_SHOWN) -> Text:
+    """A value for a table: NULL as a dash, times to the second, of a text its first `most` characters."""
+    return Text(lines(cut(cell(value, "–"), most)))
 
 
 def cell(value: object, null: str) -> str:

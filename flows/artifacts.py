@@ -7,13 +7,14 @@ from pathlib import Path
 
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
-from flows.visible import markdown, one_line
+from flows.visible import cut, markdown, one_line
 from pipeline.secrets import masked_text
 from warehouse.query import ask
 from warehouse.runs import Run
 from warehouse.store import statement
 
 SHOWN_FAILURES = 50
+MOST_SHOWN = 2_000  # characters of a text
 
 
 def write_artifacts(published: Path, run: Run) -> None:
@@ -30,7 +31,7 @@ def feed_rows(published: Path) -> list[dict[str, object]]:
     health = ask(published, statement("enabled_feeds"))
     return [
         {
-            name: one_line(masked_text(v)) if isinstance(v, str) else v
+            name: one_line(cut(masked_text(v), MOST_SHOWN)) if isinstance(v, str) else v
             for name, v in zip(health.columns, row, strict=True)
         }
         for row in health.rows
@@ -60,5 +61,5 @@ def run_page(run: Run, failures: Sequence[Sequence[object]] = ()) -> str:
 
 def failure_row(row: Sequence[object]) -> str:
     """A failure as a row of a table in Markdown."""
-    cells = (markdown(masked_text(str(cell))) for cell in row[:3])
+    cells = (markdown(cut(masked_text(str(cell)), MOST_SHOWN)) for cell in row[:3])
     return f"| {' | '.join(cells)} |"

@@ -19,7 +19,7 @@ from flows.home import check_run
 from flows.logs import start_run_logs
 from flows.progress import listen
 from flows.quiet import hush
-from flows.visible import one_line
+from flows.visible import cut, one_line
 from pipeline.errors import ConfigError, DatelineError
 from pipeline.settings import Settings
 from warehouse.query import ask
@@ -34,6 +34,7 @@ STAGES = {
     "publish": "publish copy",
 }
 SHOWN_FAILURES = 20
+MOST_DETAIL = 2_000  # characters of one: an address may be long
 
 
 def run_ingest(settings: Settings, *, feeds: list[str] | None, limit: int | None, wait_seconds: float = 0) -> Run:
@@ -145,7 +146,7 @@ def print_summary(console: Console, published: Path, run: Run) -> None:
     rows = ask(published, statement("run_failures"), {"run_id": run.run_id}).rows
     for stage, reason, detail, again in rows[:SHOWN_FAILURES]:
         when = f"again after {again:%Y-%m-%d %H:%M} UTC" if again else "not tried again"
-        failed = one_line(f"{stage} {reason}: {detail}")
+        failed = one_line(cut(f"{stage} {reason}: {detail}", MOST_DETAIL))
         console.print(Text(f"  failed: {failed} ({when})", "yellow"), soft_wrap=True)
     if len(rows) > SHOWN_FAILURES:
         console.print(f"  and {len(rows) - SHOWN_FAILURES} more: dateline sql 'FROM failure'")

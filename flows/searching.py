@@ -14,12 +14,13 @@ from rich.text import Text
 from flows.answers import cell, wide_console
 from flows.exporting import day
 from flows.marking import has_colours
-from flows.visible import exact
+from flows.visible import cut, exact
 from warehouse.search import Hit, search
 
 WORD = re.compile(r"\w+")
 AROUND = 100  # characters before the first word that is marked
 SNIPPET = 240
+MOST_TITLE = 500
 
 
 def write_hits(
@@ -33,7 +34,9 @@ def write_hits(
 def show_hits(console: Console, hits: Sequence[Hit]) -> None:
     """Each article in three lines: headline; day, agency, address and id; the passage that has most of the words."""
     for hit in hits:
-        console.print(marked(hit.title or "without a title", hit, console), style="bold", soft_wrap=True)
+        console.print(
+            marked(cut(hit.title or "without a title", MOST_TITLE), hit, console), style="bold", soft_wrap=True
+        )
         facts = (cell(hit.published_at, "undated"), hit.agency, hit.url, hit.article_id, f"score {hit.score:.2f}")
         console.print(Text("  " + " · ".join(exact(fact) for fact in facts if fact), "dim"), soft_wrap=True)
         console.print(Text("  ") + marked(snippet(hit), hit, console) + Text("\n"), soft_wrap=True)

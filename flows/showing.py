@@ -10,11 +10,12 @@ from rich.text import Text
 
 from flows.coding import Fact, marks_of
 from flows.marking import STYLES, has_colours, legend, marked
-from flows.visible import exact
+from flows.visible import cut, exact
 from pipeline.records import DateMention, Event, Quantity
 
 INDENT = "  "
 LABEL_WIDTH = 12
+MOST_HEADING = 1_000  # characters
 
 
 def show_legend(console: Console) -> None:
@@ -25,7 +26,7 @@ def show_legend(console: Console) -> None:
 
 def show_heading(console: Console, heading: str) -> None:
     """A line above what belongs together."""
-    console.print(Text(exact(heading), "bold"), soft_wrap=True)
+    console.print(Text(exact(cut(heading, MOST_HEADING)), "bold"), soft_wrap=True)
 
 
 def show_sentence(

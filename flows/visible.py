@@ -39,6 +39,15 @@ def lines(text: str) -> str:
     return "\n".join(map(one_line, text.split("\n")))
 
 
+def cut(text: str, most: int) -> str:
+    """The text's first `most` characters, and how many there are where that is not all.
+
+    >>> cut("a title of a megabyte", 7)
+    'a title… (21 characters in all)'
+    """
+    return text if len(text) <= most else f"{text[:most]}… ({len(text):,} characters in all)"
+
+
 def markdown(text: str) -> str:
     r"""The text for a page in Markdown, or a cell of its table: no link, no HTML, no column of its own.
 
