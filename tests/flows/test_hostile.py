@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import StringIO
@@ -17,6 +20,7 @@ from typer.testing import CliRunner
 from flows.answers import table_of, write_csv
 from flows.artifacts import feed_rows, run_page
 from flows.cli import app, fail
+from flows.logs import Json, guard_logs
 from flows.manual import print_summary
 from flows.session import Session
 from flows.visible import JOINERS, exact, json_line, lines, markdown, one_line
@@ -42,6 +46,7 @@ class Told:
 
     home: Path
     run: Run
+    log: str
 
     @property
     def published(self) -> Path:
@@ -54,13 +59,31 @@ class Told:
         return done.output
 
 
+@contextmanager
+def logged() -> Iterator[StringIO]:
+    """What is logged meanwhile, as JSON."""
+    factory, handler = logging.getLogRecordFactory(), logging.StreamHandler(StringIO())
+    handler.setFormatter(Json())
+    guard_logs()
+    loggers = [logging.getLogger(name) for name in ("flows", "warehouse")]
+    before = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.addHandler(handler)
+        logger.setLevel(logging.DEBUG)
+    yield handler.stream
+    logging.setLogRecordFactory(factory)
+    for logger, level in zip(loggers, before, strict=True):
+        logger.removeHandler(handler)
+        logger.setLevel(level)
+
+
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     with hostile_wire() as url:
         feed = Feed(feed_id="harm", url=url, title=None, allow_private=True)
         home = make_home(tmp_path_factory.mktemp("hostile") / "home", [feed])
-        settings = load_settings(home=home, workers=1, host_interval_seconds=0.0)
-        with Warehouse.open(settings.live, settings.lock) as warehouse:
+        settings = load_settings(home=home, workers=1, host_interval_seconds=0.0, page_seconds=100, tag_seconds=200)
+        with logged() as log, Warehouse.open(settings.live, settings.lock) as warehouse:
             begin_run(warehouse, "r1", datetime.now(UTC), flow="ingest", version="test", flow_run_id=None)
             with Session(settings, load_feeds(settings.feeds_file), "r1", warehouse) as session:
                 session.poll(["harm"])
@@ -69,7 +92,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
                 session.publish()
                 with warehouse.transaction(of_book=True) as cursor:
                     run = end_run(cursor, "r1", datetime.now(UTC), "completed")
-    return Told(home, run)
+    return Told(home, run, log.getvalue())
 
 
 def assert_harmless(shown: str) -> None:
@@ -164,6 +187,18 @@ def test_a_terminal_gets_only_the_colours_of_its_own_program(told: Told) -> None
     console.print(table_of(ask(told.published, "SELECT left(title, 100) FROM entry")))
     print_summary(console, told.published, told.run)
     assert_harmless(STYLING.sub("", shown.getvalue()))
+
+
+def test_a_run_logs_what_it_is_about_harmlessly(told: Told) -> None:
+    assert_harmless(told.log)
+    records = [json.loads(line) for line in told.log.splitlines()]
+    assert {record["run"] for record in records} == {"r1"}
+    (failed,) = [record for record in records if "failed: " in record["message"]]
+    assert failed["message"].startswith("fetch failed: http_404: the server at http://127.0.0.1:")
+    assert (failed["level"], failed["feed"]) == ("info", "harm")
+    assert failed["url"].endswith("?token=***")
+    articles = {record["article"] for record in records if "article" in record}
+    assert articles == {row_id for (row_id,) in ask(told.published, "SELECT article_id FROM article").rows}
 
 
 class Terminal(StringIO):
