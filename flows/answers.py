@@ -12,12 +12,15 @@ from pathlib import Path
 from typing import IO
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
+from flows.visible import cut, json_line, lines, one_line
 from pipeline.errors import ConfigError
 from warehouse.query import Answer, ask, write_parquet
 
+# Characters of a row: an article has 3,000. A title of a megabyte, in a column of two letters, was drawn for minutes.
+MOST_SHOWN = 50_000
 FORMATS = ("table", "csv", "json", "parquet")
 
 
@@ -49,17 +52,18 @@ def opened(output: Path | None) -> Iterator[IO[str]]:
 
 
 def write_csv(answer: Answer, target: IO[str]) -> None:
-    """Comma-separated, with a head; NULL is an empty field, a list is JSON."""
+    """Comma-separated, with a head; NULL is an empty field, a list is JSON. A terminal gets no text that steers it."""
+    shown = lines if target.isatty() else str
     writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(answer.columns)
-    writer.writerows([cell(value, "") for value in row] for row in answer.rows)
+    writer.writerow(map(shown, answer.columns))
+    writer.writerows([shown(cell(value, "")) for value in row] for row in answer.rows)
 
 
 def write_json(answer: Answer, target: IO[str]) -> None:
     """JSON Lines: an object a row."""
     for row in answer.rows:
         record = dict(zip(answer.columns, row, strict=True))
-        target.write(json.dumps(record, ensure_ascii=False, default=str) + "\n")
+        target.write(json_line(record) + "\n")
 
 
 def write_table(answer: Answer, target: IO[str]) -> None:
@@ -75,18 +79,19 @@ def wide_console(target: IO[str]) -> Console:
 
 
 def table_of(answer: Answer) -> Table:
-    """The answer as a table; NULL is a dash, text is shown as it is."""
+    """The answer as a table; NULL is a dash, text is text: no markup, and nothing that a terminal would obey."""
     table = Table(show_edge=False, header_style="bold", pad_edge=False)
     for column in answer.columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(Text(one_line(column)), overflow="fold")
+    most = MOST_SHOWN // max(len(answer.columns), 1)
     for row in answer.rows:
-        table.add_row(*(plain(value) for value in row))
+        table.add_row(*(plain(value, most) for value in row))
     return table
 
 
-def plain(value: object) -> str:
-    """A value for a table: NULL as a dash, times to the second, markup characters inert."""
-    return escape(cell(value, "–"))
+def plain(value: object, most: int = MOST_SHOWN) -> Text:
+    """A value for a table: NULL as a dash, times to the second, of a text its first `most` characters."""
+    return Text(lines(cut(cell(value, "–"), most)))
 
 
 def cell(value: object, null: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO
@@ -12,6 +11,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from flows.answers import table_of, wide_console
+from flows.visible import json_line
 from warehouse.checks import Finding, checks, choose, run_checks
 from warehouse.query import Answer
 
@@ -32,7 +32,7 @@ def write_json(findings: Iterable[Finding], target: IO[str]) -> bool:
     kept = True
     for found in findings:
         kept &= found.is_kept
-        target.write(json.dumps(record(found), ensure_ascii=False, default=str) + "\n")
+        target.write(json_line(record(found)) + "\n")
     return kept
 
 

@@ -14,7 +14,9 @@ from flows.cli_ask import Home
 from flows.cli_ask import app as asking
 from flows.cli_stages import app as stages
 from flows.feeds import app as feeds
+from flows.logs import start_logs
 from flows.rules import app as rules
+from flows.visible import say
 from pipeline.errors import ConfigError, DatelineError
 from pipeline.settings import Settings, load_settings
 
@@ -30,6 +32,7 @@ DERIVED = ("published", "feeds_file", "raw", "schedule_rrule")  # properties of 
 
 def main() -> None:
     """Entry point: a wrong option or file is one line and exit status 2, another failure one line and 1."""
+    start_logs(level="warning")
     try:
         sys.exit(app(standalone_mode=False))
     except UsageError as error:
@@ -50,7 +53,7 @@ def main() -> None:
 
 def fail(error: object, status: int) -> None:
     """One line on standard error, and the exit status."""
-    typer.echo(f"dateline: {error}", err=True)
+    say(f"dateline: {error}", err=True)
     sys.exit(status)
 
 
@@ -58,7 +61,7 @@ def fail(error: object, status: int) -> None:
 def root(show_version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
     """Wire feeds in; a DuckDB warehouse of who did what to whom, where and when out."""
     if show_version:
-        typer.echo(f"dateline {version('dateline')}")
+        say(f"dateline {version('dateline')}")
         raise typer.Exit
 
 
@@ -96,7 +99,7 @@ def serve(home: Home = None) -> None:
     check_run(settings)
     from flows.deploy import serve_schedule
 
-    typer.echo(f"serving ingest/scheduled every {settings.schedule_minutes} minutes; stop with Ctrl-C", err=True)
+    say(f"serving ingest/scheduled every {settings.schedule_minutes} minutes; stop with Ctrl-C", err=True)
     serve_schedule(settings)
 
 
@@ -107,7 +110,7 @@ def reap(home: Home = None) -> None:
     from flows.reap import reap as reap_dead
 
     dead = reap_dead(settings)
-    typer.echo(f"{len(dead)} dead runs found")
+    say(f"{len(dead)} dead runs found")
 
 
 @app.command()
@@ -129,7 +132,7 @@ def rebuild(
     settings = load_settings(home=home)
     feeds = feed or None
     for line in run_rebuild(settings, stage, feeds=feeds, limit=limit, every=every, dry=dry_run, sample=sample):
-        typer.echo(line)
+        say(line)
 
 
 @app.command()
@@ -142,7 +145,7 @@ def prune(
     from flows.retention import prune_now
 
     done = prune_now(load_settings(home=home), days, even_in_use=even_in_use)
-    typer.echo(f"{done.files} files deleted, {done.bytes_freed / 1e6:.1f} MB freed")
+    say(f"{done.files} files deleted, {done.bytes_freed / 1e6:.1f} MB freed")
 
 
 @app.command(name="settings")
@@ -154,14 +157,14 @@ def show_settings(
     fields = Settings.model_fields
     if name is None:
         for key, field in fields.items():
-            typer.echo(f"DATELINE_{key.upper()}={getattr(settings, key)}  # {field.description}")
+            say(f"DATELINE_{key.upper()}={getattr(settings, key)}  # {field.description}")
         return
     value = getattr(settings, name, None) if name in fields or name in DERIVED else None
     if value is None and name not in fields:
         raise ConfigError(
             "dateline settings", f"no setting {name!r}", f"the names are {', '.join([*fields, *DERIVED])}"
         )
-    typer.echo(value.resolve() if isinstance(value, Path) else value)
+    say(str(value.resolve() if isinstance(value, Path) else value))
 
 
 # Groups of commands, each with its own module.

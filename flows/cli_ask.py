@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from flows.visible import say
 from pipeline.settings import load_settings
 
 app = typer.Typer()
@@ -82,7 +83,7 @@ def export(
     from flows.exporting import export_lines
 
     for line in export_lines(load_settings(home=home).published, form, folder, since, until, where):
-        typer.echo(line)
+        say(line)
 
 
 @app.command()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from flows.visible import json_line, say
 from pipeline.errors import ConfigError
 from pipeline.settings import load_settings
 
@@ -70,9 +70,9 @@ def gazetteer(
     from pipeline.tag.places.dump import build_from_geonames
 
     built = build_from_geonames(dump, out, people=people)
-    typer.echo(f"{built.places} places in {out}")
+    say(f"{built.places} places in {out}")
     if built.bad_lines:
-        typer.echo(f"dateline: {built.bad_lines} lines could not be read, the first: {built.first_bad}", err=True)
+        say(f"dateline: {built.bad_lines} lines could not be read, the first: {built.first_bad}", err=True)
 
 
 def print_lines(lines: Iterator[dict[str, Any]]) -> None:
@@ -80,7 +80,7 @@ def print_lines(lines: Iterator[dict[str, Any]]) -> None:
     bad = 0
     for line in lines:
         bad += line["error"] is not None
-        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+        sys.stdout.write(json_line(line) + "\n")
     sys.stdout.flush()
     count_bad(bad, '; see their "error"')
 
@@ -88,5 +88,5 @@ def print_lines(lines: Iterator[dict[str, Any]]) -> None:
 def count_bad(bad: int, hint: str = "") -> None:
     """Say how many records could not be read; exit status 1 when there are any."""
     if bad:
-        typer.echo(f"dateline: {bad} records could not be read{hint}", err=True)
+        say(f"dateline: {bad} records could not be read{hint}", err=True)
         raise typer.Exit(1)

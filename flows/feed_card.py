@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from rich.markup import escape
+from rich.text import Text
 
 from flows.answers import cell, table_of, wide_console
+from flows.visible import one_line
 from warehouse.query import ask
 from warehouse.store import statement
 
@@ -19,10 +20,10 @@ def show_feed(published: Path, feed_id: str, polls: int) -> None:
     console = wide_console(sys.stdout)
     card = ask(published, statement("feed_card"), {"feed_id": feed_id})
     if not card.rows:
-        console.print(f"{escape(feed_id)} has not been polled yet")
+        console.print(Text(f"{one_line(feed_id)} has not been polled yet"))
         return
     for label, value in card_lines(dict(zip(card.columns, card.rows[0], strict=True))):
-        console.print(f"{label:<13} {escape(value)}", soft_wrap=True)
+        console.print(Text(f"{label:<13} {one_line(value)}"), soft_wrap=True)
     for title, name, values in (
         ("addresses", "feed_addresses", {}),
         ("latest polls", "feed_polls", {"most": polls}),

@@ -16,6 +16,7 @@ from flows.parsing import open_parsers
 from pipeline.errors import FetchError
 from pipeline.fetch import Client, StatusError
 from pipeline.records import Failure, Feed, ParsedFeed
+from pipeline.secrets import masked, masked_text
 from pipeline.settings import Settings
 from pipeline.sources import common_paths, feed_links, sitemap_links
 from warehouse.query import Answer
@@ -40,10 +41,17 @@ class Trial:
     def row(self) -> tuple[object, ...]:
         """For the table."""
         if isinstance(self.outcome, Failure):
-            return (self.name, self.outcome.reason, None, None, None, self.outcome.detail)
+            return (masked(self.name), self.outcome.reason, None, None, None, masked_text(self.outcome.detail))
         entries = self.outcome.entries
         newest = max((e.published_at for e in entries if e.published_at), default=None)
-        return (self.name, "good", self.outcome.format, len(entries), newest, "; ".join(self.outcome.problems))
+        return (
+            masked(self.name),
+            "good",
+            self.outcome.format,
+            len(entries),
+            newest,
+            masked_text("; ".join(self.outcome.problems)),
+        )
 
 
 class Trials:

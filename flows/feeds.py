@@ -11,8 +11,10 @@ import typer
 from flows.answers import table_of, wide_console
 from flows.feed_card import pace, show_feed
 from flows.home import check_home
+from flows.visible import say
 from pipeline.errors import ConfigError
 from pipeline.records import Feed
+from pipeline.secrets import masked, masked_text
 from pipeline.settings import load_settings
 from pipeline.sources import (
     OpmlFeed,
@@ -40,7 +42,7 @@ def list_feeds(home: Home = None) -> None:
     rows: list[tuple[object, ...]] = [
         (
             f.feed_id, "yes" if f.enabled else "no", f.title, f.agency, f.country, f.language,
-            pace(f.interval_seconds), f.url,
+            pace(f.interval_seconds), masked(f.url),
         )
         for f in feeds
     ]  # fmt: skip
@@ -76,7 +78,7 @@ def add(
         allow_private=allow_private,
     )
     add_feed(settings.feeds_file, feed)
-    typer.echo(f"added {feed.feed_id}: {address}")
+    say(f"added {feed.feed_id}: {masked(address)}")
 
 
 @app.command()
@@ -85,7 +87,7 @@ def remove(feed_id: str, home: Home = None) -> None:
     settings = load_settings(home=home)
     check_home(settings)
     remove_feed(settings.feeds_file, feed_id)
-    typer.echo(f"removed {feed_id}")
+    say(f"removed {feed_id}")
 
 
 @app.command()
@@ -106,7 +108,7 @@ def switch(feed_ids: list[str], home: Path | None, *, enabled: bool) -> None:
     check_home(settings, feed_ids)
     for feed_id in feed_ids:
         set_enabled(settings.feeds_file, feed_id, enabled)
-        typer.echo(f"{'resumed' if enabled else 'paused'} {feed_id}")
+        say(f"{'resumed' if enabled else 'paused'} {feed_id}")
 
 
 @app.command(name="import")
@@ -129,8 +131,8 @@ def import_opml(
             known.add(found.url)
     add_feeds(settings.feeds_file, new)
     for problem in opml.problems:
-        typer.echo(problem, err=True)
-    typer.echo(f"{len(new)} feeds added, {len(opml.feeds) - len(new)} listed already, {len(opml.problems)} problems")
+        say(masked_text(problem), err=True)
+    say(f"{len(new)} feeds added, {len(opml.feeds) - len(new)} listed already, {len(opml.problems)} problems")
     raise typer.Exit(1 if opml.problems else 0)
 
 
@@ -170,7 +172,7 @@ def check(
     feeds = {feed.feed_id: feed for feed in check_home(settings, feed_ids)}
     chosen = [feeds[i] for i in feed_ids] if feed_ids else [f for f in feeds.values() if f.enabled]
     broken = check_feeds(settings, chosen)
-    typer.echo(f"{len(chosen)} asked, {broken} broken", err=True)
+    say(f"{len(chosen)} asked, {broken} broken", err=True)
     raise typer.Exit(1 if broken else 0)
 
 
@@ -186,7 +188,7 @@ def discover(
     if is_private_host(address) and not allow_private:
         raise ConfigError(address, "is a loopback or private address", "add --allow-private if that is meant")
     found = discover_feeds(load_settings(), address, allow_private=allow_private)
-    typer.echo(f"{found} feeds found" + ("; `dateline feeds add ADDRESS` adds one" if found else ""), err=True)
+    say(f"{found} feeds found" + ("; `dateline feeds add ADDRESS` adds one" if found else ""), err=True)
     raise typer.Exit(0 if found else 1)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from typing import Any, TypeVar, cast
@@ -19,12 +20,15 @@ import flows.quiet  # noqa: F401  (before prefect: its settings are read on impo
 from flows.artifacts import write_artifacts
 from flows.asking import utc_now as now
 from flows.home import check_run
+from flows.logs import start_run_logs
 from flows.progress import current
 from flows.reap import bury
 from flows.retention import prune_raw
 from flows.session import Session
 from pipeline.errors import DatelineError, LockedError
+from pipeline.logs import about
 from pipeline.records import Feed
+from pipeline.secrets import masked_text
 from pipeline.settings import Settings, load_settings
 from warehouse.load import Loaded
 from warehouse.pages import DuePage, UnreadCapture
@@ -32,6 +36,7 @@ from warehouse.runs import Run, begin_run, end_run
 from warehouse.store import Warehouse
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 
 # A batch is tried three times: a full disk or a dropped connection may pass. What fails for one page or feed is
 # recorded by the stage itself and is no reason to try the batch again.
@@ -102,6 +107,8 @@ def ingest(
     wait_seconds: how long to wait for another run of this home to end.
     """
     settings = load_settings(home=home)
+    if runtime.deployment.id:
+        start_run_logs(settings, by_hand=False)
     listed = check_run(settings, feeds)
     try:
         warehouse = Warehouse.open(
@@ -128,7 +135,8 @@ def run_stages(
     bury(settings, warehouse)
     begin_run(warehouse, run_id, now(), flow="ingest", version=version("dateline"), flow_run_id=flow_run_id)
     try:
-        with Session(settings, listed, run_id, warehouse) as session:
+        with about(run=run_id), Session(settings, listed, run_id, warehouse) as session:
+            log.info("the run begins: %d feeds are listed", len(listed))
             gather(session, chosen, limit)
             group_articles(session)
             if settings.raw_days is not None:
@@ -136,13 +144,21 @@ def run_stages(
             publish_copy(session)
             with warehouse.transaction(of_book=True) as cursor:
                 run = session.complete(cursor)
+            log.info("the run ends: %s", run.summary)
     except BaseException as error:
+        with about(run=run_id):
+            log.error("the run failed: %s", described(error))
         with warehouse.transaction(of_book=True) as cursor:
-            end_run(cursor, run_id, now(), "failed", f"{type(error).__name__}: {error}")
+            end_run(cursor, run_id, now(), "failed", described(error))
         raise
     write_artifacts(settings.published, run)
-    get_run_logger().info("%s", run)
+    get_run_logger().info("%s", run.summary)
     return run
+
+
+def described(error: BaseException) -> str:
+    """What ended a run, in one line without secrets."""
+    return " ".join(masked_text(f"{type(error).__name__}: {error}").split())
 
 
 def gather(session: Session, chosen: list[str] | None, limit: int | None) -> None:

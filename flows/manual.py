@@ -11,13 +11,15 @@ from threading import Thread
 from typing import Literal
 
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.text import Text
 
 from flows.answers import wide_console
 from flows.home import check_run
+from flows.logs import start_run_logs
 from flows.progress import listen
 from flows.quiet import hush
+from flows.visible import cut, one_line
 from pipeline.errors import ConfigError, DatelineError
 from pipeline.settings import Settings
 from warehouse.query import ask
@@ -32,6 +34,7 @@ STAGES = {
     "publish": "publish copy",
 }
 SHOWN_FAILURES = 20
+MOST_DETAIL = 2_000  # characters of one: an address may be long
 
 
 def run_ingest(settings: Settings, *, feeds: list[str] | None, limit: int | None, wait_seconds: float = 0) -> Run:
@@ -39,6 +42,7 @@ def run_ingest(settings: Settings, *, feeds: list[str] | None, limit: int | None
     check_run(settings, feeds)
     console = wide_console(sys.stderr)
     hush()
+    start_run_logs(settings, by_hand=True)
     with TerminalProgress(console) as bars:
         listen(bars)
         # half a minute of work on the first run, done while Prefect starts
@@ -64,6 +68,7 @@ def run_rebuild(
         raise ConfigError(str(settings.live), "there is no warehouse here", "run `dateline ingest` first")
     console = wide_console(sys.stderr)
     hush()
+    start_run_logs(settings, by_hand=True)
     with TerminalProgress(console) as bars:
         listen(bars)
         from flows.rebuild import rebuild
@@ -137,15 +142,12 @@ class TerminalProgress:
 
 def print_summary(console: Console, published: Path, run: Run) -> None:
     """What the run did, and each thing that failed, with its reason and next attempt."""
-    console.print(
-        f"{run.feeds_polled} feeds polled, {run.entries_new} new entries, {run.pages_fetched} pages fetched, "
-        f"{run.articles_loaded} articles loaded, {run.events_coded} event mentions coded, {run.failures} failures",
-        soft_wrap=True,
-    )
+    console.print(run.summary, soft_wrap=True)
     rows = ask(published, statement("run_failures"), {"run_id": run.run_id}).rows
     for stage, reason, detail, again in rows[:SHOWN_FAILURES]:
         when = f"again after {again:%Y-%m-%d %H:%M} UTC" if again else "not tried again"
-        console.print(f"  failed: {stage} {reason}: {escape(str(detail))} ({when})", style="yellow", soft_wrap=True)
+        failed = one_line(cut(f"{stage} {reason}: {detail}", MOST_DETAIL))
+        console.print(Text(f"  failed: {failed} ({when})", "yellow"), soft_wrap=True)
     if len(rows) > SHOWN_FAILURES:
         console.print(f"  and {len(rows) - SHOWN_FAILURES} more: dateline sql 'FROM failure'")
     sys.stderr.flush()

@@ -1,13 +1,8 @@
-"""A text with its parts marked: colours on a terminal, labelled brackets everywhere else.
-
-Texts come from the web: what would steer a terminal or turn the reading order (ESC, bidi marks) is shown as an escape,
-never sent.
-"""
+"""A text with its parts marked: colours on a terminal, labelled brackets everywhere else."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,10 +10,8 @@ from itertools import pairwise
 from rich.console import Console
 from rich.text import Text
 
-# Joiners belong to the spelling of Persian and Hindi words; other invisible characters only mislead.
-JOINERS = frozenset("\u200c\u200d")
-UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # Unicode's general categories of what prints as nothing
-SHORT = {"\n": r"\n", "\t": r"\t", "\r": r"\r", "\\": r"\\"}
+from flows.visible import exact
+
 BRACKETS = re.compile(r"[\[\]]")
 
 # Hues that the colour-blind tell apart (Okabe and Ito's), each with a weight or line of its own.
@@ -74,7 +67,7 @@ def coloured(text: str, marks: Sequence[Mark]) -> Text:
         styles = [
             STYLES[label] for mark in piece.marks for label in reversed(mark.label.split(", ")) if label in STYLES
         ]
-        shown.append(visible(piece.text), " ".join(styles))
+        shown.append(exact(piece.text), " ".join(styles))
     return shown
 
 
@@ -86,7 +79,7 @@ def bracketed(text: str, marks: Sequence[Mark]) -> str:
         kept = common_length(is_open, piece.marks)
         shown.append("]" * (len(is_open) - kept))
         shown += [f"[{mark.label}: " for mark in piece.marks[kept:]]
-        shown.append(BRACKETS.sub(r"\\\g<0>", visible(piece.text)))
+        shown.append(BRACKETS.sub(r"\\\g<0>", exact(piece.text)))
         is_open = piece.marks
     return "".join(shown) + "]" * len(is_open)
 
@@ -113,20 +106,6 @@ def together(text: str, marks: Sequence[Mark]) -> list[Mark]:
         known += [mark.label] if mark.label not in known else []
     ordered = sorted(labels, key=lambda span: (span[0], -span[1]))
     return [Mark(start, end, ", ".join(labels[start, end])) for start, end in ordered]
-
-
-def visible(text: str) -> str:
-    r"""The text with what a terminal would obey or hide as escapes: "\x1b", "\u202e"; its backslashes are doubled."""
-    return "".join(map(_shown, text))
-
-
-def _shown(character: str) -> str:
-    if character in SHORT:
-        return SHORT[character]
-    if character in JOINERS or unicodedata.category(character) not in UNSEEN:
-        return character
-    code = ord(character)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def legend() -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -10,6 +11,7 @@ from functools import partial
 
 from flows.asking import Asked, Asker
 from pipeline.fetch import Answer, Bounds, FeedMemory, PollOutcome, after_answer, after_failure
+from pipeline.logs import about
 from pipeline.parse.identity import Sighting, choose_policy, match
 from pipeline.records import Entry, Feed, ParsedFeed
 from pipeline.settings import Settings
@@ -17,6 +19,8 @@ from warehouse.entries import Shown, known_sightings
 from warehouse.pages import PageFailure
 from warehouse.polls import PollResult, feed_memories, record_polls, seen_files
 from warehouse.store import Warehouse
+
+log = logging.getLogger(__name__)
 
 
 class Poller:
@@ -36,6 +40,8 @@ class Poller:
             asked = list(pool.map(ask, feeds))
         known = known_sightings(self._warehouse, [shown(a) for a in asked])
         results = [self._understand(a, memories[a.feed.feed_id], known[a.feed.feed_id]) for a in asked]
+        for result in results:
+            tell(result)
         return record_polls(self._warehouse, self._run_id, results)
 
     def _understand(self, asked: Asked, memory: FeedMemory, known: Sequence[Sighting]) -> PollResult:
@@ -62,6 +68,15 @@ class Poller:
         if asked.feed.is_folder and asked.feed.interval_seconds is None:
             after = replace(after, next_poll_reason="a folder: looked into in every run")
         return result_of(asked, after)
+
+
+def tell(result: PollResult) -> None:
+    """A record of a poll: a failure is no more than information, for it is written down and tried again."""
+    with about(feed=result.feed.feed_id):
+        if result.failure:
+            log.info("poll failed: %s: %s", result.failure.reason, result.failure.detail)
+        else:
+            log.debug("%s, %d entries", result.outcome, len(result.entries))
 
 
 def whole(document: ParsedFeed) -> ParsedFeed:

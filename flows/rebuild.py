@@ -11,11 +11,12 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 import flows.quiet  # noqa: F401  (before prefect: its settings are read on import)
 from flows.asking import utc_now as now
-from flows.ingest import BATCH, HOUR, batches, settle
+from flows.ingest import BATCH, HOUR, batches, described, settle
 from flows.progress import current
 from flows.reap import bury
 from flows.rebuilding import Changes, Rebuild
 from flows.retagging import Retag, TagChanges
+from flows.visible import one_line
 from pipeline.settings import Settings, load_settings
 from warehouse.runs import begin_run, end_run
 from warehouse.store import Warehouse
@@ -101,7 +102,7 @@ def run_rebuild(
     except BaseException as error:
         if not dry:
             with warehouse.transaction(of_book=True) as cursor:
-                end_run(cursor, run_id, now(), "failed", f"{type(error).__name__}: {error}")
+                end_run(cursor, run_id, now(), "failed", described(error))
         raise
-    get_run_logger().info("%s", "\n".join(changes.report()))
+    get_run_logger().info("%s", "\n".join(map(one_line, changes.report())))
     return changes  # type: ignore[no-any-return]

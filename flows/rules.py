@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from flows.visible import say
 from pipeline.errors import ConfigError
 from pipeline.settings import Settings, load_settings
 
@@ -37,9 +38,9 @@ def try_own(
     own = [t for t in lexicon.triggers if t.id in lexicon.own]
     trials = try_entries(own, lexicon, open_model(settings.spacy_model, settings.label_table)) if own else []
     for line in trial_lines(trials):
-        typer.echo(line)
+        say(line)
     failed = sum(not t.is_right for t in trials)
-    typer.echo(f"{len(trials) - failed} of {len(trials)} entries are read as they say; {len(lexicon.muted)} muted")
+    say(f"{len(trials) - failed} of {len(trials)} entries are read as they say; {len(lexicon.muted)} muted")
     raise typer.Exit(1 if failed else 0)
 
 
@@ -82,7 +83,7 @@ def show(
         raise ConfigError("dateline rules show", f"no rule {rule!r}", nearest(rule, {*entries, *groups}))
     for trigger in found:
         for line in entry_lines(trigger, lexicon):
-            typer.echo(line)
+            say(line)
 
 
 def entries_of(lexicon: Lexicon, kind: str | None, word: str | None) -> list[Trigger]:

@@ -13,12 +13,14 @@ from rich.text import Text
 
 from flows.answers import cell, wide_console
 from flows.exporting import day
-from flows.marking import has_colours, visible
+from flows.marking import has_colours
+from flows.visible import cut, exact
 from warehouse.search import Hit, search
 
 WORD = re.compile(r"\w+")
 AROUND = 100  # characters before the first word that is marked
 SNIPPET = 240
+MOST_TITLE = 500
 
 
 def write_hits(
@@ -32,9 +34,11 @@ def write_hits(
 def show_hits(console: Console, hits: Sequence[Hit]) -> None:
     """Each article in three lines: headline; day, agency, address and id; the passage that has most of the words."""
     for hit in hits:
-        console.print(marked(hit.title or "without a title", hit, console), style="bold", soft_wrap=True)
+        console.print(
+            marked(cut(hit.title or "without a title", MOST_TITLE), hit, console), style="bold", soft_wrap=True
+        )
         facts = (cell(hit.published_at, "undated"), hit.agency, hit.url, hit.article_id, f"score {hit.score:.2f}")
-        console.print(Text("  " + " · ".join(visible(fact) for fact in facts if fact), "dim"), soft_wrap=True)
+        console.print(Text("  " + " · ".join(exact(fact) for fact in facts if fact), "dim"), soft_wrap=True)
         console.print(Text("  ") + marked(snippet(hit), hit, console) + Text("\n"), soft_wrap=True)
     console.print(Text(f"{len(hits)} articles" if len(hits) != 1 else "1 article", "dim"))
 
@@ -52,7 +56,7 @@ def snippet(hit: Hit) -> str:
 def marked(words: str, hit: Hit, console: Console) -> Text:
     """Text with the words that were asked for marked: by colour, or by brackets where there is none."""
     shown = Text()
-    for piece, is_match in pieces(visible(words), hit.matched):
+    for piece, is_match in pieces(exact(words), hit.matched):
         if not is_match:
             shown.append(piece)
         elif has_colours(console):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -34,6 +35,7 @@ from pipeline.fetch import (
     retry_at,
 )
 from pipeline.ids import host_of
+from pipeline.logs import about
 from pipeline.records import Capture, Failure, Feed, Stage
 from pipeline.settings import Settings
 from warehouse.grouping import group_all
@@ -55,6 +57,7 @@ from warehouse.runs import Run, end_run
 from warehouse.store import Cursor, Warehouse
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 ENOUGH = "crawl_delay"  # why a page that is due is left for the next run
 PATIENCE_SECONDS = 600.0  # of one run for one slow host: others, and the readers' copy, must not wait for it
 
@@ -119,7 +122,9 @@ class Session:
 
     def poll(self, feed_ids: Sequence[str]) -> int:
         """Ask a batch of feeds at once and write what they say; the number of new entries."""
-        new = self.poller.poll([self.feeds[feed_id] for feed_id in feed_ids])
+        with about(run=self.run_id):
+            new = self.poller.poll([self.feeds[feed_id] for feed_id in feed_ids])
+            log.info("%d feeds polled, %d new entries", len(feed_ids), new)
         self.progress.advance("poll", len(feed_ids))
         return new
 
@@ -137,6 +142,9 @@ class Session:
         self.archive.flush()
         failures = [r for r in results if isinstance(r, PageFailure)]
         record_fetches(self.warehouse, self.run_id, now(), captures, failures)
+        with about(run=self.run_id):
+            tell_failures(failures)
+            log.info("%d pages fetched, %d failed", len(captures), len(failures))
         self.progress.advance("read", len(pages) - len(captures))
         return unread_captures(self.warehouse, [c.capture_id for c in captures])
 
@@ -199,7 +207,11 @@ class Session:
                 failures.append(self._unread_failure(unread, result))
             self.progress.advance("read")
         readings.sort(key=lambda r: r.unread.capture.url)  # the same batch makes the same rows
-        return load_readings(self.warehouse, self.run_id, now(), readings, failures)
+        with about(run=self.run_id):
+            loaded = load_readings(self.warehouse, self.run_id, now(), readings, failures)
+            tell_failures(failures)
+            log.info("%d pages read: %d articles, %d event mentions", len(captures), loaded.articles, loaded.events)
+        return loaded
 
     def _unread_failure(self, unread: UnreadCapture, result: Failure | Crash) -> PageFailure:
         if isinstance(result, Crash):
@@ -211,6 +223,8 @@ class Session:
         """Articles join stories, event mentions join events; the number of articles placed."""
         self.progress.stage("group", 1)
         placed = group_all(self.warehouse, self.run_id)
+        with about(run=self.run_id):
+            log.info("%d articles placed in stories", placed)
         self.progress.advance("group")
         return placed
 
@@ -219,6 +233,8 @@ class Session:
         self.progress.stage("publish", 1)
         since = self.settings.publish_since(now())
         size = publish(self.warehouse, self.settings.published, self.complete, since=since)
+        with about(run=self.run_id):
+            log.info("published %s, %d bytes", self.settings.published.name, size)
         self.progress.advance("publish")
         return size
 
@@ -247,6 +263,13 @@ class Session:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._closing.close()
+
+
+def tell_failures(failures: Sequence[PageFailure]) -> None:
+    """A record for each: no more than information, for each is written down and most are tried again."""
+    for failed in failures:
+        with about(feed=failed.feed_id, url=failed.url):
+            log.info("%s failed: %s: %s", failed.failure.stage, failed.failure.reason, failed.failure.detail)
 
 
 def read_job(home: Path, unread: UnreadCapture) -> ReadJob:

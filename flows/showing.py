@@ -9,11 +9,13 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.coding import Fact, marks_of
-from flows.marking import STYLES, has_colours, legend, marked, visible
+from flows.marking import STYLES, has_colours, legend, marked
+from flows.visible import cut, exact
 from pipeline.records import DateMention, Event, Quantity
 
 INDENT = "  "
 LABEL_WIDTH = 12
+MOST_HEADING = 1_000  # characters
 
 
 def show_legend(console: Console) -> None:
@@ -24,7 +26,7 @@ def show_legend(console: Console) -> None:
 
 def show_heading(console: Console, heading: str) -> None:
     """A line above what belongs together."""
-    console.print(Text(visible(heading), "bold"), soft_wrap=True)
+    console.print(Text(exact(cut(heading, MOST_HEADING)), "bold"), soft_wrap=True)
 
 
 def show_sentence(
@@ -40,12 +42,12 @@ def show_facts(console: Console, facts: Iterable[Fact]) -> None:
     for fact in facts:
         style = STYLES.get(fact.label, "dim") if has_colours(console) else ""
         label = Text.assemble(INDENT * 2, (fact.label, style), " " * (LABEL_WIDTH - len(fact.label)))
-        show_line(console, label, Text(visible(fact.value)))
+        show_line(console, label, Text(exact(fact.value)))
 
 
 def show_aside(console: Console, words: str) -> None:
     """Text that nothing was made of."""
-    show_line(console, Text(INDENT), Text(visible(words), "dim"))
+    show_line(console, Text(INDENT), Text(exact(words), "dim"))
 
 
 def show_line(console: Console, label: Text, words: Text) -> None:

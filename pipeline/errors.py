@@ -9,9 +9,14 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from pipeline.secrets import masked_text
+
 
 class DatelineError(Exception):
-    """Root of all that Dateline raises on purpose; `str()` is one line fit for a person."""
+    """Root of all that Dateline raises on purpose; `str()` is one line fit for a person, its addresses masked."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(" ".join(masked_text(message).splitlines()))
 
 
 class ConfigError(DatelineError):
@@ -25,6 +30,7 @@ class ConfigError(DatelineError):
 class FetchError(DatelineError):
     """An address did not yield a usable answer.
 
+    `url` is the address as it was asked, `detail` has its addresses masked.
     `reason` is a short stable word (dns, connect, timeout, tls, http_404, too_large, refused_address, refused_port,
     redirects, protocol, bad_url, robots, robots_unreachable, no_folder, unreadable, gone, error); `retryable` says
     whether the same request may work later.
@@ -33,7 +39,8 @@ class FetchError(DatelineError):
     def __init__(
         self, url: str, reason: str, detail: str, *, status: int | None = None, retryable: bool = True
     ) -> None:
-        self.url, self.reason, self.detail, self.status, self.retryable = url, reason, detail, status, retryable
+        self.url, self.reason, self.detail = url, reason, masked_text(detail)
+        self.status, self.retryable = status, retryable
         super().__init__(f"{url}: {reason}: {detail}")
 
     def __reduce__(self) -> tuple[Any, ...]:

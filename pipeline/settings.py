@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_cache_path
 from pydantic import Field, ValidationError
@@ -67,6 +68,14 @@ class Settings(BaseSettings):
         "rules", description="who codes events: rules, package.module:factory, or rules+package.module:factory"
     )
     gazetteer_file: Path | None = Field(None, description="place file made by `dateline gazetteer`")
+
+    log: Literal["plain", "json"] | None = Field(
+        None,
+        description="form of the log on standard error: plain or json; without it a run by hand logs warnings only",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] | None = Field(
+        None, description="least level that is logged; without it info"
+    )
 
     @property
     def page_memory_bytes(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,11 +11,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.ids import stable_id
+from pipeline.logs import about
 from warehouse.entities import TaggedArticle, gathered, link_entities
 from warehouse.pages import PageFailure, record_page_failures
 from warehouse.rows import Reading, Version, article_row, claim_rows
 from warehouse.store import Cursor, Row, Warehouse, append, batch, fetch_rows, insert, update
 from warehouse.told import COLUMNS
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,9 @@ def add_versions(cursor: Cursor, run_id: str, now: datetime, readings: Sequence[
     versions = place_versions(readings, latest_versions(cursor, readings))
     fresh = {v.article_id: (r, v) for r, v in zip(readings, versions, strict=True) if v.is_new}
     events = write_articles(cursor, run_id, now, fresh)
+    for article_id, (read, version) in fresh.items():
+        with about(feed=read.unread.feed_id, capture=read.unread.capture.capture_id, article=article_id):
+            log.debug("version %d of %s", version.number, read.url)
     rows: list[Row] = [
         {"capture_id": r.unread.capture.capture_id, "article_id": v.article_id}
         for r, v in zip(readings, versions, strict=True)

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from pipeline.fetch import WINDOW_DAYS, FeedMemory, FeedState, Habit, MoveEvidence, SeenFile
 from pipeline.ids import stable_id
 from pipeline.records import Entry, Failure, Feed, ParsedFeed, Response, Validators
+from pipeline.secrets import masked
 from warehouse.entries import Shown, record_entries
 from warehouse.pages import PageFailure, log_failure
 from warehouse.store import Cursor, Row, Warehouse, append, batch, fetch_rows, statement, update
@@ -163,7 +164,7 @@ def poll_row(run_id: str, result: PollResult, new: Counter[str], changed: Counte
         "http_status": response.status if response else None,
         "outcome": result.outcome,
         "asked_url": result.asked_url,
-        "final_url": response.final_url if response else None,
+        "final_url": masked(response.final_url) if response else None,  # a signed address, after redirects
         "asked_fully": result.asked_fully,
         "feed_format": parsed.format if parsed else None,
         "size_bytes": result.size_bytes,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from warehouse.connection import swap
 from warehouse.copies import clone, contents, sweep, temporary, verify, write_into
+from warehouse.masking import has_secrets, mask_secrets
 from warehouse.store import Cursor, Warehouse
 from warehouse.window import cut_window
 
@@ -28,6 +29,8 @@ def publish(
     A reader that has the old file open keeps it. Costs about a second a gigabyte, next to nothing where the file system
     shares blocks. `last_words` are written into the copy alone: a run tells readers that it is over, while the
     writer's copy says so only after the copy is in place.
+
+    What feeds have of secrets in their addresses is masked in the copy (`masking.mask_secrets`).
 
     Nothing is done when nothing but the book of runs changed since the last copy and that is not an hour old.
 
@@ -74,7 +77,10 @@ def copy_verified(warehouse: Warehouse, fresh: Path, last_words: Callable[[Curso
         clone(path, fresh)
         with warehouse.transaction() as cursor:
             promised = contents(cursor)
+            is_secret = has_secrets(cursor)
         warehouse.unpublished = False  # what other threads write from here on is not in the copy
+    if is_secret:
+        mask_secrets(fresh)
     if last_words:
         write_into(fresh, last_words)
     verify(fresh, promised)

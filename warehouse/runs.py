@@ -27,6 +27,15 @@ class Run:
     failures: int
     error: str | None
 
+    @property
+    def summary(self) -> str:
+        """Its counts in a line for a person."""
+        return (
+            f"{self.feeds_polled} feeds polled, {self.entries_new} new entries, {self.pages_fetched} pages fetched, "
+            f"{self.articles_loaded} articles loaded, {self.events_coded} event mentions coded, "
+            f"{self.failures} failures"
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class DeadRun:

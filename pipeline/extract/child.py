@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import logging
 import os
 import pickle
 import resource
@@ -38,6 +39,7 @@ def serve(connection: Connection[Any, Any], lifeline: int) -> None:
     """
     global _in_worker
     _in_worker = True
+    logging.lastResort = None  # libraries complain of a page in the page's own words; what matters is in the answer
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends us
     for descriptor in (connection.fileno(), lifeline):
         os.set_inheritable(descriptor, False)

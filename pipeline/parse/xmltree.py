@@ -17,6 +17,8 @@ _STRAY = re.compile(
     r"|(?P<stray>(?:<(?!/?[^\W\d][^<>]*>)|&(?!(?:amp|lt|gt|quot|apos|#\d{1,9}|#x[0-9A-Fa-f]{1,8});))+)",
     re.DOTALL,
 )
+# In libxml2: of an element with 20,000 attributes, 54 looks took 5 s in Python.
+_ATTRIBUTE = etree.XPath("string(@*[local-name() = $name])")
 _FIRST_TAG = re.compile(r"<[^\W\d]")
 
 
@@ -97,4 +99,4 @@ def attribute(element: Any, name: str) -> str:
     """An attribute by local name (`lang` finds `xml:lang`), "" where it is missing."""
     if element is None:
         return ""
-    return next((str(value).strip() for key, value in element.attrib.items() if key.rsplit("}", 1)[-1] == name), "")
+    return str(_ATTRIBUTE(element, name=name)).strip()

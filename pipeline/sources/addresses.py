@@ -25,7 +25,7 @@ def is_private_host(url: str) -> bool:
         pass
     try:
         return not _is_public(ipaddress.IPv4Address(socket.inet_aton(host)))
-    except (OSError, UnicodeError):
+    except (OSError, ValueError):  # ValueError: a NUL
         return False
 
 

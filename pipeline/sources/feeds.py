@@ -15,6 +15,7 @@ from pipeline.ids import host_of
 from pipeline.records import Feed
 from pipeline.sources.addresses import is_private_host, wrong_address, wrong_folder
 from pipeline.sources.toml_lines import Lines
+from pipeline.tomltext import read_toml
 
 KEYS = (
     "id",
@@ -122,7 +123,7 @@ def _free_number(stem: str, taken: set[str]) -> int:
 
 def _tables(text: str, lines: Lines, name: str) -> list[dict[str, Any]]:
     try:
-        document = tomllib.loads(text)
+        document = read_toml(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         where = f"{name}:{found[1] if found else lines.count}"

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from flows.marking import JOINERS, STYLES, Mark, bracketed, coloured, has_colours, marked, pieces, visible
+from flows.marking import STYLES, Mark, bracketed, coloured, has_colours, marked, pieces
+from flows.visible import JOINERS, exact
 
 TEXT = "Soldiers shelled Karo on Friday."
 ACTOR, TRIGGER, PLACE = Mark(0, 8, "actor"), Mark(9, 16, "trigger"), Mark(17, 21, "place")
@@ -36,7 +37,7 @@ def without_marks(shown: str) -> str:
 @given(texts, marks)
 def test_taking_the_marks_away_gives_the_text_again(text: str, given_marks: list[Mark]) -> None:
     assert without_marks(bracketed(text, given_marks)) == text
-    assert coloured(text, given_marks).plain == visible(text)
+    assert coloured(text, given_marks).plain == exact(text)
     assert "".join(piece.text for piece in pieces(text, given_marks)) == text
 
 
@@ -91,7 +92,7 @@ def test_the_texts_own_brackets_are_told_from_ours() -> None:
     ],
 )
 def test_what_cannot_be_seen_is_spelled_out(text: str, shown: str) -> None:
-    assert visible(text) == shown
+    assert exact(text) == shown
 
 
 def test_colours_follow_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:

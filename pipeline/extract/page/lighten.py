@@ -27,6 +27,8 @@ MARKS = (
 KEPT = "html|head|body|title|meta|link|script|style|article|main|nav|footer|header|aside|p|h[1-6]|blockquote|a|img|time"
 LEVEL = re.compile(rf"</?(?!(?:{KEPT})\b)[a-z][^<>]{{0,10000}}>", re.IGNORECASE)
 
+GONE = "too-deep"  # an element on its way out
+
 _COUNT = etree.XPath("count(//*)")
 _IS_DEEP = etree.XPath(f"boolean({'/*' * (DEEPEST + 1)})")
 _DEEP = etree.XPath(f"{'/*' * DEEPEST}//*")
@@ -78,7 +80,13 @@ def _drop_marks(tree: HtmlElement) -> bool:
 
 
 def _flatten(tree: HtmlElement) -> None:
-    """What stands deeper than DEEPEST goes up to that level, in its order."""
-    for element in reversed(_DEEP(tree)):
+    """What stands deeper than DEEPEST goes up to that level, in its order.
+
+    By libxml2 in one go: `drop_tag` moves all that is below an element, and 12,000 unclosed <b> took 8 s.
+    """
+    for element in _DEEP(tree):
         if len(element):
-            element.drop_tag()
+            element.tag = GONE
+    etree.strip_tags(tree, GONE)
+    for element in tree.iter():
+        element.text, element.tail = element.text, element.tail  # one piece of text, as in `_drop_marks`

@@ -28,6 +28,7 @@ from string import Formatter
 from typing import Any
 
 from pipeline.errors import ConfigError
+from pipeline.tomltext import read_toml
 
 TEXTS = frozenset({"type", "id", "mode", "counter"})
 LISTS = frozenset(
@@ -146,7 +147,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 def _tables(file: str, text: str) -> dict[str, Any]:
     try:
-        tables = tomllib.loads(text)
+        tables = read_toml(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"at line (\d+)", str(error))
         where = f"{file}, line {found[1]}" if found else file

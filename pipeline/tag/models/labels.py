@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import ConfigError, DatelineError
+from pipeline.tomltext import read_toml
 
 ASKED = "asked"
 ONTONOTES = frozenset(
@@ -46,7 +47,7 @@ def load_schemes(path: Path | None = None) -> tuple[Scheme, ...]:
     where = str(path) if path else "labels.toml"
     try:
         text = path.read_text("utf-8") if path else (files(__package__) / "labels.toml").read_text("utf-8")
-        return tuple(_scheme(where, name, table) for name, table in tomllib.loads(text).items())
+        return tuple(_scheme(where, name, table) for name, table in read_toml(text).items())
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(where, str(error)) from error
 
@@ -58,6 +59,8 @@ def _scheme(where: str, name: str, table: Any) -> Scheme:
     covers, labels = table["covers"], table["labels"]
     if not isinstance(covers, list) or not isinstance(labels, dict):
         raise ConfigError(f"{where}: [{name}]", "is no label table", right)
+    if not all(isinstance(word, str) for word in (*covers, *labels.values())):
+        raise ConfigError(f"{where}: [{name}]", "has a label that is no text", right)
     if unknown := sorted(map(str, {*covers, *labels.values()} - ONTONOTES - {""})):
         raise ConfigError(f"{where}: [{name}]", f"{', '.join(unknown)} is no label of OntoNotes", "PERSON, ORG, GPE …")
     return Scheme(name, frozenset(covers), labels if name == ASKED else {k.upper(): v for k, v in labels.items()})

@@ -17,6 +17,7 @@ from typing import Any
 
 from pipeline.errors import ConfigError
 from pipeline.spelling import normal_name
+from pipeline.tomltext import read_toml
 
 _WORD = re.compile(r"[^\W_]+(?:['’`ʿʾ´][^\W_]+)*")
 _FORM = "[[actor]] with id, name, source; sector, country, aliases, short, members, since, until if known"
@@ -191,16 +192,19 @@ def _read(path: Path) -> str:
 
 def _actors(name: str, text: str) -> Iterator[Actor]:
     try:
-        rows = tomllib.loads(text).get("actor", [])
+        rows = read_toml(text).get("actor", [])
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(name, f"is not TOML: {error}", _FORM) from error
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise ConfigError(name, '"actor" is no list of entries', _FORM)
     for number, row in enumerate(rows, start=1):
         yield _actor(f"{name}, actor {row.get('id', number)}", row)
 
 
 def _actor(where: str, row: dict[str, Any]) -> Actor:
     kinds = {**dict.fromkeys(_LISTS, list), **dict.fromkeys(_TEXTS, str), **dict.fromkeys(_YEARS, int)}
-    wrong = [k for k, v in row.items() if k not in kinds or not isinstance(v, kinds[k])]
+    wrong = [k for k, v in row.items() if k not in kinds or type(v) is not kinds[k]]
+    wrong += [k for k in _LISTS if k not in wrong and not all(isinstance(v, str) for v in row.get(k, ()))]
     missing = [k for k in ("id", "name", "source") if not row.get(k)]
     if wrong or missing:
         problem = f"cannot read {', '.join(wrong)}" if wrong else f"has no {', '.join(missing)}"
