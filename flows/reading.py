@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from flows.runners import Setup
 from pipeline.errors import DatelineError, ExtractError
 from pipeline.extract import Workers, extract_article, step_limit
 from pipeline.fetch import read_capture
@@ -15,6 +17,8 @@ from pipeline.records import Article, Capture, Document, Failure, Page, Stage, T
 from pipeline.settings import Settings
 from pipeline.tag import Options, check_coder, check_models, check_rules, open_tagger
 from warehouse.told import Told, text_hash, told_in
+
+OTHER_LANGUAGE = "other_language"  # reason of what is no failure where languages were chosen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +35,7 @@ class ReadJob:
     published_at: datetime | None
     modified_at: datetime | None
     content_html: str | None
+    body: bytes | None = None  # the page itself; None: it lies where the capture says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +54,7 @@ class Reader:
 
     options: Options
     extract_seconds: float
+    languages: frozenset[str] = frozenset()  # ISO 639-1; texts in others are not tagged. Empty: all are
 
     def warm_up(self) -> None:
         """Load the model before the first page's clock runs."""
@@ -57,7 +63,12 @@ class Reader:
     def __call__(self, job: ReadJob) -> ReadPage | Failure:
         """The page's article and tags, or why there are none."""
         article = extracted(job, self.extract_seconds)
-        return article if isinstance(article, Failure) else self.read(job, article)
+        if isinstance(article, Failure):
+            return article
+        if self.languages and article.language not in self.languages:
+            told = f"its text is in {article.language or 'a language that cannot be told'}"
+            return Failure(stage=Stage.EXTRACT, reason=OTHER_LANGUAGE, detail=told, retryable=False)
+        return self.read(job, article)
 
     def read(self, job: ReadJob, article: Article) -> ReadPage:
         """All that is read in an article's text."""
@@ -125,10 +136,19 @@ def extracted(job: ReadJob, seconds: float) -> Article | Failure:
 
 def open_readers(settings: Settings) -> Workers[ReadJob, ReadPage | Failure]:
     """Processes that read pages."""
+    return reading_setup(settings).open(settings.workers)
+
+
+def reading_setup(settings: Settings, languages: Collection[str] = ()) -> Setup[ReadJob, ReadPage | Failure]:
+    """How pages are read, on whichever machine; `languages`: only texts in these are tagged."""
     s = settings
-    reader = Reader(tagger_options(s), s.page_seconds)
-    seconds, memory = s.page_seconds + s.tag_seconds, s.page_memory_bytes
-    return Workers(reader, count=s.workers, seconds=seconds, memory_bytes=memory, warm_up=reader.warm_up)
+    reader = Reader(tagger_options(s), s.page_seconds, frozenset(languages))
+    return Setup(
+        function=reader,
+        warm_up=reader.warm_up,
+        seconds=s.page_seconds + s.tag_seconds,
+        memory_bytes=s.page_memory_bytes,
+    )
 
 
 def open_rereaders(settings: Settings, *, tags: bool) -> Workers[tuple[ReadJob, str | None], Reread | Failure]:
@@ -174,7 +194,7 @@ def load_page(job: ReadJob) -> Page:
     return Page(
         page_id=capture.capture_id,
         url=capture.final_url,
-        html=read_capture(job.home, capture).body,
+        html=read_capture(job.home, capture).body if job.body is None else job.body,
         content_type=capture.content_type,
         title=job.title,
         byline=job.byline,

@@ -1,0 +1,70 @@
+"""Where pages are read: processes of this machine, Dask or Ray, behind one protocol, so that no stage knows which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Generic, Literal, Protocol, Self, TypeVar, get_args
+
+from pipeline.errors import ConfigError
+from pipeline.extract import Crash, Workers
+
+In = TypeVar("In")
+Out = TypeVar("Out")
+In_contra = TypeVar("In_contra", contravariant=True)
+Out_co = TypeVar("Out_co", covariant=True)
+Name = Literal["processes", "dask", "ray"]
+NAMES: tuple[Name, ...] = get_args(Name)
+
+
+class Runner(Protocol[In_contra, Out_co]):
+    """Runs a function over items somewhere; `map` as that of `pipeline.extract.Workers`, from many threads."""
+
+    def map(self, items: Sequence[In_contra]) -> Iterator[tuple[int, Out_co | Crash]]:
+        """(index into `items`, result or Crash) for each item, as they come. Raises WorkersError when none can run."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup(Generic[In, Out]):
+    """What is to be run, and within which limits; sent by value to where it runs. See `Workers`."""
+
+    function: Callable[[In], Out]
+    warm_up: Callable[[], None] | None
+    seconds: float
+    memory_bytes: int | None
+
+    def open(self, count: int) -> Workers[In, Out]:
+        """So many processes of this machine."""
+        return Workers(
+            self.function,
+            count=count,
+            seconds=self.seconds,
+            warm_up=self.warm_up,
+            memory_bytes=self.memory_bytes,
+        )
+
+
+def open_runner(name: Name, setup: Setup[In, Out], count: int, address: str | None = None) -> Runner[In, Out]:
+    """The runner of that name: with `count` processes of this machine, or on the cluster at `address`.
+
+    Raises ConfigError for an address that the runner has no use for, cannot reach, or where its extra is missing.
+    """
+    if name == "processes":
+        if address:
+            raise ConfigError("--address", "processes run on this machine", "say --runner dask or --runner ray")
+        return setup.open(count)
+    try:
+        if name == "dask":
+            from flows.runners.on_dask import OnDask as Chosen
+        else:
+            from flows.runners.on_ray import OnRay as Chosen  # type: ignore[assignment]
+    except ModuleNotFoundError as error:
+        raise ConfigError("--runner", f"{error.name} is not installed", f"pip install 'dateline[{name}]'") from error
+    return Chosen(setup, count, address)
