@@ -45,7 +45,7 @@ class OnDask(Generic[In, Out]):
         """See `Runner.map`."""
         sent = {self._send(item): index for index, item in enumerate(items)}
         try:
-            for future in as_completed(list(sent), raise_errors=False):
+            for future in as_completed(list(sent), loop=self._client.loop, raise_errors=False):
                 yield sent[future], _outcome(future)
         finally:
             self._client.cancel([future for future in sent if not future.done()])

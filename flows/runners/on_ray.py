@@ -7,7 +7,9 @@ three dozen packages.
 from __future__ import annotations
 
 import pickle
+import socket
 from collections.abc import Iterator, Sequence
+from logging import ERROR
 from types import TracebackType
 from typing import Any, Generic, Self
 
@@ -19,6 +21,7 @@ from flows.runners.there import run_there
 from pipeline.errors import ConfigError
 from pipeline.extract import Crash, WorkersError
 
+REACH_SECONDS = 30.0
 TRIES_AGAIN = 3  # of an item whose worker died
 STORE_BYTES = 200 << 20  # of Ray's store on this machine: pages in flight, nothing else
 
@@ -34,8 +37,9 @@ class OnRay(Generic[In, Out]):
         self._setup = pickle.dumps(setup)
         own: dict[str, Any] = {"num_cpus": count, "object_store_memory": STORE_BYTES, "include_dashboard": False}
         try:
-            ray.init(address=address or "local", log_to_driver=False, **({} if address else own))
-        except (RayError, ConnectionError, RuntimeError, ValueError) as error:
+            _reach(address)
+            ray.init(address or "local", log_to_driver=False, logging_level=ERROR, **({} if address else own))
+        except (RayError, OSError, RuntimeError, ValueError) as error:
             raise ConfigError("--address", f"no Ray answers at {address or 'this machine'}", str(error)) from error
         self._run = ray.remote(num_cpus=1, max_retries=TRIES_AGAIN)(run_there)
 
@@ -57,6 +61,13 @@ class OnRay(Generic[In, Out]):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         ray.shutdown()  # its workers end with it, and their processes with them
+
+
+def _reach(address: str | None) -> None:
+    """OSError where nobody listens: Ray itself would try for many minutes."""
+    host, colon, port = (address or "").removeprefix("ray://").rpartition(":")
+    if colon and port.isdigit():
+        socket.create_connection((host.strip("[]"), int(port)), REACH_SECONDS).close()
 
 
 def _outcome(reference: Any) -> Any:

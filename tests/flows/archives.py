@@ -10,6 +10,7 @@ import gzip
 import json
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -166,6 +167,42 @@ def counted(home: Path) -> dict[str, tuple[Any, ...]]:
     """By file name: its place, whether it is done, and the counts."""
     rows = ask(home / "dateline.duckdb", COUNTED).rows
     return {Path(str(path)).name: tuple(rest) for path, *rest in rows}
+
+
+READER = "pipeline.extract.child"  # stands in the command line of the processes that read
+
+
+class Killing:
+    """Another runner, of which one worker is killed when the first page has been read."""
+
+    def __init__(self, runner: Readers, *, whole: bool) -> None:
+        self._runner, self._whole, self.killed = runner, whole, 0
+
+    def map(self, items: Sequence[Any]) -> Iterator[tuple[int, Any]]:
+        """What the other gives."""
+        for result in self._runner.map(items):
+            if not self.killed:
+                self.killed = reader_process(of_worker=self._whole)
+                os.kill(self.killed, signal.SIGKILL)
+            yield result
+
+    def __enter__(self) -> Killing:
+        self._runner.__enter__()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._runner.__exit__(None, None, None)
+
+
+def reader_process(*, of_worker: bool) -> int:
+    """A process below this one that reads pages, the last started; `of_worker`: the worker that it reads for."""
+    listing = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
+    rows = [line.split(None, 2) for line in listing.splitlines()]
+    ours = {os.getpid()}
+    for _ in rows:
+        ours |= {int(pid) for pid, parent, *_ in rows if int(parent) in ours}
+    pid, parent, _ = [row for row in rows if READER in row[2] and int(row[0]) in ours][-1]
+    return int(parent if of_worker else pid)
 
 
 def die(*_: object, **__: object) -> None:

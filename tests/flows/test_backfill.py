@@ -9,19 +9,21 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
 import pytest
 import zstandard
 
-from flows.reading import open_readers
-from flows.runners import Runner
+from flows.reading import open_readers, reading_setup
+from flows.runners import NAMES, Name, Runner, open_runner
 from flows.session import Readers
 from pipeline.fetch import read_capture
 from pipeline.settings import Settings
 from tests.flows.archives import (
     SITE,
+    Killing,
     Page,
     counted,
     load_all,
@@ -141,6 +143,27 @@ def test_a_killed_backfill_goes_on_where_it_was_and_ends_with_the_same_rows(
     assert counted(home) == counted(in_one_go)
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_worker_that_is_killed_in_the_middle_costs_no_row(
+    in_one_go: Path, crawl: Path, tmp_path: Path, name: Name
+) -> None:
+    home = make_home(tmp_path / "home", [])
+    with ExitStack() as closing:
+        address = None
+        if name == "dask":
+            distributed = pytest.importorskip("distributed", reason="the extra dask is not installed")
+            cluster = distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None)
+            address = closing.enter_context(cluster).scheduler_address
+        elif name == "ray":
+            pytest.importorskip("ray", reason="the extra ray is not installed")
+        killing = Killing(open_runner(name, reading_setup(settings_of(home)), 2, address), whole=name != "processes")
+        done = load_all(home, [crawl], lambda _: killing)
+    assert killing.killed
+    assert (done.loaded, done.failed) == (10, 0)
+    assert content(home) == content(in_one_go)
+    assert counted(home) == counted(in_one_go)
+
+
 def test_a_limit_takes_so_many_pages_and_the_next_run_the_rest(
     in_one_go: Path, crawl: Path, workers: Workers, tmp_path: Path
 ) -> None:
@@ -217,8 +240,6 @@ def test_agency_files_give_their_items_and_withdrawn_ones_are_passed_over(
 def test_only_the_languages_asked_for_are_loaded_and_another_choice_reads_the_file_again(
     news: list[Page], tmp_path: Path
 ) -> None:
-    from flows.reading import reading_setup
-
     home, path = make_home(tmp_path / "home", []), tmp_path / "two.warc.gz"
     write_warc(path, [record(page.url, page.html) for page in news[-3:]])
     first, *_, other = news[-3:]
