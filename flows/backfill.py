@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -16,18 +14,15 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 import flows.quiet  # noqa: F401  (before prefect: its settings are read on import)
 from flows.asking import utc_now as now
-from flows.backfilling import Backfill, Totals, own_feed
+from flows.backfilling import Backfill, Totals
+from flows.choosing import Chosen, choose
 from flows.drawing import Batch
-from flows.home import check_run
 from flows.ingest import BATCH, HOUR, settle
 from flows.progress import current
 from flows.reading import reading_setup
 from flows.reap import bury
 from flows.runners import Name, open_runner
 from flows.session import Readers, Session
-from pipeline.archives import Archived, InputFile, find_inputs
-from pipeline.errors import ConfigError
-from pipeline.records import Feed
 from pipeline.settings import Settings, load_settings
 from warehouse.runs import Run, begin_run, end_run
 from warehouse.store import Warehouse
@@ -41,31 +36,6 @@ class Backfilled:
 
     run: Run
     totals: Totals
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
-    """What is to be read, how and where; checked before anything starts."""
-
-    archived: Archived
-    listed: tuple[Feed, ...]
-    feed: Feed | None
-    languages: frozenset[str]
-    limit: int | None
-    runner: Name
-    address: str | None
-
-    def feed_of(self, file: InputFile) -> Feed:
-        """The feed that a file's pages are counted to."""
-        return self.feed or own_feed(file.root)
-
-    @property
-    def feeds(self) -> tuple[Feed, ...]:
-        """The operator's feeds, and those of the archives."""
-        if self.feed:
-            return self.listed
-        own = {feed.feed_id: feed for feed in map(own_feed, {file.root for file in self.archived.files})}
-        return (*self.listed, *own.values())
 
 
 @task(name="read", task_run_name="read batch {number}", timeout_seconds=HOUR, **BATCH)
@@ -113,31 +83,6 @@ def backfill(
         settings.live, settings.lock, wait_seconds=wait_seconds, memory_mb=settings.memory_mb
     ) as warehouse:
         return run_backfill(settings, warehouse, chosen)
-
-
-def choose(
-    settings: Settings,
-    paths: Sequence[str],
-    runner: Name,
-    address: str | None,
-    languages: Sequence[str] | None,
-    limit: int | None,
-    feed: str | None,
-) -> Chosen:
-    """What a backfill is to do; ConfigError when its options, the home or the paths are wrong."""
-    listed = check_run(settings, [feed] if feed else None)
-    archived = find_inputs([Path(path) for path in paths])
-    if not archived.files:
-        raise ConfigError(", ".join(paths), "holds no archive", "see the README, Backfill")
-    return Chosen(
-        archived=archived,
-        listed=listed,
-        feed=next((known for known in listed if known.feed_id == feed), None),
-        languages=frozenset(language.strip().lower() for language in languages or ()),
-        limit=limit,
-        runner=runner,
-        address=address,
-    )
 
 
 def run_backfill(settings: Settings, warehouse: Warehouse, chosen: Chosen) -> Backfilled:

@@ -10,22 +10,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from flows.asking import utc_now as now
-from flows.drawing import Batch, Drawer, Drawn, Mark, begin
+from flows.drawing import Batch, Drawer, Drawn, Mark, Result, begin
 from flows.parsing import FeedDocument, parse_apart
 from flows.reading import OTHER_LANGUAGE, ReadPage
 from flows.session import Session, last_failure, read_job, reading_of
 from pipeline.archives import AgencyFile, Archived, InputFile
 from pipeline.extract import Crash
-from pipeline.ids import stable_id
 from pipeline.records import Capture, Failure, Feed, ParsedFeed
 from warehouse.backfill import FileProgress, KnownPages, Sighted, file_progress, known_pages, load_archived
 from warehouse.pages import PageFailure, UnreadCapture
 from warehouse.rows import Reading
-
-Result = ReadPage | Failure | Crash
 
 
 @dataclass(slots=True)
@@ -33,6 +29,7 @@ class Totals:
     """What came of the archives in one run."""
 
     files: int = 0
+    other_files: int = 0  # that are no archives
     done_before: int = 0  # files that were read to their end by an earlier run
     loaded: int = 0
     known: int = 0
@@ -40,10 +37,11 @@ class Totals:
     passed_over: Counter[str] = field(default_factory=Counter)
 
     def __str__(self) -> str:
+        others = f", {self.other_files} others are no archives" if self.other_files else ""
         over = ", ".join(f"{reason} {n}" for reason, n in sorted(self.passed_over.items()))
         return (
-            f"{self.files} files ({self.done_before} read before): {self.loaded} pages loaded, {self.known} known, "
-            f"{self.passed_over.total()} passed over{f' ({over})' if over else ''}, {self.failed} failed"
+            f"{self.files} files ({self.done_before} read before{others}): "
+            f"{self.loaded} pages loaded, {self.known} known, {self.passed_over.total()} passed over{f' ({over})' if over else ''}, {self.failed} failed"
         )
 
 
@@ -52,7 +50,7 @@ class Outcome:
     """What is to be written of a batch."""
 
     kept: list[Drawn] = field(default_factory=list)
-    results: list[ReadPage | Failure | Crash] = field(default_factory=list)  # of each that is kept
+    results: list[Result] = field(default_factory=list)  # of each that is kept
     marks: dict[str, Counter[str]] = field(default_factory=dict)  # by path: loaded, known, failed, passed over
     other_language: int = 0
 
@@ -70,7 +68,7 @@ class Backfill:
         limit: int | None = None,
     ) -> None:
         self.session = session
-        self.totals = Totals(files=len(archived.files))
+        self.totals = Totals(files=len(archived.files), other_files=archived.others.total())
         self._files, self._feed_of, self._limit = archived.files, feed_of, limit
         self.progress = self._begun(",".join(sorted(languages)))
         self.totals.done_before = sum(progress.is_done for progress in self.progress.values())
@@ -222,15 +220,4 @@ def unread_of(sighted: Sighted) -> UnreadCapture:
         modified_at=entry.updated_at,
         content_html=long_text,
         attempts=0,
-    )
-
-
-def own_feed(root: Path) -> Feed:
-    """The feed of an archive that was given as `root`: one that is never polled."""
-    name = "".join(c if c.isascii() and c.isalnum() else "-" for c in root.name.lower()).strip("-")
-    return Feed(
-        feed_id=f"archive-{name[:40]}-{stable_id(str(root))[:6]}",
-        url=root.as_uri(),
-        title=root.name,
-        enabled=False,
     )

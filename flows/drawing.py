@@ -20,6 +20,7 @@ from warehouse.pages import PageFailure
 
 BARREN = 20_000  # records without a page after which a batch ends all the same, so that the place is kept
 
+Result = ReadPage | Failure | Crash
 Parse = Callable[[Feed, AgencyFile], ParsedFeed | Failure]
 
 
@@ -50,7 +51,7 @@ class Batch:
         self.broken: list[PageFailure] = []
         self.marks: dict[str, Mark] = {}
         self.passed_over: Counter[str] = Counter()
-        self.results: dict[int, ReadPage | Failure | Crash] = {}  # by place in `pages`, once they are read
+        self.results: dict[int, Result] = {}  # by place in `pages`, once they are read
 
     def mark(self, path: str, position: int) -> Mark:
         """The file's mark, moved on to a place."""

@@ -81,7 +81,9 @@ def run_rebuild(
 
 def run_backfill(settings: Settings, paths: Sequence[str], **options: Any) -> Backfilled:
     """The flow `backfill` in this process, told to the terminal. `options` are the flow's."""
-    check_run(settings, [options["feed"]] if options["feed"] else None)
+    from flows.choosing import choose
+
+    choose(settings, paths, **{name: value for name, value in options.items() if name != "wait_seconds"})
     console = wide_console(sys.stderr)
     hush()
     with TerminalProgress(console) as bars:

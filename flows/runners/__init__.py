@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from types import TracebackType
 from typing import Generic, Literal, Protocol, Self, TypeVar, get_args
 
@@ -16,6 +17,7 @@ In_contra = TypeVar("In_contra", contravariant=True)
 Out_co = TypeVar("Out_co", covariant=True)
 Name = Literal["processes", "dask", "ray"]
 NAMES: tuple[Name, ...] = get_args(Name)
+PACKAGES: dict[Name, str] = {"dask": "distributed", "ray": "ray"}
 
 
 class Runner(Protocol[In_contra, Out_co]):
@@ -51,20 +53,27 @@ class Setup(Generic[In, Out]):
         )
 
 
+def check_runner(name: Name, address: str | None) -> None:
+    """ConfigError where the runner's extra is not installed, or it has no use for an address."""
+    if name == "processes" and address:
+        raise ConfigError("--address", "processes run on this machine", "say --runner dask or --runner ray")
+    package = PACKAGES.get(name)
+    if package and find_spec(package) is None:
+        raise ConfigError("--runner", f"{package} is not installed", f"pip install 'dateline[{name}]'")
+
+
 def open_runner(name: Name, setup: Setup[In, Out], count: int, address: str | None = None) -> Runner[In, Out]:
     """The runner of that name: with `count` processes of this machine, or on the cluster at `address`.
 
-    Raises ConfigError for an address that the runner has no use for, cannot reach, or where its extra is missing.
+    Raises ConfigError for an address that it has no use for or cannot reach, and where its extra is not installed.
     """
+    check_runner(name, address)
     if name == "processes":
-        if address:
-            raise ConfigError("--address", "processes run on this machine", "say --runner dask or --runner ray")
         return setup.open(count)
-    try:
-        if name == "dask":
-            from flows.runners.on_dask import OnDask as Chosen
-        else:
-            from flows.runners.on_ray import OnRay as Chosen  # type: ignore[assignment]
-    except ModuleNotFoundError as error:
-        raise ConfigError("--runner", f"{error.name} is not installed", f"pip install 'dateline[{name}]'") from error
-    return Chosen(setup, count, address)
+    if name == "dask":
+        from flows.runners.on_dask import OnDask
+
+        return OnDask(setup, count, address)
+    from flows.runners.on_ray import OnRay
+
+    return OnRay(setup, count, address)

@@ -11,7 +11,7 @@ import gzip
 import mmap
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -46,10 +46,10 @@ def read_warc(path: Path, start: int, max_bytes: int) -> Iterator[Item]:
     with path.open("rb") as file:
         size = os.fstat(file.fileno()).st_size
         if file.read(len(_MAGIC)) != _MAGIC:
-            yield from _with_ends(_stream(file, start, max_bytes), size)
+            yield from _with_ends(_stream(file, start, max_bytes), lambda: size)
         elif _is_one_member(file, size):
             with gzip.open(path, "rb") as unpacked:
-                yield from _with_ends(_stream(unpacked, start, max_bytes), None)
+                yield from _with_ends(_stream(unpacked, start, max_bytes), unpacked.tell)
         else:
             yield from _members(file, start, size, max_bytes)
 
@@ -123,15 +123,15 @@ def _stream(file: IO[bytes] | gzip.GzipFile, start: int, max_bytes: int) -> Iter
         yield Broken(start=at, end=at, reason="damaged", detail=f"the rest of the file cannot be read ({error})")
 
 
-def _with_ends(items: Iterator[Item], size: int | None) -> Iterator[Item]:
-    """Items with their ends: where the next begins. `size`: where the last one ends, if that is known."""
+def _with_ends(items: Iterator[Item], size: Callable[[], int]) -> Iterator[Item]:
+    """Items with their ends: where the next begins. `size`: asked when there is none, where the last one ends."""
     held: Item | None = None
     for item in items:
         if held:
             yield replace(held, end=item.start)
         held = item
     if held:
-        yield replace(held, end=held.start + 1 if size is None else size)
+        yield replace(held, end=max(size(), held.start))
 
 
 def _item(data: BytesIO, start: int, end: int, max_bytes: int, *, is_whole: bool) -> Item:

@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from flows.backfilling import Backfill, Totals, own_feed
+from flows.backfilling import Backfill, Totals
+from flows.choosing import own_feed
 from flows.home import check_run
 from flows.session import Readers, Session
 from pipeline.archives import find_inputs

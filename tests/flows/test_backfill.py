@@ -36,7 +36,7 @@ from tests.flows.archives import (
     write_ninjs,
     write_warc,
 )
-from tests.flows.home import content, environment, make_home
+from tests.flows.home import content, dateline, environment, make_home
 from warehouse.checks import checks, run_checks
 from warehouse.query import ask
 
@@ -266,3 +266,18 @@ def test_another_body_at_an_address_is_a_new_version_and_an_older_capture_is_non
     assert (done.loaded, done.known) == (2, 1)
     rows = ask(home / "dateline.duckdb", "SELECT version, is_latest FROM article ORDER BY version").rows
     assert rows == [(1, False), (2, True)]
+
+
+@pytest.mark.prefect
+def test_the_command_loads_an_archive_and_says_what_of_it_failed(
+    news: list[Page], prefect_api: str, tmp_path: Path
+) -> None:
+    home, path = make_home(tmp_path / "home", []), tmp_path / "news.jsonl"
+    write_lines(path, news[:3], lambda lines: lines + b"{")
+    done = dateline("backfill", str(path), "--home", str(home), api=prefect_api)
+    assert done.returncode == 1, done.stderr
+    assert "1 files (0 read before): 3 pages loaded, 0 known, 0 passed over, 1 failed" in done.stderr
+    assert f"failed: fetch malformed: {path.as_uri()}#line=4: no JSON" in done.stderr
+    again = dateline("backfill", str(path), "--home", str(home), api=prefect_api)
+    assert (again.returncode, addresses(home)) == (0, sorted(page.url for page in news[:3]))
+    assert "1 files (1 read before): 0 pages loaded" in again.stderr

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from flows.runners import NAMES, Name, Setup, open_runner
+from flows.runners import NAMES, PACKAGES, Name, Setup, open_runner
 from pipeline.errors import ConfigError
 from pipeline.extract import Crash, WorkersError
 from tests.conftest import free_port
 from tests.flows.runner_jobs import Job, no_start, work
-
-EXTRAS = {"dask": "distributed", "ray": "ray"}
 
 
 def setup(**more: Any) -> Setup[Job, int]:
@@ -22,11 +19,11 @@ def setup(**more: Any) -> Setup[Job, int]:
 
 
 @pytest.fixture(params=NAMES)
-def name(request: pytest.FixtureRequest) -> Iterator[Name]:
+def name(request: pytest.FixtureRequest) -> Name:
     """Each runner whose extra is installed."""
-    if extra := EXTRAS.get(request.param):
+    if extra := PACKAGES.get(request.param):
         pytest.importorskip(extra, reason=f"the extra {request.param} is not installed")
-    yield request.param
+    return request.param  # type: ignore[no-any-return]
 
 
 def test_each_item_gives_its_result_or_how_it_crashed(name: Name, tmp_path: Path) -> None:
