@@ -39,10 +39,13 @@ class Totals:
     def __str__(self) -> str:
         others = f", {self.other_files} others are no archives" if self.other_files else ""
         over = ", ".join(f"{reason} {n}" for reason, n in sorted(self.passed_over.items()))
-        return (
-            f"{self.files} files ({self.done_before} read before{others}): "
-            f"{self.loaded} pages loaded, {self.known} known, {self.passed_over.total()} passed over{f' ({over})' if over else ''}, {self.failed} failed"
+        counts = (
+            f"{self.loaded} pages loaded",
+            f"{self.known} known",
+            f"{self.passed_over.total()} passed over{f' ({over})' if over else ''}",
+            f"{self.failed} failed",
         )
+        return f"{self.files} files ({self.done_before} read before{others}): {', '.join(counts)}"
 
 
 @dataclass(slots=True)
@@ -106,13 +109,13 @@ class Backfill:
         return parse_apart(self.session.parsers, document)
 
     def read(self, batch: Batch) -> None:
-        """Read the batch's pages that are not known. One whose process died is tried again, once."""
+        """Read the batch's pages that are not known. One that hung or whose process died is tried again, once."""
         known = self._known(batch)
         wanted = [place for place, drawn in enumerate(batch.pages) if known.take(drawn.sighted.capture)]
         batch.results = self._map(batch, wanted)
-        died = [place for place, r in batch.results.items() if isinstance(r, Crash) and r.reason == "crashed"]
-        if died:
-            batch.results |= self._map(batch, died)
+        crashed = [place for place, result in batch.results.items() if isinstance(result, Crash)]
+        if crashed:
+            batch.results |= self._map(batch, crashed)
 
     def _map(self, batch: Batch, places: Sequence[int]) -> dict[int, Result]:
         home = self.session.settings.home

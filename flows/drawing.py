@@ -18,6 +18,7 @@ from warehouse.backfill import FileProgress, Sighted
 from warehouse.entries import address_of, skip_reason
 from warehouse.pages import PageFailure
 
+UNREADABLE = "unreadable"
 BARREN = 20_000  # records without a page after which a batch ends all the same, so that the place is kept
 
 Result = ReadPage | Failure | Crash
@@ -84,16 +85,17 @@ class Drawer:
             progress = self.begun[str(file.path)]
             if progress.is_done:
                 continue
-            for item in self._items(file, progress.position):
+            position, is_done = progress.position, True
+            for item in self._items(file, position):
                 self._add(batch, file, item)
+                position, is_done = item.end, not is_unreadable(item)
                 if self.limit is not None and self.drawn >= self.limit:
                     yield batch
                     return
                 if batch.is_full(self.size):
                     yield batch
                     batch = Batch()
-            last = batch.marks.get(str(file.path))
-            batch.mark(str(file.path), last.position if last else progress.position).is_done = True
+            batch.mark(str(file.path), position).is_done = is_done
         if batch.marks:
             yield batch
 
@@ -102,7 +104,7 @@ class Drawer:
         try:
             yield from read_archive(file, start, self.max_bytes)
         except OSError as error:
-            yield Broken(start=start, end=start, reason="unreadable", detail=error.strerror or str(error))
+            yield Broken(start=start, end=start, reason=UNREADABLE, detail=error.strerror or str(error))
 
     def _add(self, batch: Batch, file: InputFile, item: Item) -> None:
         feed, path = self.feed_of(file), str(file.path)
@@ -137,6 +139,11 @@ class Drawer:
     def _keep(self, batch: Batch, drawn: Drawn) -> None:
         batch.pages.append(drawn)
         self.drawn += 1
+
+
+def is_unreadable(item: Item) -> bool:
+    """Whether the file itself could not be read: the next backfill tries it again."""
+    return isinstance(item, Broken) and item.reason == UNREADABLE
 
 
 def begin(file: InputFile, feed: Feed, languages: str, known: FileProgress | None) -> FileProgress:

@@ -129,7 +129,7 @@ def write_ninjs(path: Path, some: Sequence[Page]) -> None:
 
 def settings_of(home: Path) -> Settings:
     """Settings of a test's home."""
-    return load_settings(home=home, workers=2, batch_size=BATCH_SIZE)
+    return load_settings(home=home, workers=2, batch_size=BATCH_SIZE, page_seconds=60, tag_seconds=120)
 
 
 @contextmanager

@@ -135,7 +135,7 @@ def test_a_killed_backfill_goes_on_where_it_was_and_ends_with_the_same_rows(
 ) -> None:
     home = make_home(tmp_path / "home", [])
     command = [sys.executable, "-m", "tests.flows.archives", str(home), str(batches), where, str(crawl)]
-    killed = subprocess.run(command, env=environment(None), cwd=ROOT, capture_output=True, timeout=180, check=False)
+    killed = subprocess.run(command, env=environment(None), cwd=ROOT, capture_output=True, timeout=600, check=False)
     assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
     finished = load_all(home, [crawl], workers)
     assert finished.loaded == left
