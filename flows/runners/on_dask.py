@@ -71,7 +71,7 @@ def _client(closing: ExitStack, count: int, address: str | None) -> Client:
         # memory_limit: Dask would watch its own small process, not those that read
         address = closing.enter_context(
             LocalCluster(
-                n_workers=count, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, memory_limit=0
+                n_workers=count, threads_per_worker=1, host="127.0.0.1", dashboard_address=":0", memory_limit=0
             )
         ).scheduler_address
     return Client(address, timeout=REACH_SECONDS, set_as_default=False)

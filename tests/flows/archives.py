@@ -197,7 +197,9 @@ class Killing:
 
 def reader_process(*, of_worker: bool) -> int:
     """A process below this one that reads pages, the last started; `of_worker`: the worker that it reads for."""
-    listing = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
+    listing = subprocess.run(
+        ["ps", "-ww", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True
+    ).stdout
     rows = [line.split(None, 2) for line in listing.splitlines()]
     ours = {os.getpid()}
     for _ in rows:

@@ -152,7 +152,7 @@ def test_a_worker_that_is_killed_in_the_middle_costs_no_row(
         address = None
         if name == "dask":
             distributed = pytest.importorskip("distributed", reason="the extra dask is not installed")
-            cluster = distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None)
+            cluster = distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0")
             address = closing.enter_context(cluster).scheduler_address
         elif name == "ray":
             pytest.importorskip("ray", reason="the extra ray is not installed")
