@@ -91,6 +91,40 @@ def ingest(
 
 
 @app.command()
+def backfill(
+    paths: Annotated[list[Path], typer.Argument(help="Archives, and folders of them: see the README.")],
+    runner: Annotated[
+        Literal["processes", "dask", "ray"], typer.Option("--runner", help="Where to read.")
+    ] = "processes",
+    address: Annotated[str | None, typer.Option("--address", help="A Dask or Ray cluster that runs.")] = None,
+    language: Annotated[
+        list[str] | None, typer.Option("--language", help="Only articles in it, ISO 639-1 (repeatable).")
+    ] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Most pages to take.")] = None,
+    feed: Annotated[str | None, typer.Option("--feed", help="Count the pages to this feed of feeds.toml.")] = None,
+    wait: Annotated[float, typer.Option("--wait", min=0, help="Seconds to wait for another run to end.")] = 0,
+    home: Home = None,
+) -> None:
+    """Load archives (WARC, JSON Lines, folders of HTML, agencies' files); a killed one goes on where it was.
+
+    Exit status 1 when anything failed.
+    """
+    from flows.manual import run_backfill
+
+    done = run_backfill(
+        load_settings(home=home),
+        [str(path) for path in paths],
+        runner=runner,
+        address=address,
+        languages=language,
+        limit=limit,
+        feed=feed,
+        wait_seconds=wait,
+    )
+    raise typer.Exit(1 if done.totals.failed else 0)
+
+
+@app.command()
 def serve(home: Home = None) -> None:
     """Serve the scheduled deployment until stopped: a run every DATELINE_SCHEDULE_MINUTES, and manual triggers."""
     settings = load_settings(home=home)

@@ -1,4 +1,4 @@
-"""Scheduled runs: serve the deployment `ingest/scheduled` from this process."""
+"""Scheduled runs: serve the deployment `ingest/scheduled` from this process, and `backfill/manual` beside it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from prefect import serve
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 
 import flows.quiet  # noqa: F401  (before prefect: its settings are read on import)
+from flows.backfill import backfill
 from flows.ingest import ingest
 from flows.reap import reap
 from pipeline.settings import Settings
 
 # One run at a time; the next one waits its turn. Cancelling it instead would lose a manual trigger.
 ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE)
+
+LONGEST_WAIT_SECONDS = 3600  # of a backfill for a scheduled run to end; runs that meet a backfill are skipped
 
 
 def serve_schedule(settings: Settings) -> None:
@@ -27,4 +30,11 @@ def serve_schedule(settings: Settings) -> None:
         description="Poll, fetch, read, group and publish what is due.",
         tags=["dateline"],
     )
-    serve(deployment, print_starting_message=False)  # type: ignore[arg-type]
+    archives = backfill.to_deployment(
+        name="manual",
+        parameters={"home": str(settings.home.resolve()), "wait_seconds": LONGEST_WAIT_SECONDS},
+        concurrency_limit=ONE_AT_A_TIME,
+        description="Load archives: give it `paths`.",
+        tags=["dateline"],
+    )
+    serve(deployment, archives, print_starting_message=False)  # type: ignore[arg-type]

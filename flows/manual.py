@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -26,10 +27,14 @@ from warehouse.query import ask
 from warehouse.runs import Run
 from warehouse.store import statement
 
+if TYPE_CHECKING:
+    from flows.backfill import Backfilled  # brings Prefect, which takes seconds
+
 STAGES = {
     "poll": "poll feeds",
     "fetch": "fetch pages",
     "read": "extract and tag",
+    "files": "read archives",
     "group": "group stories",
     "publish": "publish copy",
 }
@@ -79,6 +84,24 @@ def run_rebuild(
         return done.report()
 
 
+def run_backfill(settings: Settings, paths: Sequence[str], **options: Any) -> Backfilled:
+    """The flow `backfill` in this process, told to the terminal. `options` are the flow's."""
+    from flows.choosing import choose
+
+    choose(settings, paths, **{name: value for name, value in options.items() if name != "wait_seconds"})
+    console = wide_console(sys.stderr)
+    hush()
+    with TerminalProgress(console) as bars:
+        listen(bars)
+        from flows.backfill import backfill
+
+        logging.getLogger("prefect").setLevel(logging.CRITICAL)
+        done: Backfilled = backfill(paths=list(paths), home=str(settings.home.resolve()), **options)
+    console.print(f"{done.totals}; {done.run.events_coded} event mentions coded", soft_wrap=True)
+    print_failures(console, settings.published, done.run)
+    return done
+
+
 def prepare_gazetteer(path: Path) -> None:
     """Build the gazetteer on the very first run. A failure is told by the first page that needs it."""
     from pipeline.tag.places.gazetteer import Gazetteer
@@ -113,9 +136,9 @@ class TerminalProgress:
         )
         self._tasks = {"start": self._bars.add_task("start Prefect", total=None)}
         self._done: Counter[str] = Counter()
-        self._totals: Counter[str] = Counter()
+        self._totals: dict[str, int | None] = {}
 
-    def stage(self, name: str, total: int) -> None:
+    def stage(self, name: str, total: int | None) -> None:
         """A bar for the stage."""
         self._bars.update(self._tasks["start"], total=1, completed=1)
         self._tasks[name] = self._bars.add_task(STAGES[name], total=total)
@@ -143,6 +166,11 @@ class TerminalProgress:
 def print_summary(console: Console, published: Path, run: Run) -> None:
     """What the run did, and each thing that failed, with its reason and next attempt."""
     console.print(run.summary, soft_wrap=True)
+    print_failures(console, published, run)
+
+
+def print_failures(console: Console, published: Path, run: Run) -> None:
+    """Each thing that failed, the first of many, with its reason and next attempt."""
     rows = ask(published, statement("run_failures"), {"run_id": run.run_id}).rows
     for stage, reason, detail, again in rows[:SHOWN_FAILURES]:
         when = f"again after {again:%Y-%m-%d %H:%M} UTC" if again else "not tried again"

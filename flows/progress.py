@@ -8,8 +8,8 @@ from typing import Protocol
 class Progress(Protocol):
     """Told of stages and steps. Called from many threads."""
 
-    def stage(self, name: str, total: int) -> None:
-        """A stage begins, with that many steps to do."""
+    def stage(self, name: str, total: int | None) -> None:
+        """A stage begins, with that many steps to do; None: nobody knows before."""
 
     def advance(self, name: str, steps: int = 1) -> None:
         """Steps of a stage are done."""
@@ -18,7 +18,7 @@ class Progress(Protocol):
 class Silent:
     """Nobody listens."""
 
-    def stage(self, name: str, total: int) -> None:
+    def stage(self, name: str, total: int | None) -> None:
         """Nothing."""
 
     def advance(self, name: str, steps: int = 1) -> None:

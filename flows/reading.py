@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+from flows.runners import Setup
 from pipeline.errors import DatelineError, ExtractError
 from pipeline.extract import Grouped, Workers, extract_article, step_limit
 from pipeline.fetch import read_capture
@@ -21,6 +22,7 @@ from warehouse.told import Told, text_hash, told_in
 In = TypeVar("In")
 Out = TypeVar("Out")
 TOGETHER = 8  # pages that a worker reads at once
+OTHER_LANGUAGE = "other_language"  # reason of what is no failure where languages were chosen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,7 @@ class ReadJob:
     published_at: datetime | None
     modified_at: datetime | None
     content_html: str | None
+    body: bytes | None = None  # the page itself; None: it lies where the capture says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +58,7 @@ class Reader:
 
     options: Options
     extract_seconds: float
+    languages: frozenset[str] = frozenset()  # ISO 639-1; texts in others are not tagged. Empty: all are
 
     def warm_up(self) -> None:
         """Load the model before the first page's clock runs."""
@@ -62,10 +66,16 @@ class Reader:
 
     def __call__(self, jobs: Sequence[ReadJob]) -> list[ReadPage | Failure]:
         """Each page's article and tags, or why there are none."""
-        articles = [extracted(job, self.extract_seconds) for job in jobs]
+        articles = [self._wanted(extracted(job, self.extract_seconds)) for job in jobs]
         found = [(job, a) for job, a in zip(jobs, articles, strict=True) if isinstance(a, Article)]
         pages = iter(self.read(found))
         return [article if isinstance(article, Failure) else next(pages) for article in articles]
+
+    def _wanted(self, article: Article | Failure) -> Article | Failure:
+        if isinstance(article, Failure) or not self.languages or article.language in self.languages:
+            return article
+        told = f"its text is in {article.language or 'a language that cannot be told'}"
+        return Failure(stage=Stage.EXTRACT, reason=OTHER_LANGUAGE, detail=told, retryable=False)
 
     def read(self, found: Sequence[tuple[ReadJob, Article]]) -> list[ReadPage]:
         """All that is read in the articles' texts."""
@@ -143,33 +153,41 @@ def extracted(job: ReadJob, seconds: float) -> Article | Failure:
         return Failure(stage=Stage.EXTRACT, reason="unreadable", detail=str(error))
 
 
-def open_readers(settings: Settings) -> Grouped[ReadJob, ReadPage | Failure]:
+def open_readers(settings: Settings) -> Workers[tuple[ReadJob, ...], list[ReadPage | Failure]]:
     """Processes that read pages."""
-    reader = Reader(tagger_options(settings), settings.page_seconds)
-    return _grouped(settings, reader, reader.warm_up)
+    return reading_setup(settings).open(settings.workers)
+
+
+def reading_setup(
+    settings: Settings, languages: Collection[str] = ()
+) -> Setup[tuple[ReadJob, ...], list[ReadPage | Failure]]:
+    """How groups of pages are read, on whichever machine; `languages`: only texts in these are tagged."""
+    reader = Reader(tagger_options(settings), settings.page_seconds, frozenset(languages))
+    return _setup(settings, reader, reader.warm_up)
 
 
 def open_rereaders(settings: Settings, *, tags: bool) -> Grouped[tuple[ReadJob, str | None], Reread | Failure]:
     """Processes that read stored pages again."""
     rereader = Rereader(Reader(tagger_options(settings), settings.page_seconds), tags=tags)
-    return _grouped(settings, rereader, rereader.warm_up)
+    return Grouped(_setup(settings, rereader, rereader.warm_up).open(settings.workers), TOGETHER)
 
 
 def open_retaggers(settings: Settings) -> Grouped[Document, Tags]:
     """Processes that tag stored texts again."""
     retagger = Retagger(tagger_options(settings))
-    return _grouped(settings, retagger, retagger.warm_up)
+    return Grouped(_setup(settings, retagger, retagger.warm_up).open(settings.workers), TOGETHER)
 
 
-def _grouped(
+def _setup(
     settings: Settings, work: Callable[[tuple[In, ...]], list[Out]], warm_up: Callable[[], None]
-) -> Grouped[In, Out]:
-    """Processes that do this work, TOGETHER items at a time, each group within the limits of one page."""
-    seconds, memory = settings.page_seconds + settings.tag_seconds, settings.page_memory_bytes
-    workers: Workers[tuple[In, ...], list[Out]] = Workers(
-        work, count=settings.workers, seconds=seconds, memory_bytes=memory, warm_up=warm_up
+) -> Setup[tuple[In, ...], list[Out]]:
+    """Work on groups of pages, each group within the limits of one page."""
+    return Setup(
+        function=work,
+        warm_up=warm_up,
+        seconds=settings.page_seconds + settings.tag_seconds,
+        memory_bytes=settings.page_memory_bytes,
     )
-    return Grouped(workers, TOGETHER)
 
 
 def tagger_options(settings: Settings) -> Options:
@@ -199,7 +217,7 @@ def load_page(job: ReadJob) -> Page:
     return Page(
         page_id=capture.capture_id,
         url=capture.final_url,
-        html=read_capture(job.home, capture).body,
+        html=read_capture(job.home, capture).body if job.body is None else job.body,
         content_type=capture.content_type,
         title=job.title,
         byline=job.byline,

@@ -14,9 +14,9 @@ from typing import Self
 from flows.asking import utc_now as now
 from flows.progress import Progress, current
 from flows.reading import Reread, open_rereaders
-from flows.session import read_job
+from flows.session import last_failure, read_job
 from pipeline.extract import EXTRACTOR, Crash
-from pipeline.records import Failure, Stage
+from pipeline.records import Failure
 from pipeline.settings import Settings
 from warehouse.grouping import group_all
 from warehouse.pages import PageFailure
@@ -160,7 +160,7 @@ class Rebuild(Work):
                 elif page.article_id:
                     renewals.append(Renewal(page.article_id, result.article))
             else:
-                failures.append(_failure(page, result))
+                failures.append(last_failure(page.unread, result))
             self.progress.advance("read")
         if not self.dry:
             readings.sort(key=lambda reading: (reading.url, reading.unread.capture.fetched_at))
@@ -183,13 +183,6 @@ def _reading(page: StoredPage, result: Reread) -> Reading:
         minhash=result.page.minhash,
         url=page.article_url or result.page.url,
     )
-
-
-def _failure(page: StoredPage, result: Failure | Crash) -> PageFailure:
-    """Why a page could not be read again; no run tries it by itself."""
-    if isinstance(result, Crash):
-        result = Failure(stage=Stage.EXTRACT, reason=result.reason, detail=result.detail, retryable=False)
-    return PageFailure(url=page.unread.capture.url, feed_id=page.unread.feed_id, failure=result, next_attempt_at=None)
 
 
 def count(changes: Changes, page: StoredPage, was: Known | None, result: Reread | Failure | Crash) -> None:

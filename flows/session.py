@@ -20,7 +20,8 @@ from flows.asking import utc_now as now
 from flows.parsing import Parsers, open_parsers
 from flows.polling import Poller
 from flows.progress import Progress, current
-from flows.reading import ReadJob, ReadPage, open_readers
+from flows.reading import TOGETHER, ReadJob, ReadPage, open_readers
+from flows.runners import Runner
 from pipeline.errors import FetchError
 from pipeline.extract import Crash, Grouped
 from pipeline.fetch import (
@@ -58,6 +59,7 @@ from warehouse.store import Cursor, Warehouse
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
+Readers = Runner[tuple[ReadJob, ...], list[ReadPage | Failure]]
 ENOUGH = "crawl_delay"  # why a page that is due is left for the next run
 PATIENCE_SECONDS = 600.0  # of one run for one slow host: others, and the readers' copy, must not wait for it
 
@@ -69,8 +71,16 @@ PAGE_TYPES = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
 class Session:
     """A run in one home. Methods are the stages; each may be called from many threads and more than once."""
 
-    def __init__(self, settings: Settings, feeds: Sequence[Feed], run_id: str, warehouse: Warehouse) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        feeds: Sequence[Feed],
+        run_id: str,
+        warehouse: Warehouse,
+        open_workers: Callable[[Settings], Readers] = open_readers,
+    ) -> None:
         self.settings = settings
+        self._open_workers = open_workers
         self.feeds = {feed.feed_id: feed for feed in feeds}
         self.run_id = run_id
         self.warehouse = warehouse
@@ -91,8 +101,8 @@ class Session:
 
     @cached_property
     def workers(self) -> Grouped[ReadJob, ReadPage | Failure]:
-        """The processes that extract and tag."""
-        return self._closing.enter_context(open_readers(self.settings))
+        """What extracts and tags, here or elsewhere."""
+        return self._closing.enter_context(Grouped(self._open_workers(self.settings), TOGETHER))
 
     @cached_property
     def parsers(self) -> Parsers:
@@ -194,15 +204,7 @@ class Session:
         for index, result in self.workers.map(jobs):
             unread = captures[index]
             if isinstance(result, ReadPage):
-                readings.append(
-                    Reading(
-                        unread=unread,
-                        article=result.article,
-                        told=result.told,
-                        minhash=result.minhash,
-                        url=result.url,
-                    )
-                )
+                readings.append(reading_of(unread, result))
             else:
                 failures.append(self._unread_failure(unread, result))
             self.progress.advance("read")
@@ -272,9 +274,22 @@ def tell_failures(failures: Sequence[PageFailure]) -> None:
             log.info("%s failed: %s: %s", failed.failure.stage, failed.failure.reason, failed.failure.detail)
 
 
-def read_job(home: Path, unread: UnreadCapture) -> ReadJob:
-    """The work of reading a captured page."""
+def reading_of(unread: UnreadCapture, page: ReadPage) -> Reading:
+    """What came of a captured page, to be loaded."""
+    return Reading(unread=unread, article=page.article, told=page.told, minhash=page.minhash, url=page.url)
+
+
+def last_failure(unread: UnreadCapture, result: Failure | Crash) -> PageFailure:
+    """Why a stored page cannot be read; no run tries it by itself."""
+    if isinstance(result, Crash):
+        result = Failure(stage=Stage.EXTRACT, reason=result.reason, detail=result.detail, retryable=False)
+    return PageFailure(url=unread.capture.url, feed_id=unread.feed_id, failure=result, next_attempt_at=None)
+
+
+def read_job(home: Path, unread: UnreadCapture, body: bytes | None = None) -> ReadJob:
+    """The work of reading a captured page; `body` where it is at hand, or cannot be had where the work is done."""
     return ReadJob(
+        body=body,
         home=home,
         capture=unread.capture,
         title=unread.title,

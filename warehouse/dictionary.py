@@ -24,7 +24,8 @@ HEAD = Path(__file__).with_name("dictionary_head.md")
 
 SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "What was asked of the world, and what it answered": (
-        "feed", "feed_address", "poll", "entry", "drop_file", "robots", "capture",
+        "feed", "feed_address", "poll", "entry", "drop_file", "backfill_file", "robots",
+        "capture",
     ),
     "What was read": (
         "article", "article_claim", "mention", "place", "date_mention", "quantity",

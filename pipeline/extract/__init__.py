@@ -3,7 +3,7 @@
 from pipeline.extract.article import EXTRACTOR, extract_article
 from pipeline.extract.child import step_limit
 from pipeline.extract.cleaner import Cleaned, clean
-from pipeline.extract.grouped import Grouped
+from pipeline.extract.grouped import Grouped, Runner
 from pipeline.extract.worker import Crash, Workers, WorkersError
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Cleaned",
     "Crash",
     "Grouped",
+    "Runner",
     "Workers",
     "WorkersError",
     "clean",

@@ -4,25 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from types import TracebackType
-from typing import Generic, Self, TypeVar
+from typing import Generic, Protocol, Self, TypeVar
 
-from pipeline.extract.worker import Crash, Workers
+from pipeline.extract.worker import Crash
 
 In = TypeVar("In")
 Out = TypeVar("Out")
+In_contra = TypeVar("In_contra", contravariant=True)
+Out_co = TypeVar("Out_co", covariant=True)
+
+
+class Runner(Protocol[In_contra, Out_co]):
+    """Runs a function over items somewhere; `map` as that of `Workers`, from many threads."""
+
+    def map(self, items: Sequence[In_contra]) -> Iterator[tuple[int, Out_co | Crash]]:
+        """(index into `items`, result or Crash) for each item, as they come. Raises WorkersError when none can run."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
 
 
 class Grouped(Generic[In, Out]):
-    """To its caller what `Workers` are: items in, a result or a Crash of each out.
+    """To its caller what its runner is: items in, a result or a Crash of each out.
 
-    The workers' function takes a tuple of items and gives their results in order; their limits hold for a group. Where
-    a group gives none, each of its items is tried again alone, so that one bad page costs itself only.
+    The runner's function takes a tuple of items and gives their results in order; its limits hold for a group. Where a
+    group gives none, each of its items is tried again alone, so that one bad page costs itself only.
     """
 
-    def __init__(self, workers: Workers[tuple[In, ...], list[Out]], size: int) -> None:
+    def __init__(self, runner: Runner[tuple[In, ...], list[Out]], size: int) -> None:
         if size < 1:
             raise ValueError(f"size {size} must be above 0")
-        self._workers, self._size = workers, size
+        self._runner, self._size = runner, size
 
     def map(self, items: Sequence[In]) -> Iterator[tuple[int, Out | Crash]]:
         """(index into `items`, result or Crash) for each item, as they come; WorkersError as `Workers.map`."""
@@ -40,17 +55,14 @@ class Grouped(Generic[In, Out]):
 
     def _done(self, items: Sequence[In], groups: Sequence[range]) -> Iterator[tuple[range, list[Out] | Crash]]:
         jobs = [tuple(items[n] for n in group) for group in groups]
-        for number, result in self._workers.map(jobs):
+        for number, result in self._runner.map(jobs):
             yield groups[number], result
 
-    def close(self) -> None:
-        """As `Workers.close`."""
-        self._workers.close()
-
     def __enter__(self) -> Self:
+        self._runner.__enter__()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        self._runner.__exit__(kind, error, trace)

@@ -1,6 +1,7 @@
 """Fetch: the only user of the network. `Client` asks, `policy` decides when, `Archive` keeps what came."""
 
-from pipeline.fetch.archive import Archive, ArchiveError, read_capture
+from pipeline.fetch.archive import Archive, ArchiveError, read_capture, unwritten
+from pipeline.fetch.captured import text_response
 from pipeline.fetch.folder import DroppedFile, Seen, SeenFile, list_new, read_file
 from pipeline.fetch.gate import Patience
 from pipeline.fetch.habits import WINDOW_DAYS, Habit
@@ -45,6 +46,8 @@ __all__ = [
     "repair",
     "retry_after_seconds",
     "retry_at",
+    "text_response",
+    "unwritten",
     "user_agent",
     "warc_files",
 ]

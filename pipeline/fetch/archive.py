@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -102,15 +103,8 @@ class Archive:
             file = self._file_for(response.fetched_at.date())
             start = _append(file, b"".join(members))
             path = self._path
-        return Capture(
-            capture_id=stable_id(response.url, digest, response.fetched_at.isoformat()),
-            url=response.url,
-            final_url=response.final_url,
-            fetched_at=response.fetched_at,
-            status=response.status,
-            content_type=response.header("Content-Type"),
-            sha256=digest,
-            size_bytes=len(response.body),
+        return replace(
+            unwritten(response, digest),
             warc_file=path.relative_to(self._home).as_posix(),
             warc_offset=start + sum(map(len, members[:-1])),
             warc_length=len(members[-1]),
@@ -144,6 +138,23 @@ class Archive:
             self._file.close()
             self._file = None
             sync_folder(self._path.parent)
+
+
+def unwritten(response: Response, digest: str | None = None) -> Capture:
+    """The capture that writing the response makes, but for its place in a file. `digest`: of its body, if known."""
+    digest = digest or sha256(response.body).hexdigest()
+    return Capture(
+        capture_id=stable_id(response.url, digest, response.fetched_at.isoformat()),
+        url=response.url,
+        final_url=response.final_url,
+        fetched_at=response.fetched_at,
+        status=response.status,
+        content_type=response.header("Content-Type"),
+        sha256=digest,
+        size_bytes=len(response.body),
+        warc_file="",
+        warc_offset=0,
+    )
 
 
 def read_capture(home: Path, capture: Capture | str, offset: int | None = None) -> Response:

@@ -145,6 +145,8 @@ def test_serve_schedules_runs_one_at_a_time_and_survives_being_killed(
     log = tmp_path / "log"
     with process(served(home), prefect_api, log) as serving:
         deployment = until("the deployment is served", log, lambda: deployed(prefect_api, "scheduled"))
+        archives = until("backfills are served", log, lambda: deployed(prefect_api, "manual"))
+        assert archives.schedules == []
         assert [s.schedule.interval for s in deployment.schedules] == [
             timedelta(minutes=load_settings().schedule_minutes)
         ]

@@ -5,6 +5,7 @@ WITH told AS (
     UNION ALL SELECT 'article', article_id, feed_id FROM article
     UNION ALL SELECT 'feed_address', concat(feed_id, ' ', feed_url), feed_id FROM feed_address
     UNION ALL SELECT 'drop_file', concat(feed_id, ' ', file_name), feed_id FROM drop_file
+    UNION ALL SELECT 'backfill_file', file_path, feed_id FROM backfill_file
     UNION ALL SELECT 'story', story_id, first_feed_id FROM story
     UNION ALL SELECT 'failure', failure_id, feed_id FROM failure WHERE feed_id IS NOT NULL
 )

@@ -5,6 +5,7 @@ WITH written AS (
     UNION ALL SELECT 'capture', run_id, min(capture_id), count(*) FROM capture GROUP BY run_id
     UNION ALL SELECT 'failure', run_id, min(failure_id), count(*) FROM failure GROUP BY run_id
     UNION ALL SELECT 'drop_file', run_id, min(file_name), count(*) FROM drop_file GROUP BY run_id
+    UNION ALL SELECT 'backfill_file', run_id, min(file_path), count(*) FROM backfill_file GROUP BY run_id
     UNION ALL SELECT 'article', run_id, min(article_id), count(*) FROM article GROUP BY run_id
     UNION ALL SELECT 'article_claim', run_id, min(article_id), count(*) FROM article_claim GROUP BY run_id
     UNION ALL SELECT 'mention', run_id, min(mention_id), count(*) FROM mention GROUP BY run_id

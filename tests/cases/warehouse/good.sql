@@ -13,6 +13,9 @@ INSERT INTO poll (poll_id, feed_id, run_id, polled_at, outcome) VALUES
     ('p1', 'wire', 'r1', '2026-11-20 12:00:10Z', 'read'),
     ('p2', 'paper', 'r2', '2026-11-20 13:00:10Z', 'read');
 INSERT INTO drop_file VALUES ('wire', 'a.xml', 10, 0, '2026-11-20 12:00:10Z', 'r1');
+INSERT INTO backfill_file VALUES (
+    '/srv/news.jsonl', '', 'wire', 10, 0, 3, 'line', true, 2, 1, 0, 0, '2026-11-20 12:00:10Z', 'r1'
+);
 INSERT INTO robots (origin, robots_text, fetched_at) VALUES ('https://wire.example', '', '2026-11-20 12:00:20Z');
 
 INSERT INTO capture (capture_id, url, final_url, fetched_at, http_status, body_sha256, size_bytes, warc_file, warc_offset, run_id)

@@ -1,0 +1,132 @@
+"""The flow `backfill`: archives on this machine are read, loaded, grouped and published. Thin over `Backfill`."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+from uuid import uuid4
+
+from prefect import flow, get_run_logger, runtime, task
+from prefect.futures import PrefectFuture
+from prefect.task_runners import ThreadPoolTaskRunner
+
+import flows.quiet  # noqa: F401  (before prefect: its settings are read on import)
+from flows.asking import utc_now as now
+from flows.backfilling import Backfill, Totals
+from flows.choosing import Chosen, choose
+from flows.drawing import Batch
+from flows.ingest import BATCH, HOUR, settle
+from flows.progress import current
+from flows.reading import reading_setup
+from flows.reap import bury
+from flows.runners import Name, open_runner
+from flows.session import Readers, Session
+from pipeline.settings import Settings, load_settings
+from warehouse.runs import Run, begin_run, end_run
+from warehouse.store import Warehouse
+
+AHEAD = 3  # batches that are read at once, so that no worker waits while one is loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Backfilled:
+    """The run as recorded, and what came of the archives."""
+
+    run: Run
+    totals: Totals
+
+
+@task(name="read", task_run_name="read batch {number}", timeout_seconds=HOUR, **BATCH)
+def read_batch(work: Backfill, batch: Batch, number: int) -> None:
+    """Extract and tag a batch; the batch holds what came, since Prefect would keep what is returned."""
+    work.read(batch)
+
+
+@task(name="load", task_run_name="load batch {number}", timeout_seconds=HOUR, **BATCH)
+def load_batch(work: Backfill, batch: Batch, number: int) -> None:
+    """Write a batch, with how far its files are read."""
+    work.load(batch)
+
+
+@flow(
+    name="backfill",
+    task_runner=ThreadPoolTaskRunner(max_workers=AHEAD),  # type: ignore[arg-type]
+    persist_result=False,
+)
+def backfill(
+    paths: list[str],
+    home: str | None = None,
+    runner: Name = "processes",
+    address: str | None = None,
+    languages: list[str] | None = None,
+    limit: int | None = None,
+    feed: str | None = None,
+    wait_seconds: float = 0,
+) -> Backfilled:
+    """Load archives: WARC files, JSON Lines, folders of HTML, agencies' files. What was loaded before is passed over,
+    and a run that was killed goes on where its last batch ended.
+
+    paths: files, and folders of them.
+    home: folder of the installation (DATELINE_HOME, else ./data).
+    runner: where pages are read: processes of this machine, dask or ray.
+    address: of a cluster that runs; none: workers of this machine.
+    languages: only articles in these (ISO 639-1), as their text tells; none: all.
+    limit: most pages to take in this run.
+    feed: the feed of feeds.toml that the pages are counted to; none: one of the archive's own.
+    wait_seconds: how long to wait for another run of this home to end.
+    """
+    settings = load_settings(home=home)
+    chosen = choose(settings, paths, runner, address, languages, limit, feed)
+    with Warehouse.open(
+        settings.live, settings.lock, wait_seconds=wait_seconds, memory_mb=settings.memory_mb
+    ) as warehouse:
+        return run_backfill(settings, warehouse, chosen)
+
+
+def run_backfill(settings: Settings, warehouse: Warehouse, chosen: Chosen) -> Backfilled:
+    """All of it, entered in the book of runs whatever happens."""
+
+    def open_workers(settings: Settings) -> Readers:
+        setup = reading_setup(settings, chosen.languages)
+        return open_runner(chosen.runner, setup, settings.workers, chosen.address)
+
+    run_id = uuid4().hex
+    bury(settings, warehouse)
+    begin_run(warehouse, run_id, now(), flow="backfill", version=version("dateline"), flow_run_id=runtime.flow_run.id)
+    try:
+        with Session(settings, chosen.feeds, run_id, warehouse, open_workers) as session:
+            work = Backfill(session, chosen.archived, chosen.feed_of, languages=chosen.languages, limit=chosen.limit)
+            take(work)
+            session.group()
+            session.publish()
+            with warehouse.transaction(of_book=True) as cursor:
+                run = session.complete(cursor)
+    except BaseException as error:
+        with warehouse.transaction(of_book=True) as cursor:
+            end_run(cursor, run_id, now(), "failed", f"{type(error).__name__}: {error}")
+        raise
+    get_run_logger().info("%s", work.totals)
+    return Backfilled(run, work.totals)
+
+
+def take(work: Backfill) -> None:
+    """Read batches, several at once, and load them in their order: a file's place never passes what is not loaded."""
+    current().stage("files", work.totals.files)
+    current().advance("files", work.totals.done_before)
+    current().stage("read", None)
+    begun: deque[tuple[int, Batch, PrefectFuture[Any]]] = deque()
+    for number, batch in enumerate(work.batches(), 1):
+        begun.append((number, batch, read_batch.submit(work, batch, number)))
+        if len(begun) >= AHEAD:
+            load_first(work, begun)
+    while begun:
+        load_first(work, begun)
+
+
+def load_first(work: Backfill, begun: deque[tuple[int, Batch, PrefectFuture[Any]]]) -> None:
+    """Load the batch that was begun first; a batch that cannot be read or loaded ends the run, and its place stays."""
+    number, batch, future = begun.popleft()
+    settle([future])
+    load_batch(work, batch, number)

@@ -1,0 +1,102 @@
+"""HTML files of a folder. Their address stands in a sidecar (`page.html.json` or `page.json`), else in the page itself
+(`<link rel="canonical">`, then `og:url`), else it is the file's own `file:` address, which says so."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+from pipeline.archives.items import HTML, ArchivedPage, Broken, Item, is_address, moment
+from pipeline.records import Response
+
+LOOKED_AT = 200_000  # bytes of a page in which its own address is looked for
+GZIP = b"\x1f\x8b"
+
+
+def read_html(path: Path, start: int, max_bytes: int) -> Iterator[Item]:
+    """The page in the file, nothing where `start` is behind it. Raises OSError for the file itself."""
+    if start:
+        return
+    changed = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    try:
+        body, told = read_whole(path, max_bytes), _sidecar(path)
+    except (ValueError, EOFError, zlib.error) as error:
+        yield Broken(start=0, end=1, reason="malformed", detail=str(error)[:200])
+        return
+    if len(body) > max_bytes:
+        yield Broken(start=0, end=1, reason="too_large", detail=f"a page of more than {max_bytes} bytes")
+        return
+    url = told["url"].strip() if is_address(told.get("url")) else own_address(body) or path.resolve().as_uri()
+    title, at = told.get("title"), moment(told.get("fetched_at")) or changed
+    yield ArchivedPage(
+        start=0,
+        end=1,
+        response=Response(url=url, final_url=url, status=200, headers=HTML, body=body, fetched_at=at, elapsed_ms=0),
+        title=title if isinstance(title, str) else None,
+        published_at=moment(told.get("published_at")),
+    )
+
+
+def read_whole(path: Path, max_bytes: int) -> bytes:
+    """A file's bytes, unpacked where it is gzip; at most one more than `max_bytes`."""
+    with path.open("rb") as file:
+        body = file.read(max_bytes + 1)
+    if not body.startswith(GZIP):
+        return body
+    with gzip.open(path, "rb") as unpacked:
+        return unpacked.read(max_bytes + 1)
+
+
+def sidecars(path: Path) -> tuple[Path, Path]:
+    """Where it may stand what is known of an HTML file: `page.html.json`, then `page.json`."""
+    return path.with_name(f"{path.name}.json"), path.with_suffix(".json")
+
+
+def own_address(body: bytes) -> str | None:
+    """The web address that a page gives as its own, None where it gives none.
+
+    >>> own_address(b'<head><meta property="og:url" content="https://a.example/1"></head>')
+    'https://a.example/1'
+    """
+    seen = _Head()
+    seen.feed(body[:LOOKED_AT].decode("utf-8", "replace"))
+    return seen.canonical or seen.og_url
+
+
+class _Head(HTMLParser):
+    """Looks for what a page says of its address; a damaged page breaks nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.canonical: str | None = None
+        self.og_url: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A `link` or `meta` with an address counts, the first of each."""
+        given = {name: value or "" for name, value in attrs}
+        if tag == "link" and "canonical" in given.get("rel", "").lower().split():
+            self.canonical = self.canonical or _web(given.get("href", ""))
+        elif tag == "meta" and "og:url" in (given.get("property"), given.get("name")):
+            self.og_url = self.og_url or _web(given.get("content", ""))
+
+
+def _web(address: str) -> str | None:
+    address = address.strip()
+    return address if address.lower().startswith(("http://", "https://")) and is_address(address) else None
+
+
+def _sidecar(path: Path) -> dict[str, Any]:
+    """What is known of the file; ValueError where a sidecar is no JSON object."""
+    for candidate in sidecars(path):
+        if candidate.exists():
+            told = json.loads(candidate.read_bytes(), strict=False)
+            if not isinstance(told, dict):
+                raise ValueError(f"{candidate.name} is no JSON object")
+            return told
+    return {}
