@@ -229,7 +229,7 @@ def _vague(base: Numeral, said: str) -> Numeral:
 
 def _whole(said: str) -> float:
     """The value of one number in digits and words: "two and a half million", "a hundred and five", "1.5 million"."""
-    said = re.sub(r"(\d)(m|bn|mn|tn|k)\b", lambda m: f"{m[1]} {'million' if m[2] == 'm' else m[2]}", said.lower())
+    said = re.sub(r"(\d)([a-z]+)\b", lambda m: f"{m[1]} {'million' if m[2] == 'm' else m[2]}", said.lower())
     said = re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3})", "", said)
     said = re.sub(r"(?<![\d,])(\d{1,4}),(\d{1,2})(?![\d,])", r"\1.\2", said)
     scales = _rules().table["scales"]

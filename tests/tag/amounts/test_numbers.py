@@ -69,6 +69,7 @@ def test_any_mix_of_number_words_keeps_bounds_in_order(words: list[str]) -> None
         ("12", 12, 12),
         ("1.5 million", 1_500_000, 1_500_000),
         ("1,5 million", 1_500_000, 1_500_000),
+        ("71.6million", 71_600_000, 71_600_000),
         ("$3.2bn", 3_200_000_000, 3_200_000_000),
         ("40k", 40_000, 40_000),
         ("a hundred", 100, 100),
