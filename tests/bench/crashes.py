@@ -1,11 +1,12 @@
 """Runs that are killed, starved, cut off and lied to, and what comes of their rows.
 
-    python -m tests.bench.crashes [--kills 200] [--seconds N] [--seed N] [--keep FOLDER]
+    python -m tests.bench.crashes [--kills 200] [--seconds N] [--commands N] [--seed N] [--keep FOLDER]
 
 Each cycle makes a home over a small loopback wire, disturbs one to three runs in it (SIGKILL at random instants and at
 named steps, torn records, a full disk, cut connections, an unreadable model, corrupted raw records, a truncated
 readers' copy, a clock set back, two runs at once), lets calm runs finish, and compares every row with those of an
-undisturbed run. A reader opens the readers' copy all the while. Exit status 1 when anything differs.
+undisturbed run. A reader opens the readers' copy all the while. Runs are forked, without Prefect; `--commands` kills so
+many whole `dateline ingest` besides. Exit status 1 when anything differs.
 """
 
 from __future__ import annotations
@@ -20,20 +21,23 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.faults.campaign import Campaign, disk
+from tests.faults.commands import kill_commands
 from tests.faults.running import prepare
 from tests.faults.wire import small_wire
 
 
-def fight(kills: int, seed: int, folder: Path, *, seconds: float) -> Campaign:
-    """Cycles until so many runs were killed, or so many seconds are over."""
+def fight(kills: int, seed: int, folder: Path, *, seconds: float, commands: int) -> Campaign:
+    """Cycles until so many runs were killed, or so many seconds are over, and one at least."""
     prepare(folder)
     with small_wire() as wire, disk(folder / "homes") as own:
         campaign = Campaign(folder=folder, wire=wire, dice=random.Random(seed), own_disk=own)
         campaign.begin()
         end = time.monotonic() + seconds
-        while campaign.kills < kills and time.monotonic() < end:
+        while campaign.kills < kills and (time.monotonic() < end or not campaign.kills):
             campaign.cycle()
             print(f"{campaign.kills} kills, {campaign.cycles} homes, {len(campaign.problems)} differ", file=sys.stderr)
+        if commands:
+            kill_commands(campaign, commands)
     return campaign
 
 
@@ -62,11 +66,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=float("inf"), help="end after so many, whatever was killed")
+    parser.add_argument("--commands", type=int, default=0, help="whole commands to be killed besides")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", type=Path, help="work in this new folder; homes that differ stay there")
     options = parser.parse_args()
     with place(options.keep) as folder:
-        campaign = fight(options.kills, options.seed, folder, seconds=options.seconds)
+        campaign = fight(options.kills, options.seed, folder, seconds=options.seconds, commands=options.commands)
         print("\n".join(report(campaign)))
     return 1 if campaign.problems else 0
 

@@ -7,6 +7,7 @@ import random
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -15,8 +16,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from flows.ailments import diagnose
+from flows.backup import back_up
+from flows.doctor import run_doctor
+from flows.facts import look
+from flows.restore import restore
+from pipeline.settings import load_settings
 from tests.faults.rows import Rows, difference, rows_of
-from tests.faults.running import FAILED, LOCKED, OK, STEPS, Known, Trouble, finish, start
+from tests.faults.running import FAILED, LOCKED, OK, STEPS, Known, Trouble, finish, fork, start
 from tests.faults.wire import Wire
 from tests.flows.home import make_home
 from warehouse.checks import checks, run_checks
@@ -235,6 +242,50 @@ def run_twice(campaign: Campaign, home: Path) -> str:
     return f"two at once {ends}"
 
 
+def see_doctor(campaign: Campaign, home: Path) -> str:
+    """A killed run, and `dateline doctor --repair` after it; what it leaves has to be well."""
+    told = kill_at_step(campaign, home)
+    status = finish(fork(lambda: mended(home), campaign.log(home)))
+    if status:
+        campaign.problems.append(f"{home.name}: {told}; the doctor could not mend it: {status}")
+    return f"{told}, doctor ({status})"
+
+
+def back_up_meanwhile(campaign: Campaign, home: Path) -> str:
+    """A backup while a run works; a home is made of it and checked."""
+    if not (home / "dateline.duckdb").exists():
+        campaign.run(home, Trouble())
+    running = start(home, Trouble(late=STEP), campaign.log(home))
+    time.sleep(campaign.dice.uniform(0, campaign.seconds / 2))
+    status = finish(fork(lambda: backed_up(home), campaign.log(home)))
+    ran = finish(running)
+    if status or ran not in (OK, LOCKED):
+        campaign.problems.append(f"{home.name}: a backup ended with {status}, the run with {ran}")
+    return f"backup meanwhile ({status})"
+
+
+def mended(home: Path) -> int:
+    """The doctor's exit status after its cures, feeds that fail left aside."""
+    settings = load_settings(home=home)
+    run_doctor(settings, mend=True, as_json=False, thorough=False, target=sys.stderr)
+    left = [a for a in diagnose(look(settings)) if a.cure]
+    return len(left)
+
+
+def backed_up(home: Path) -> int:
+    """0 when the home was backed up and the backup makes a home that keeps its promises."""
+    folder, settings = home.with_name(f"{home.name}.backup"), load_settings(home=home)
+    other = home.with_name(f"{home.name}.restored")
+    try:
+        back_up(settings, folder)
+        list(restore(settings.model_copy(update={"home": other}), folder, force=True))
+    finally:
+        for left in home.parent.glob(f"{home.name}.*"):
+            if left.is_dir():
+                shutil.rmtree(left)
+    return 0
+
+
 DISTURBANCES: dict[Callable[[Campaign, Path], str], float] = {
     kill_at_random: 14,
     kill_at_step: 16,
@@ -248,6 +299,8 @@ DISTURBANCES: dict[Callable[[Campaign, Path], str], float] = {
     truncate_copy: 1,
     set_back: 2,
     run_twice: 2,
+    see_doctor: 2,
+    back_up_meanwhile: 1,
 }
 
 

@@ -107,6 +107,11 @@ def prepare(folder: Path) -> None:
 
 def start(home: Path, trouble: Trouble, log: Path) -> int:
     """Fork a run; its process id."""
+    return fork(lambda: run(home, trouble), log)
+
+
+def fork(work: Callable[[], int], log: Path) -> int:
+    """Fork a process whose exit status `work` gives and whose words go into the log; its process id."""
     sys.stdout.flush()
     sys.stderr.flush()
     pid = os.fork()
@@ -116,7 +121,9 @@ def start(home: Path, trouble: Trouble, log: Path) -> int:
     try:
         with log.open("a") as told:
             os.dup2(told.fileno(), 2)
-            status = run(home, trouble)
+            status = work()
+    except BaseException:  # noqa: BLE001 - told in the log
+        traceback.print_exc()
     finally:
         os._exit(status)
 

@@ -166,6 +166,26 @@ def test_torn_bytes_are_kept_aside_and_whole_records_stay(settings: Settings) ->
     assert torn.read_bytes() + kept.read_bytes() == data
 
 
+def flip(path: Path, place: int) -> None:
+    data = bytearray(path.read_bytes())
+    data[place] ^= 0xFF
+    path.write_bytes(data)
+
+
+def test_thorough_reads_raw_files_of_runs_that_went_well_too(settings: Settings) -> None:
+    flip(raw_file(settings), raw_file(settings).stat().st_size // 2)
+    assert diagnose(look(settings)) == []
+    [found] = diagnose(look(settings, thorough=True))
+    assert found.name == "damaged raw file"
+
+
+def test_thorough_reads_every_block_of_the_readers_copy(settings: Settings) -> None:
+    place = settings.published.read_bytes().index(b"Soldiers attacked the village")
+    flip(settings.published, place)
+    [found] = diagnose(look(settings, thorough=True))
+    assert (found.name, found.cure) == ("readers' copy", Cure.PUBLISH)
+
+
 def test_a_home_where_a_run_works_is_not_looked_into(settings: Settings) -> None:
     with Warehouse.open(settings.live, settings.lock):
         facts = look(settings)
