@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -26,6 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 DERIVED = ("published", "feeds_file", "raw", "schedule_rrule")  # properties of Settings that scripts ask for
 
 
@@ -47,6 +49,10 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(141)
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        fail(f"{error.filename or 'the disk'}: {error.strerror}; nothing is lost, `dateline doctor` tells more", 1)
 
 
 def fail(error: object, status: int) -> None:

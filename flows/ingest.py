@@ -28,7 +28,7 @@ from pipeline.records import Feed
 from pipeline.settings import Settings, load_settings
 from warehouse.load import Loaded
 from warehouse.pages import DuePage, UnreadCapture
-from warehouse.runs import Run, begin_run, end_run
+from warehouse.runs import Run, begin_run, fail_run
 from warehouse.store import Warehouse
 
 T = TypeVar("T")
@@ -137,8 +137,7 @@ def run_stages(
             with warehouse.transaction(of_book=True) as cursor:
                 run = session.complete(cursor)
     except BaseException as error:
-        with warehouse.transaction(of_book=True) as cursor:
-            end_run(cursor, run_id, now(), "failed", f"{type(error).__name__}: {error}")
+        fail_run(warehouse, run_id, now(), error)
         raise
     write_artifacts(settings.published, run)
     get_run_logger().info("%s", run)

@@ -17,7 +17,7 @@ from flows.reap import bury
 from flows.rebuilding import Changes, Rebuild
 from flows.retagging import Retag, TagChanges
 from pipeline.settings import Settings, load_settings
-from warehouse.runs import begin_run, end_run
+from warehouse.runs import begin_run, fail_run
 from warehouse.store import Warehouse
 
 Stage = Literal["extract", "tag"]
@@ -100,8 +100,7 @@ def run_rebuild(
                     work.complete(cursor)
     except BaseException as error:
         if not dry:
-            with warehouse.transaction(of_book=True) as cursor:
-                end_run(cursor, run_id, now(), "failed", f"{type(error).__name__}: {error}")
+            fail_run(warehouse, run_id, now(), error)
         raise
     get_run_logger().info("%s", "\n".join(changes.report()))
     return changes  # type: ignore[no-any-return]
