@@ -164,6 +164,15 @@ def unreadable_copy(facts: Facts) -> Iterator[Ailment]:
     """Analysts cannot open their file."""
     told = [f"{path.name} cannot be read: {trouble}" for path, trouble in facts.copies]
     told += ["the readers' copy is not there"] if facts.copy_missing else []
+    if not told and facts.copies_touched:
+        yield Ailment(
+            name="readers' copy",
+            grade=Grade.LOOK,
+            what="the readers' copy is not the file that was published",
+            why="somebody changed or exchanged it: what readers see may not be so",
+            mend="make it anew from the writer's copy",
+            cure=Cure.PUBLISH,
+        )
     for what in told:
         yield Ailment(
             name="readers' copy",
@@ -177,7 +186,7 @@ def unreadable_copy(facts: Facts) -> Iterator[Ailment]:
 
 def failed_feeds(facts: Facts) -> Iterator[Ailment]:
     """Feeds that do not answer."""
-    for feed_id, health, error in facts.writer.failing_feeds if facts.writer else ():
+    for feed_id, health, error in facts.failing_feeds:
         yield Ailment(
             name=f"feed {health}",
             grade=Grade.LOOK,

@@ -20,8 +20,9 @@ from pipeline.errors import DatelineError
 from pipeline.fetch import Repaired, find_torn, warc_files
 from pipeline.settings import Settings
 from pipeline.sources import load_feeds
-from warehouse.health import WriterHealth, copy_trouble, leftovers, writer_health
+from warehouse.health import Health, copy_trouble, leftovers, warehouse_health
 from warehouse.publish import whole
+from warehouse.stamp import are_untouched, was_noted
 from warehouse.store import holder, holder_file
 
 
@@ -43,10 +44,12 @@ class Facts:
     is_there: bool
     is_writable: bool
     holder: Holder | None = None  # None: nobody, and the examiner had the lock
-    writer: WriterHealth | None = None
+    writer: Health | None = None
+    failing_feeds: tuple[tuple[str, str, str], ...] = ()  # id, "failing" or "gone", last error
     raw_files: tuple[Repaired, ...] = ()  # that are torn or damaged
     copies: tuple[tuple[Path, str], ...] = ()  # that cannot be read, and why
     copy_missing: bool = False
+    copies_touched: bool = False  # by somebody else than `publish`
     left_behind: tuple[Path, ...] = ()
     wrong_files: tuple[str, ...] = ()  # of the operator's
     model: str | None = None  # why it cannot be used
@@ -60,11 +63,13 @@ def look(settings: Settings, *, thorough: bool = False) -> Facts:
     home = settings.home
     if not home.is_dir():
         return Facts(home=home, now=utc_now(), is_there=False, is_writable=False)
+    gazetteer, wanted = gazetteer_state(settings)
+    model, lists = model_trouble(settings), wrong_files(settings)  # before the lock is taken: this takes seconds
+    copies = (settings.published, whole(settings.published))
     with lock_of(settings.lock) as held_by:
-        writer = None if held_by else writer_health(settings.live)
-        copies = (settings.published, whole(settings.published))
+        seen = warehouse_health(settings.published if held_by else settings.live, thorough=thorough)
+        writer = None if held_by else seen
         troubles = ((path, copy_trouble(path, thorough=thorough)) for path in copies)
-        gazetteer, wanted = gazetteer_state(settings)
         return Facts(
             home=home,
             now=utc_now(),
@@ -72,12 +77,14 @@ def look(settings: Settings, *, thorough: bool = False) -> Facts:
             is_writable=os.access(home, os.W_OK),
             holder=held_by,
             writer=writer,
+            failing_feeds=seen.failing_feeds if seen else (),
             raw_files=() if held_by else raw_troubles(settings, writer, thorough=thorough),
             copies=tuple((path, trouble) for path, trouble in troubles if trouble),
             copy_missing=settings.live.exists() and not settings.published.exists(),
+            copies_touched=not held_by and was_noted(settings.live) and not are_untouched(settings.live, copies),
             left_behind=() if held_by else leftovers(settings.live, *copies),
-            wrong_files=wrong_files(settings),
-            model=model_trouble(settings),
+            wrong_files=lists,
+            model=model,
             gazetteer=gazetteer,
             gazetteer_wanted=wanted,
             free_bytes=shutil.disk_usage(home).free,
@@ -95,6 +102,9 @@ def lock_of(path: Path) -> Iterator[Holder | None]:
         lock.acquire()
     except Timeout:
         yield holder_of(path)
+        return
+    except OSError:  # the home cannot be written, and so nobody works in it
+        yield None
         return
     try:
         yield None
@@ -124,7 +134,7 @@ def is_alive(told: str) -> bool | None:
     return True
 
 
-def raw_troubles(settings: Settings, writer: WriterHealth | None, *, thorough: bool) -> tuple[Repaired, ...]:
+def raw_troubles(settings: Settings, writer: Health | None, *, thorough: bool) -> tuple[Repaired, ...]:
     """Raw files of runs that did not end well, or all of them, that are torn or damaged."""
     if thorough:
         runs = {file.run_id for file in warc_files(settings.home, settings.raw) if file.run_id}

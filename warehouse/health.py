@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,8 @@ HEADERS = 3 * 4096  # bytes before the first block of a DuckDB file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WriterHealth:
-    """The writer's copy. `trouble` says why it cannot be read; the rest is empty then."""
+class Health:
+    """A warehouse file. `trouble` says why it cannot be read; the rest is empty then."""
 
     size_bytes: int
     trouble: str | None = None
@@ -34,19 +34,23 @@ class WriterHealth:
     failing_feeds: tuple[tuple[str, str, str], ...] = ()  # id, health, last error
 
 
-def writer_health(path: Path) -> WriterHealth | None:
-    """The health of the writer's copy, opened read-only; None where there is none. To be asked under the lock."""
+def warehouse_health(path: Path, *, thorough: bool = False) -> Health | None:
+    """The health of a warehouse file, opened read-only; None where there is none. The writer's is asked under the lock.
+
+    `thorough`: every block is read.
+    """
     if not path.exists():
         return None
     size = path.stat().st_size
     try:
         with connected(path, read_only=True) as cursor:
-            return _health(cursor, size)
+            health = _health(cursor, size)
     except duckdb.Error as error:
-        return WriterHealth(size_bytes=size, trouble=first_line(error))
+        return Health(size_bytes=size, trouble=first_line(error))
+    return replace(health, trouble=copy_trouble(path, thorough=True)) if thorough else health
 
 
-def _health(cursor: Cursor, size: int) -> WriterHealth:
+def _health(cursor: Cursor, size: int) -> Health:
     applied = dict(cursor.execute("SELECT migration, migration_sha256 FROM schema_migration").fetchall())
     shipped = {name: digest(text) for name, text in scripts("schema")}
     wanted = [name for name in shipped if name not in applied]
@@ -54,8 +58,8 @@ def _health(cursor: Cursor, size: int) -> WriterHealth:
     try:
         refuse_strange(applied, shipped)
     except WarehouseError as error:
-        return WriterHealth(size_bytes=size, newer=str(error))
-    return WriterHealth(size_bytes=size, migrations_wanted=tuple(wanted), **_book(cursor))
+        return Health(size_bytes=size, newer=str(error))
+    return Health(size_bytes=size, migrations_wanted=tuple(wanted), **_book(cursor))
 
 
 def _book(cursor: Cursor) -> dict[str, Any]:
@@ -73,7 +77,7 @@ def _book(cursor: Cursor) -> dict[str, Any]:
 
 
 def copy_trouble(path: Path, *, thorough: bool = False) -> str | None:
-    """Why a readers' copy cannot be read; None when it can, or is not there. `thorough`: every block is read."""
+    """Why a warehouse file cannot be read; None when it can, or is not there. `thorough`: every block is read."""
     if not path.exists():
         return None
     try:
@@ -89,8 +93,11 @@ def copy_trouble(path: Path, *, thorough: bool = False) -> str | None:
 
 
 def _lacking(cursor: Cursor, path: Path) -> int:
-    """How many bytes the file has less than its header says. DuckDB opens such a file, and fails at a later query."""
-    row = cursor.execute("SELECT block_size * total_blocks FROM pragma_database_size()").fetchone()
+    """How many bytes the file lacks, at least, for its blocks in use: DuckDB cuts free ones off at the end.
+
+    It opens a file that is too short, and fails at a later query.
+    """
+    row = cursor.execute("SELECT block_size * used_blocks FROM pragma_database_size()").fetchone()
     return max(0, HEADERS + int(row[0]) - path.stat().st_size) if row else 0
 
 

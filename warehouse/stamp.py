@@ -39,6 +39,11 @@ def note_copies(path: Path, copies: Sequence[Path]) -> None:
     copies_file(path).write_text(repr([mark(copy) for copy in copies]), "utf-8")
 
 
+def was_noted(path: Path) -> bool:
+    """Whether it is written down how the copies were."""
+    return copies_file(path).exists()
+
+
 def are_untouched(path: Path, copies: Sequence[Path]) -> bool:
     """Whether these copies are as they were put in place: not cut short, overwritten or exchanged since."""
     try:

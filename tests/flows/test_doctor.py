@@ -22,6 +22,7 @@ from flows.doctor import run_doctor
 from flows.facts import Facts, look
 from pipeline.settings import Settings
 from tests.flows.small_home import begin, next_run, small_home
+from warehouse.publish import publish
 from warehouse.store import Warehouse
 
 ROOT = Path(__file__).parents[2]
@@ -52,6 +53,7 @@ def die_running(settings: Settings) -> None:
 import os, signal
 from datetime import UTC, datetime
 from pathlib import Path
+from warehouse.publish import publish
 from warehouse.store import Warehouse
 from tests.flows.small_home import begin, page
 from pipeline.fetch import Archive
@@ -104,6 +106,7 @@ CASES = [
     Case("damaged raw file", damage, Grade.LOOK, "run-1-1.warc.gz is damaged at byte", None),
     Case("short copy", lambda s: os.truncate(s.published, 700_000), Grade.BROKEN, "cannot be read", Cure.PUBLISH),
     Case("no copy", lambda s: s.published.unlink(), Grade.BROKEN, "the readers' copy is not there", Cure.PUBLISH),
+    Case("touched copy", lambda s: s.published.touch(), Grade.LOOK, "is not the file that was published", Cure.PUBLISH),
     Case("old schema", lambda s: change(s, NO_VIEWS), Grade.LOOK, "has yet to be brought up to this program (views)",
          Cure.MIGRATE),
     Case("newer schema", lambda s: change(s, "INSERT INTO schema_migration VALUES ('9999_x.sql', 'x', now())"),
@@ -183,17 +186,30 @@ def test_thorough_reads_every_block_of_the_readers_copy(settings: Settings) -> N
     place = settings.published.read_bytes().index(b"Soldiers attacked the village")
     flip(settings.published, place)
     [found] = diagnose(look(settings, thorough=True))
-    assert (found.name, found.cure) == ("readers' copy", Cure.PUBLISH)
+    assert (found.name, found.grade, found.cure) == ("readers' copy", Grade.BROKEN, Cure.PUBLISH)
+
+
+def test_a_file_whose_free_blocks_were_cut_off_is_whole(settings: Settings) -> None:
+    with Warehouse.open(settings.live, settings.lock) as warehouse:
+        with warehouse.transaction() as cursor:
+            cursor.execute("CREATE TABLE large AS SELECT hash(range) AS n FROM range(1_000_000)")
+        warehouse.checkpoint()
+        with warehouse.transaction() as cursor:
+            cursor.execute("DROP TABLE large")
+        publish(warehouse, settings.published)
+    assert diagnose(look(settings, thorough=True)) == []
 
 
 def test_a_home_where_a_run_works_is_not_looked_into(settings: Settings) -> None:
-    with Warehouse.open(settings.live, settings.lock):
+    fail_feed(settings)
+    with Warehouse.open(settings.live, settings.lock) as warehouse:
+        publish(warehouse, settings.published)
         facts = look(settings)
         status, told = doctor(settings, mend=True)
     assert facts.holder is not None
     assert facts.holder.is_alive
-    assert (status, told) == (0, f"A run is at work (pid {os.getpid()} on {facts.holder.told.split(' on ')[1]}): "
-                                 f"its files were not looked into.\nwell   {settings.home}\n")  # fmt: skip
+    assert (status, [ailment.name for ailment in diagnose(facts)]) == (Grade.LOOK, ["feed failing"])
+    assert f"A run is at work (pid {os.getpid()} on " in told
 
 
 def test_no_home_is_told(settings: Settings) -> None:
