@@ -20,8 +20,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.faults.campaign import Campaign, disk
+from tests.faults.campaign import Campaign
 from tests.faults.commands import kill_commands
+from tests.faults.disk import disk
+from tests.faults.disturbances import DISTURBANCES
 from tests.faults.running import prepare
 from tests.faults.wire import small_wire
 
@@ -30,7 +32,7 @@ def fight(kills: int, seed: int, folder: Path, *, seconds: float, commands: int)
     """Cycles until so many runs were killed, or so many seconds are over, and one at least."""
     prepare(folder)
     with small_wire() as wire, disk(folder / "homes") as own:
-        campaign = Campaign(folder=folder, wire=wire, dice=random.Random(seed), own_disk=own)
+        campaign = Campaign(folder, wire, random.Random(seed), own, DISTURBANCES)
         campaign.begin()
         end = time.monotonic() + seconds
         while campaign.kills < kills and (time.monotonic() < end or not campaign.kills):

@@ -33,7 +33,7 @@ def test_whatever_befalls_runs_their_rows_are_those_of_an_undisturbed_one(tmp_pa
 
 
 def test_every_named_step_is_there() -> None:
-    from tests.faults.running import STEPS
+    from tests.faults.suffering import STEPS
 
     for step in STEPS:
         module, _, name = step.rpartition(".")
