@@ -92,7 +92,7 @@ def sweep_up(settings: Settings) -> str:
             discard(path)
     finally:
         lock.release()
-    return f"{len(left)} files and folders removed"
+    return f"removed what was left behind: {len(left)}"
 
 
 def migrate(settings: Settings) -> str:
@@ -111,7 +111,7 @@ def bury_dead(settings: Settings) -> str:
         with warehouse.transaction() as cursor:
             runs = [run_id for (run_id,) in cursor.execute("SELECT run_id FROM run").fetchall()]
         repair(settings.raw, runs, aside=torn)
-    return f"{len(dead)} dead runs are entered as crashed, raw files end with whole records"
+    return f"raw files end with whole records; runs entered as crashed: {len(dead)}"
 
 
 def publish_anew(settings: Settings) -> str:
