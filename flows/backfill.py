@@ -24,7 +24,7 @@ from flows.reap import bury
 from flows.runners import Name, open_runner
 from flows.session import Readers, Session
 from pipeline.settings import Settings, load_settings
-from warehouse.runs import Run, begin_run, end_run
+from warehouse.runs import Run, begin_run, fail_run
 from warehouse.store import Warehouse
 
 AHEAD = 3  # batches that are read at once, so that no worker waits while one is loaded
@@ -104,8 +104,7 @@ def run_backfill(settings: Settings, warehouse: Warehouse, chosen: Chosen) -> Ba
             with warehouse.transaction(of_book=True) as cursor:
                 run = session.complete(cursor)
     except BaseException as error:
-        with warehouse.transaction(of_book=True) as cursor:
-            end_run(cursor, run_id, now(), "failed", f"{type(error).__name__}: {error}")
+        fail_run(warehouse, run_id, now(), error)
         raise
     get_run_logger().info("%s", work.totals)
     return Backfilled(run, work.totals)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -12,6 +13,7 @@ from typer._click.exceptions import UsageError  # typer brings its own click, an
 
 from flows.cli_ask import Home
 from flows.cli_ask import app as asking
+from flows.cli_care import app as care
 from flows.cli_stages import app as stages
 from flows.feeds import app as feeds
 from flows.logs import start_logs
@@ -27,6 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 DERIVED = ("published", "feeds_file", "raw", "schedule_rrule")  # properties of Settings that scripts ask for
 
 
@@ -49,6 +52,10 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(141)
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        fail(f"{error.filename or 'the disk'}: {error.strerror}; nothing is lost, `dateline doctor` tells more", 1)
 
 
 def fail(error: object, status: int) -> None:
@@ -203,6 +210,7 @@ def show_settings(
 
 # Groups of commands, each with its own module.
 app.add_typer(asking)
+app.add_typer(care)
 app.add_typer(stages)
 app.add_typer(feeds, name="feeds")
 app.add_typer(rules, name="rules")

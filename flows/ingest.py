@@ -28,11 +28,10 @@ from flows.session import Session
 from pipeline.errors import DatelineError, LockedError
 from pipeline.logs import about
 from pipeline.records import Feed
-from pipeline.secrets import masked_text
 from pipeline.settings import Settings, load_settings
 from warehouse.load import Loaded
 from warehouse.pages import DuePage, UnreadCapture
-from warehouse.runs import Run, begin_run, end_run
+from warehouse.runs import Run, begin_run, described, fail_run
 from warehouse.store import Warehouse
 
 T = TypeVar("T")
@@ -148,17 +147,11 @@ def run_stages(
     except BaseException as error:
         with about(run=run_id):
             log.error("the run failed: %s", described(error))
-        with warehouse.transaction(of_book=True) as cursor:
-            end_run(cursor, run_id, now(), "failed", described(error))
+        fail_run(warehouse, run_id, now(), error)
         raise
     write_artifacts(settings.published, run)
     get_run_logger().info("%s", run.summary)
     return run
-
-
-def described(error: BaseException) -> str:
-    """What ended a run, in one line without secrets."""
-    return " ".join(masked_text(f"{type(error).__name__}: {error}").split())
 
 
 def gather(session: Session, chosen: list[str] | None, limit: int | None) -> None:

@@ -233,7 +233,7 @@ def load_page(job: ReadJob) -> Page:
 def as_document(job: ReadJob, article: Article) -> Document:
     """The article as a text to tag."""
     return Document(
-        document_id=job.capture.capture_id,
+        document_id=article_url(job.capture, article),  # not the capture: fetched again, the page names the same people
         text=article.text,
         title=article.title,
         published_at=article.published_at,

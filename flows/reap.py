@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import UUID
 
 from prefect.client.orchestration import get_client
@@ -36,10 +37,13 @@ def reap(settings: Settings) -> list[DeadRun]:
         return []  # a run is alive and well
 
 
-def bury(settings: Settings, warehouse: Warehouse) -> list[DeadRun]:
-    """Put in order what dead runs left: their raw files whole, their end in the book, their slot in Prefect free."""
+def bury(settings: Settings, warehouse: Warehouse, *, aside: Path | None = None) -> list[DeadRun]:
+    """Put in order what dead runs left: their raw files whole, their end in the book, their slot in Prefect free.
+
+    `aside`: a folder for the torn bytes that are cut off the raw files.
+    """
     dead = dead_runs(warehouse)
-    for repaired in repair(settings.raw, [run.run_id for run in dead]):
+    for repaired in repair(settings.raw, [run.run_id for run in dead], aside=aside):
         log.warning("%s", told(repaired))
     mark_crashed(warehouse, dead, datetime.now(UTC))
     crash_flow_runs(run.flow_run_id for run in dead if run.flow_run_id)

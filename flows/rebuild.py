@@ -11,14 +11,14 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 import flows.quiet  # noqa: F401  (before prefect: its settings are read on import)
 from flows.asking import utc_now as now
-from flows.ingest import BATCH, HOUR, batches, described, settle
+from flows.ingest import BATCH, HOUR, batches, settle
 from flows.progress import current
 from flows.reap import bury
 from flows.rebuilding import Changes, Rebuild
 from flows.retagging import Retag, TagChanges
 from flows.visible import one_line
 from pipeline.settings import Settings, load_settings
-from warehouse.runs import begin_run, end_run
+from warehouse.runs import begin_run, fail_run
 from warehouse.store import Warehouse
 
 Stage = Literal["extract", "tag"]
@@ -101,8 +101,7 @@ def run_rebuild(
                     work.complete(cursor)
     except BaseException as error:
         if not dry:
-            with warehouse.transaction(of_book=True) as cursor:
-                end_run(cursor, run_id, now(), "failed", described(error))
+            fail_run(warehouse, run_id, now(), error)
         raise
     get_run_logger().info("%s", "\n".join(map(one_line, changes.report())))
     return changes  # type: ignore[no-any-return]

@@ -27,7 +27,6 @@ from pipeline.extract import Crash, Grouped
 from pipeline.fetch import (
     Archive,
     Client,
-    FeedState,
     Patience,
     Robots,
     StatusError,
@@ -125,9 +124,7 @@ class Session:
         if chosen is not None:
             return list(chosen)
         at = now()
-        due = [
-            feed_id for feed_id, then in feed_times(self.warehouse).items() if is_due(FeedState(next_poll_at=then), at)
-        ]
+        due = [feed_id for feed_id, state in feed_times(self.warehouse).items() if is_due(state, at)]
         return in_turn(due, key=lambda feed_id: host_of(self.feeds[feed_id].url))
 
     def poll(self, feed_ids: Sequence[str]) -> int:

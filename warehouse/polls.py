@@ -68,10 +68,10 @@ def sync_feeds(warehouse: Warehouse, feeds: Iterable[Feed], now: datetime) -> No
         cursor.execute(statement("retire_feeds"))
 
 
-def feed_times(warehouse: Warehouse) -> dict[str, datetime | None]:
-    """When each feed that is switched on is to be polled (None: never polled), the longest waiting first."""
+def feed_times(warehouse: Warehouse) -> dict[str, FeedState]:
+    """When each feed that is switched on was polled and is to be (None: never polled), the longest waiting first."""
     with warehouse.transaction() as cursor:
-        return {row["feed_id"]: row["next_poll_at"] for row in fetch_rows(cursor, "feed_times")}
+        return {row.pop("feed_id"): FeedState(**row) for row in fetch_rows(cursor, "feed_times")}
 
 
 def feed_memories(warehouse: Warehouse, feed_ids: Sequence[str], now: datetime) -> dict[str, FeedMemory]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from warehouse.connection import swap
 from warehouse.copies import clone, contents, sweep, temporary, verify, write_into
 from warehouse.masking import has_secrets, mask_secrets
+from warehouse.stamp import are_untouched, note_copies
 from warehouse.store import Cursor, Warehouse
 from warehouse.window import cut_window
 
@@ -51,6 +52,7 @@ def publish(
             swap(narrow, published)
         else:
             whole(published).unlink(missing_ok=True)
+        note_copies(warehouse.path, (published, whole(published)))
     except BaseException:
         warehouse.unpublished = True
         raise
@@ -65,10 +67,14 @@ def whole(published: Path) -> Path:
 
 
 def is_due(warehouse: Warehouse, published: Path, *, whole_wanted: bool) -> bool:
-    """Whether readers' copy and writer's copy differ in more than the book of runs, or have done so for too long."""
+    """Whether readers' copy and writer's copy differ in more than the book of runs, or have done so for too long; also
+    when somebody else has had a hand in the readers' copy.
+    """
     if warehouse.unpublished or not published.exists() or whole(published).exists() != whole_wanted:
         return True
-    return time.time() - published.stat().st_mtime > STALE_SECONDS
+    if not are_untouched(warehouse.path, (published, whole(published))):
+        return True
+    return abs(time.time() - published.stat().st_mtime) > STALE_SECONDS
 
 
 def copy_verified(warehouse: Warehouse, fresh: Path, last_words: Callable[[Cursor], object] | None) -> None:

@@ -57,8 +57,8 @@ def stored_texts(
     return [
         StoredText(
             article_id=row.pop("article_id"),
-            url=row.pop("url"),
-            document=Document(document_id=row.pop("capture_id"), **row),
+            url=row["url"],
+            document=Document(document_id=row.pop("url"), **row),
         )
         for row in rows
     ]

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from pipeline.errors import WarehouseError
+from pipeline.secrets import masked_text
 from warehouse.store import Cursor, Warehouse, fetch_rows, statement
 
 
@@ -69,6 +72,17 @@ def mark_crashed(warehouse: Warehouse, dead: Iterable[DeadRun], now: datetime) -
     """Enter that these runs are dead."""
     with warehouse.transaction(of_book=True) as cursor:
         cursor.execute(statement("mark_crashed"), {"runs": [run.run_id for run in dead], "now": now})
+
+
+def fail_run(warehouse: Warehouse, run_id: str, now: datetime, error: BaseException) -> None:
+    """Enter why a run failed; where nothing can be written any more (a full disk), the next run finds this one dead."""
+    with suppress(WarehouseError), warehouse.transaction(of_book=True) as cursor:
+        end_run(cursor, run_id, now, "failed", described(error))
+
+
+def described(error: BaseException) -> str:
+    """What ended a run, in one line without secrets."""
+    return " ".join(masked_text(f"{type(error).__name__}: {error}").split())
 
 
 def end_run(

@@ -6,6 +6,7 @@ publishes. It names size and time of the file, so that a file put there by hand 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 Trace = tuple[tuple[int, int] | None, tuple[int, int] | None]
@@ -26,6 +27,29 @@ def mark(path: Path) -> tuple[int, int] | None:
     except FileNotFoundError:
         return None
     return found.st_size, found.st_mtime_ns
+
+
+def copies_file(path: Path) -> Path:
+    """Where it is written down how the readers' copies of a writer's copy were when they were put in place."""
+    return path.with_name("copies")
+
+
+def note_copies(path: Path, copies: Sequence[Path]) -> None:
+    """Write down how these copies are now."""
+    copies_file(path).write_text(repr([mark(copy) for copy in copies]), "utf-8")
+
+
+def was_noted(path: Path) -> bool:
+    """Whether it is written down how the copies were."""
+    return copies_file(path).exists()
+
+
+def are_untouched(path: Path, copies: Sequence[Path]) -> bool:
+    """Whether these copies are as they were put in place: not cut short, overwritten or exchanged since."""
+    try:
+        return copies_file(path).read_text("utf-8") == repr([mark(copy) for copy in copies])
+    except FileNotFoundError:
+        return False
 
 
 def stamp_file(path: Path) -> Path:

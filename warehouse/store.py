@@ -6,7 +6,7 @@ import os
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -83,19 +83,21 @@ class Warehouse:
             before = trace(self.path)
             settled(cursor)
             _fields[cursor] = self._fields
-            cursor.begin()
-            try:
-                yield cursor
-            except BaseException:
-                cursor.rollback()
-                raise
-            cursor.commit()
+            with writable(self.path):
+                cursor.begin()
+                try:
+                    yield cursor
+                except BaseException:
+                    with suppress(duckdb.Error):  # one that is left by a full disk takes no more statements
+                        cursor.rollback()
+                    raise
+                cursor.commit()
             if not of_book and trace(self.path) != before:
                 self.unpublished = True
 
     def checkpoint(self) -> None:
         """Bring everything into the one file, so that a copy of it is whole."""
-        with self._writer:
+        with self._writer, writable(self.path):
             self._connection.execute("FORCE CHECKPOINT")
 
     @contextmanager
@@ -107,10 +109,12 @@ class Warehouse:
 
     def close(self) -> None:
         """Close the file and release the lock."""
-        self._connection.close()
-        if not self.unpublished:
-            leave_stamp(self.path)
-        self._lock.release()
+        try:
+            self._connection.close()
+            if not self.unpublished:
+                leave_stamp(self.path)
+        finally:
+            self._lock.release()
 
     def __enter__(self) -> Self:
         return self
@@ -121,19 +125,28 @@ class Warehouse:
         self.close()
 
 
+@contextmanager
+def writable(path: Path) -> Iterator[None]:
+    """WarehouseError where DuckDB cannot write the file: the disk is full, or gone."""
+    try:
+        yield
+    except (duckdb.IOException, duckdb.FatalException) as error:
+        raise WarehouseError(f"{path}: cannot be written: {first_line(error)}") from error
+
+
 def take_lock(path: Path, wait_seconds: float) -> FileLock:
     """The lock of a home. The kernel frees it when its holder dies, however it dies."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = FileLock(path, timeout=wait_seconds)
         lock.acquire()
+        holder_file(path).write_text(f"pid {os.getpid()} on {socket.gethostname()}", "utf-8")
     except Timeout as error:
         raise LockedError(f"{path}: another run is writing to this home ({holder(path)})") from error
     except OSError as error:
         raise ConfigError(
             str(path.parent), f"cannot be written ({error.strerror})", "set DATELINE_HOME to a folder of yours"
         ) from error
-    holder_file(path).write_text(f"pid {os.getpid()} on {socket.gethostname()}", "utf-8")
     return lock
 
 

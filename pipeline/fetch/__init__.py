@@ -11,7 +11,7 @@ from pipeline.fetch.memory import Answer, FeedMemory, after_answer, after_failur
 from pipeline.fetch.moves import MoveEvidence
 from pipeline.fetch.policy import Bounds, FeedState, PollOutcome, is_due, retry_at
 from pipeline.fetch.robots import Robots, RobotsText
-from pipeline.fetch.upkeep import Repaired, prunable, prune, repair, warc_files
+from pipeline.fetch.upkeep import Repaired, find_torn, prunable, prune, repair, warc_files
 
 __all__ = [
     "WINDOW_DAYS",
@@ -37,6 +37,7 @@ __all__ = [
     "StatusError",
     "after_answer",
     "after_failure",
+    "find_torn",
     "is_due",
     "list_new",
     "prunable",

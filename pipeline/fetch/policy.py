@@ -110,13 +110,15 @@ class Standing:
 
 
 def is_due(state: FeedState, now: datetime) -> bool:
-    """Is it time to poll this feed? One never polled is due."""
-    return state.next_poll_at is None or state.next_poll_at <= now
+    """Is it time to poll this feed? One never polled is due, and one polled in the future: the clock was set back."""
+    if state.next_poll_at is None or state.next_poll_at <= now:
+        return True
+    return state.last_poll_at is not None and state.last_poll_at > now
 
 
 def asks_fully(state: FeedState, now: datetime) -> bool:
     """Is the whole document wanted this time, without "only if it has changed"?"""
-    if state.last_full_at is None or now - state.last_full_at > _FULL_EVERY:
+    if state.last_full_at is None or abs(now - state.last_full_at) > _FULL_EVERY:  # ahead: the clock was set back
         return True
     return state.distrusted_until is not None and now < state.distrusted_until
 

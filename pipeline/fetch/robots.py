@@ -54,7 +54,7 @@ class RobotsStore(Protocol):
 
 def is_fresh(text: RobotsText, now: datetime) -> bool:
     """Need it not be asked for again yet?"""
-    return now - text.fetched_at < (FRESH if text.is_known else RETRY)
+    return abs(now - text.fetched_at) < (FRESH if text.is_known else RETRY)
 
 
 def origin_of(url: str) -> str:

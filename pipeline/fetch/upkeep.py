@@ -48,17 +48,26 @@ class WarcFile:
         return _run_id(self.path.rpartition("/")[2])
 
 
-def repair(folder: Path, run_ids: Sequence[str]) -> tuple[Repaired, ...]:
+def repair(folder: Path, run_ids: Sequence[str], *, aside: Path | None = None) -> tuple[Repaired, ...]:
     """Cut what a kill left torn off the files that these runs wrote below `folder`; those that were touched or damaged.
 
     To be called with the runs that are dead, under the writer's lock. A file then ends with its last whole record, and
     the field's readers accept it; one without any is removed. Torn are a record that is cut short, and zeros that a
     power loss left where data was to come. A second call changes nothing. Reads the files through, 1 GB in about 25 s,
-    in constant memory. Raises OSError.
+    in constant memory. `aside`: a folder for the bytes that are cut off. Raises OSError.
     """
+    found = find_torn(folder, run_ids)
+    for repaired in found:
+        if repaired.damaged_at is None:
+            _cut(repaired, aside)
+    return found
+
+
+def find_torn(folder: Path, run_ids: Sequence[str]) -> tuple[Repaired, ...]:
+    """What `repair` would do, without doing it."""
     wanted = frozenset(run_ids)
-    found = (_repair(path) for path in sorted(folder.glob(_FILES)) if _run_id(path.name) in wanted)
-    return tuple(repaired for repaired in found if repaired)
+    found = (_state(path) for path in sorted(folder.glob(_FILES)) if _run_id(path.name) in wanted)
+    return tuple(state for state in found if state)
 
 
 def warc_files(home: Path, folder: Path) -> tuple[WarcFile, ...]:
@@ -109,24 +118,40 @@ def prune(home: Path, files: Sequence[WarcFile]) -> int:
     return freed
 
 
-def _repair(path: Path) -> Repaired | None:
-    """What was done to a file; None where it was whole."""
+def _state(path: Path) -> Repaired | None:
+    """What is to be done to a file; None where it is whole."""
     size = path.stat().st_size
-    with path.open("r+b") as file:
+    with path.open("rb") as file:
         end = _end_of_whole_members(file)
         if end == size > 0:
             return None
         if not _is_torn(file, end, size):
             return Repaired(file=path, kept_bytes=size, cut_bytes=0, damaged_at=end)
-        if end:
-            file.truncate(end)
+    return Repaired(file=path, kept_bytes=end, cut_bytes=size - end)
+
+
+def _cut(torn: Repaired, aside: Path | None) -> None:
+    """Cut the torn bytes off, kept in a file of their own where there is a folder for them."""
+    path = torn.file
+    with path.open("r+b") as file:
+        if aside and torn.cut_bytes:
+            _keep(file, torn, aside)
+        if torn.kept_bytes:
+            file.truncate(torn.kept_bytes)
             file.flush()
             os.fsync(file.fileno())
-    if not end:
+    if not torn.kept_bytes:
         path.unlink()
         sync_folder(path.parent)
         _remove_empty(path.parent)
-    return Repaired(file=path, kept_bytes=end, cut_bytes=size - end)
+
+
+def _keep(file: IO[bytes], torn: Repaired, aside: Path) -> None:
+    aside.mkdir(parents=True, exist_ok=True)
+    with (aside / f"{torn.file.name}.from-{torn.kept_bytes}").open("wb") as kept:
+        kept.writelines(_pieces(file, torn.kept_bytes))
+        kept.flush()
+        os.fsync(kept.fileno())
 
 
 def _end_of_whole_members(file: IO[bytes]) -> int:

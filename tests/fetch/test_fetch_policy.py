@@ -58,6 +58,13 @@ def test_a_feed_is_due_when_its_time_has_come(next_poll_at: datetime | None, exp
     assert is_due(FeedState(next_poll_at=next_poll_at), NOW) is expected
 
 
+def test_a_feed_that_was_polled_in_the_future_is_due_and_asked_fully() -> None:
+    ahead = NOW + timedelta(days=400)
+    state = FeedState(last_poll_at=ahead, next_poll_at=ahead + timedelta(hours=1), last_full_at=ahead)
+    assert is_due(state, NOW)
+    assert asks_fully(state, NOW)
+
+
 @pytest.mark.parametrize(
     ("habit", "bounds", "hint", "minutes", "reason"),
     [

@@ -229,6 +229,7 @@ def test_one_that_cannot_be_had_for_a_month_is_none(desk: Desk) -> None:
         (503, HOUR, False),
         (None, HOUR / 2, True),
         (None, HOUR, False),
+        (200, -400 * DAY, False),  # the clock was set back
     ],
 )
 def test_what_is_known_is_fresh_for_a_day_and_what_is_not_for_an_hour(

@@ -114,6 +114,13 @@ def test_a_failed_page_is_due_again_at_its_time_and_not_before(warehouse: Wareho
     assert ask("SELECT url, reason, next_attempt_at FROM failure") == [(url, "http_404", LATER)]
 
 
+def test_a_page_that_failed_under_a_clock_that_was_ahead_is_due(warehouse: Warehouse) -> None:
+    poll(warehouse, [entry(1)])
+    ahead = NOON + timedelta(days=400)
+    record_fetches(warehouse, RUN, ahead, [], [page_failure("https://wire.example/1", ahead + timedelta(hours=1))])
+    assert due(warehouse, NOON) == ["https://wire.example/1"]
+
+
 def test_a_page_that_failed_for_good_is_never_due(warehouse: Warehouse) -> None:
     poll(warehouse, [entry(1)])
     record_fetches(warehouse, RUN, NOON, [], [page_failure("https://wire.example/1", None)])

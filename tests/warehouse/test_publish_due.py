@@ -57,17 +57,25 @@ def test_a_run_that_changed_nothing_makes_no_copy(tmp_path: Path) -> None:
     assert told == [(f"run-{n}", "completed") for n in range(5)], "a copy tells of idle runs before it too"
 
 
-def test_an_idle_run_is_told_when_the_copy_is_an_hour_old(tmp_path: Path) -> None:
+def test_an_idle_run_is_told_when_the_copy_is_an_hour_old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     published = tmp_path / "dateline.duckdb"
     idle_run(tmp_path, "first")
     idle_run(tmp_path, "second")
     assert ask(published, "SELECT count(*) FROM run").rows == [(1,)]
-    old = published.stat().st_mtime - STALE_SECONDS
-    os.utime(published, (old, old))
+    later = published.stat().st_mtime + STALE_SECONDS + 1
+    monkeypatch.setattr("warehouse.publish.time.time", lambda: later)
     assert idle_run(tmp_path, "third")
     assert ask(published, "SELECT run_id, status::VARCHAR FROM run ORDER BY 1").rows == [
         ("first", "completed"), ("second", "completed"), ("third", "completed"),
     ]  # fmt: skip
+
+
+def test_a_copy_that_lost_its_end_is_made_again(tmp_path: Path) -> None:
+    published = tmp_path / "dateline.duckdb"
+    idle_run(tmp_path, "first")
+    os.truncate(published, published.stat().st_size // 2)
+    assert idle_run(tmp_path, "second")
+    assert ask(published, "SELECT count(*) FROM run").rows == [(2,)]
 
 
 def test_a_copy_that_somebody_removed_is_made_again(tmp_path: Path) -> None:

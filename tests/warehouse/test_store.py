@@ -119,6 +119,41 @@ with warehouse.transaction() as cursor:
 """
 
 
+FULL_DISK = """
+import resource, sys
+from pathlib import Path
+from pipeline.errors import WarehouseError
+from warehouse.store import Warehouse, take_lock
+home = Path(sys.argv[1])
+with Warehouse.open(home / "w.duckdb", home / "lock") as warehouse:
+    with warehouse.transaction() as cursor:
+        cursor.execute("CREATE TABLE kept AS SELECT 1 AS n")
+    warehouse.checkpoint()
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, resource.RLIM_INFINITY))
+    for _ in range(2):
+        try:
+            with warehouse.transaction() as cursor:
+                cursor.execute("CREATE TABLE lost AS SELECT hash(range) AS n FROM range(1_000_000)")
+        except WarehouseError as error:
+            print(error)
+take_lock(home / "lock", 0).release()
+"""
+
+
+def test_a_full_disk_is_one_line_frees_the_lock_and_loses_nothing(tmp_path: Path) -> None:
+    root = Path(__file__).parents[2]
+    told = subprocess.run(
+        [sys.executable, "-c", FULL_DISK, str(tmp_path)], cwd=root, capture_output=True, text=True, check=False
+    )
+    first, second = told.stdout.splitlines()
+    assert "w.duckdb: cannot be written: " in first
+    assert "w.duckdb: cannot be written: " in second
+    with Warehouse.open(tmp_path / "w.duckdb", tmp_path / "lock") as warehouse, warehouse.transaction() as cursor:
+        tables = {name for (name,) in cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    assert "kept" in tables
+    assert "lost" not in tables
+
+
 def test_a_warehouse_killed_in_mid_write_opens_again_with_all_that_was_committed(tmp_path: Path) -> None:
     root = Path(__file__).parents[2]
     killed = subprocess.run([sys.executable, "-c", KILLED_WRITER, str(tmp_path)], cwd=root, check=False)

@@ -1,5 +1,6 @@
--- Addresses to be fetched: pending or failed, and due; the oldest sighting speaks for the address. With the last
--- capture of each, where there is one. Without a choice of feeds, those that are switched on.
+-- Addresses to be fetched: pending or failed, and due, or due later than any wait can be (a day): by a clock that was
+-- ahead. The oldest sighting speaks for the address. With the last capture of each, where there is one. Without a choice
+-- of feeds, those that are switched on.
 WITH due AS (
     SELECT
         e.url, arg_min(e.link, (e.first_seen_at, e.feed_id)) AS link,
@@ -8,7 +9,8 @@ WITH due AS (
     FROM entry AS e
     WHERE e.url IS NOT NULL
       AND ((e.status = 'pending' AND coalesce(e.next_attempt_at <= $now, true))
-           OR (e.status = 'failed' AND e.next_attempt_at <= $now))
+           OR (e.status = 'failed' AND e.next_attempt_at <= $now)
+           OR (e.status = 'failed' AND e.next_attempt_at > $now + INTERVAL 2 DAY))
       AND CASE WHEN $feeds IS NULL THEN e.feed_id IN (SELECT feed_id FROM feed WHERE enabled)
                ELSE list_contains($feeds, e.feed_id) END
     GROUP BY e.url

@@ -1,5 +1,5 @@
 -- Texts of the latest articles that another tagger read (all of them where $every), as they were given to it.
-SELECT a.article_id, a.capture_id, a.url, a.title, a.text, a.language, a.published_at, a.dateline, f.country
+SELECT a.article_id, a.url, a.title, a.text, a.language, a.published_at, a.dateline, f.country
 FROM article AS a
 LEFT JOIN feed AS f USING (feed_id)
 WHERE a.is_latest

@@ -1,0 +1,54 @@
+"""Commands that look after an installation: what is wrong with it, and copies of it for a bad day."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.cli_ask import Home
+from pipeline.settings import load_settings
+
+app = typer.Typer()
+
+
+@app.command()
+def doctor(
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Put right what can be mended safely, and nothing else.")
+    ] = False,
+    thorough: Annotated[bool, typer.Option("--thorough", help="Read every raw file and every block.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON Lines: an object an ailment.")] = False,
+    home: Home = None,
+) -> None:
+    """Find what is wrong, why it matters and how it is mended. Exit status 0 well, 1 worth a look, 2 broken."""
+    from flows.doctor import run_doctor
+
+    settings = load_settings(home=home)
+    raise typer.Exit(run_doctor(settings, mend=repair, as_json=as_json, thorough=thorough, target=sys.stdout))
+
+
+@app.command()
+def backup(
+    folder: Annotated[Path, typer.Argument(help="Folder of the backup; an earlier one there is renewed.")],
+    home: Home = None,
+) -> None:
+    """Copy the warehouse, the raw pages and your own files, consistent also while a run writes."""
+    from flows.backup import back_up
+
+    typer.echo(back_up(load_settings(home=home), folder))
+
+
+@app.command()
+def restore(
+    folder: Annotated[Path, typer.Argument(help="Folder of the backup.")],
+    force: Annotated[bool, typer.Option("--force", help="Move a home that is there aside.")] = False,
+    home: Home = None,
+) -> None:
+    """Verify a backup, and make a home of it."""
+    from flows.restore import restore as put_back
+
+    for line in put_back(load_settings(home=home), folder, force=force):
+        typer.echo(line)

@@ -1,0 +1,183 @@
+"""What `dateline doctor` looks at: everything about a home that can be seen without changing it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from flows.asking import utc_now
+from pipeline.errors import DatelineError
+from pipeline.fetch import Repaired, find_torn, warc_files
+from pipeline.settings import Settings
+from pipeline.sources import load_feeds
+from warehouse.health import Health, copy_trouble, leftovers, warehouse_health
+from warehouse.publish import whole
+from warehouse.stamp import are_untouched, was_noted
+from warehouse.store import holder, holder_file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """Who has the lock of the home."""
+
+    told: str  # as it said itself: "pid 12 on desk"
+    is_alive: bool | None  # None: of another machine, or not told
+    held_seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """A home as it was found. What only the holder of the lock may look into is empty while a run has it."""
+
+    home: Path
+    now: datetime
+    is_there: bool
+    is_writable: bool
+    holder: Holder | None = None  # None: nobody, and the examiner had the lock
+    writer: Health | None = None
+    failing_feeds: tuple[tuple[str, str, str], ...] = ()  # id, "failing" or "gone", last error
+    raw_files: tuple[Repaired, ...] = ()  # that are torn or damaged
+    copies: tuple[tuple[Path, str], ...] = ()  # that cannot be read, and why
+    copy_missing: bool = False
+    copies_touched: bool = False  # by somebody else than `publish`
+    left_behind: tuple[Path, ...] = ()
+    wrong_files: tuple[str, ...] = ()  # of the operator's
+    model: str | None = None  # why it cannot be used
+    gazetteer: str | None = None
+    gazetteer_wanted: bool = False  # it is not built yet
+    free_bytes: int = 0
+
+
+def look(settings: Settings, *, thorough: bool = False) -> Facts:
+    """The facts of a home. `thorough`: every raw file and every block of the readers' copies is read."""
+    home = settings.home
+    if not home.is_dir():
+        return Facts(home=home, now=utc_now(), is_there=False, is_writable=False)
+    gazetteer, wanted = gazetteer_state(settings)
+    model, lists = model_trouble(settings), wrong_files(settings)  # before the lock is taken: this takes seconds
+    copies = (settings.published, whole(settings.published))
+    with lock_of(settings.lock) as held_by:
+        seen = warehouse_health(settings.published if held_by else settings.live, thorough=thorough)
+        writer = None if held_by else seen
+        troubles = ((path, copy_trouble(path, thorough=thorough)) for path in copies)
+        return Facts(
+            home=home,
+            now=utc_now(),
+            is_there=True,
+            is_writable=os.access(home, os.W_OK),
+            holder=held_by,
+            writer=writer,
+            failing_feeds=seen.failing_feeds if seen else (),
+            raw_files=() if held_by else raw_troubles(settings, writer, thorough=thorough),
+            copies=tuple((path, trouble) for path, trouble in troubles if trouble),
+            copy_missing=settings.live.exists() and not settings.published.exists(),
+            copies_touched=not held_by and was_noted(settings.live) and not are_untouched(settings.live, copies),
+            left_behind=() if held_by else leftovers(settings.live, *copies),
+            wrong_files=lists,
+            model=model,
+            gazetteer=gazetteer,
+            gazetteer_wanted=wanted,
+            free_bytes=shutil.disk_usage(home).free,
+        )
+
+
+@contextmanager
+def lock_of(path: Path) -> Iterator[Holder | None]:
+    """Hold the lock while looking, so that nothing changes meanwhile; or who has it."""
+    if not path.exists():
+        yield None
+        return
+    lock = FileLock(path, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        yield holder_of(path)
+        return
+    except OSError:  # the home cannot be written, and so nobody works in it
+        yield None
+        return
+    try:
+        yield None
+    finally:
+        lock.release()
+
+
+def holder_of(path: Path) -> Holder:
+    """Who holds the lock, and since when."""
+    told, since = holder(path), time.time()
+    with suppress(OSError):
+        since = holder_file(path).stat().st_mtime
+    return Holder(told=told, is_alive=is_alive(told), held_seconds=max(0.0, time.time() - since))
+
+
+def is_alive(told: str) -> bool | None:
+    """Whether the process that is told of runs on this machine; None for one of another machine."""
+    match = re.fullmatch(r"pid (\d+) on (.+)", told)
+    if not match or match[2] != socket.gethostname():
+        return None
+    try:
+        os.kill(int(match[1]), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def raw_troubles(settings: Settings, writer: Health | None, *, thorough: bool) -> tuple[Repaired, ...]:
+    """Raw files of runs that did not end well, or all of them, that are torn or damaged."""
+    if thorough:
+        runs = {file.run_id for file in warc_files(settings.home, settings.raw) if file.run_id}
+    else:
+        runs = set(writer.unfinished) if writer else set()
+    return find_torn(settings.raw, sorted(runs))
+
+
+def wrong_files(settings: Settings) -> tuple[str, ...]:
+    """What is wrong in the operator's own files, a line each."""
+    from flows.reading import tagger_options
+
+    found = [trouble_of(lambda: tagger_options(settings))]
+    if settings.feeds_file.exists():  # else the next run makes it
+        found.append(trouble_of(lambda: load_feeds(settings.feeds_file)))
+    return tuple(trouble for trouble in found if trouble)
+
+
+def model_trouble(settings: Settings) -> str | None:
+    """Why the language model cannot be used."""
+    from pipeline.tag import open_model
+
+    return trouble_of(lambda: open_model(settings.spacy_model, settings.label_table))
+
+
+def gazetteer_state(settings: Settings) -> tuple[str | None, bool]:
+    """Why the place file cannot be used, and whether it is yet to be built."""
+    from pipeline.tag.places.build import is_current
+
+    try:
+        if is_current(settings.gazetteer):
+            return None, False
+    except DatelineError as error:
+        return str(error), False
+    if settings.gazetteer_file is None:
+        return None, True
+    return f"{settings.gazetteer}: is no place file" if settings.gazetteer.exists() else "it is not there", False
+
+
+def trouble_of(attempt: Callable[[], object]) -> str | None:
+    """Why an attempt fails; None when it does not."""
+    try:
+        attempt()
+    except DatelineError as error:
+        return str(error)
+    return None
