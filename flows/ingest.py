@@ -19,6 +19,7 @@ import flows.quiet  # noqa: F401  (before prefect: its settings are read on impo
 from flows.artifacts import write_artifacts
 from flows.asking import utc_now as now
 from flows.home import check_run
+from flows.opening import open_warehouse
 from flows.progress import current
 from flows.reap import bury
 from flows.retention import prune_raw
@@ -104,9 +105,7 @@ def ingest(
     settings = load_settings(home=home)
     listed = check_run(settings, feeds)
     try:
-        warehouse = Warehouse.open(
-            settings.live, settings.lock, wait_seconds=wait_seconds, memory_mb=settings.memory_mb
-        )
+        warehouse = open_warehouse(settings, wait_seconds=wait_seconds)
     except LockedError as error:
         if not runtime.deployment.id:
             raise

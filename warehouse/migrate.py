@@ -32,7 +32,7 @@ EARLIER_TEXTS = {
     },
 }
 
-_LEDGER = """
+LEDGER = """
 CREATE TABLE IF NOT EXISTS schema_migration (
     migration VARCHAR PRIMARY KEY,
     migration_sha256 VARCHAR NOT NULL,
@@ -93,7 +93,7 @@ def renew(path: Path, wanted: list[tuple[str, str]]) -> None:
         if path.exists():
             shutil.copyfile(path, fresh)
         with connected(fresh) as connection:
-            connection.execute(_LEDGER)
+            connection.execute(LEDGER)
             for name, text in wanted:
                 apply(connection, name, text, digest(text))
             apply(connection, VIEWS, "".join(text for _, text in scripts("views")), views_digest())

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from tests.warehouse.lakes import copied_lake, lake_in
 from warehouse.migrate import migrate
+from warehouse.storage import FileStorage, Storage
 from warehouse.store import Warehouse
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
@@ -23,12 +25,36 @@ def new_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def new_lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a new lake, to be copied."""
+    folder = tmp_path_factory.mktemp("lake")
+    with Warehouse.open(lake_in(folder), folder / "lock"):
+        return folder
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """On a lake each statement asks its catalog first, so that a test of small steps takes ten times as long: by itself
+    only what is marked `lake` runs there, a test or more for each kind of statement."""
+    if "storage" in metafunc.fixturenames:
+        also = metafunc.config.getoption("every_storage") or metafunc.definition.get_closest_marker("lake")
+        metafunc.parametrize("storage", ["file", "lake"] if also else ["file"], indirect=True)
+
+
 @pytest.fixture
-def warehouse(tmp_path: Path, new_file: Path) -> Iterator[Warehouse]:
-    """A new warehouse, open for writing."""
+def storage(request: pytest.FixtureRequest, tmp_path: Path) -> Storage:
+    """Where a new warehouse lies: each test that asks for one runs on every storage."""
     (tmp_path / "live").mkdir()
-    shutil.copyfile(new_file, tmp_path / "live" / "warehouse.duckdb")
-    with Warehouse.open(tmp_path / "live" / "warehouse.duckdb", tmp_path / "live" / "lock") as opened:
+    new: Path = request.getfixturevalue(f"new_{request.param}")
+    if request.param == "lake":
+        return copied_lake(new, tmp_path)
+    return FileStorage(Path(shutil.copyfile(new, tmp_path / "live" / "warehouse.duckdb")))
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path, storage: Storage) -> Iterator[Warehouse]:
+    """A new warehouse, open for writing."""
+    with Warehouse.open(storage, tmp_path / "live" / "lock") as opened:
         yield opened
 
 

@@ -173,7 +173,7 @@ SELECT 'p' || i, 'a', 'x', i, i + 1, 'x', 'r' FROM range(3000) AS t(i);
 def test_a_filled_warehouse_of_the_version_before_gets_entities_and_new_names_join_them(tmp_path: Path) -> None:
     path = tmp_path / "w.duckdb"
     with duckdb.connect(str(path)) as connection:
-        connection.execute(migrate._LEDGER)
+        connection.execute(migrate.LEDGER)
         for name, text in [s for s in migrate.scripts("schema") if s[0] < "0006"]:
             migrate.apply(connection, name, text, migrate.digest(text))
         connection.execute(OLD)

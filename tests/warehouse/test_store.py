@@ -154,7 +154,7 @@ def test_a_filled_warehouse_of_an_earlier_version_opens_and_loses_nothing(tmp_pa
     path = tmp_path / "live" / "warehouse.duckdb"
     path.parent.mkdir()
     with duckdb.connect(str(path)) as connection:
-        connection.execute(migrate._LEDGER)
+        connection.execute(migrate.LEDGER)
         for name, text in migrate.scripts("schema")[:3]:
             migrate.apply(connection, name, text, migrate.digest(text))
         connection.execute(FILLED)
