@@ -5,7 +5,8 @@
 Generated articles (tests.bench.big_warehouse) as workers hand them over. They are loaded by one writer, then, into a
 new lake, by two processes that share them and take turns; then grouped and published, and a month of a country is asked
 of `event_feed` three times. Each storage is new for each batch size. Making and reading what is to be loaded is not
-timed. Seconds are on the clock; of several writers from the first one's start to the last one's end. Size is that of
+timed. Seconds are on the clock; of several writers from the first one's start to the last one's end; the processors'
+are those of the writers, not of PostgreSQL. Size is that of
 the writer's file, or of a lake's data and SQLite catalog. Without `initdb` and `postgres` on PATH the last is left out.
 """
 
@@ -71,19 +72,19 @@ class Place(NamedTuple):
         return sum(path.stat().st_size for path in kept if path.exists()) / 1e6
 
 
-def write(place: Place, made: Path, size: int, number: int, writers: int, ready: Barrier) -> tuple[float, float]:
-    """One of several writers: its share of the batches; when it began and ended."""
+def write(place: Place, made: Path, size: int, number: int, writers: int, ready: Barrier) -> tuple[float, float, float]:
+    """One of several writers: its share of the batches; when it began and ended, and its processor seconds."""
     mine = list(readings(made, size))[number::writers]
     with place.opened(f"writer{number}") as warehouse:
         ready.wait()
-        started = time.time()
+        started, cpu = time.time(), time.process_time()
         for batch in mine:
             load_readings(warehouse, f"bench{number}", UNTIL, batch, [])
-        return started, time.time()
+        return started, time.time(), time.process_time() - cpu
 
 
-def load(place: Place, made: Path, size: int, writers: int) -> tuple[float, int]:
-    """Seconds that so many writers take for all articles, and the rows that they wrote."""
+def load(place: Place, made: Path, size: int, writers: int) -> tuple[float, float, int]:
+    """Seconds that so many writers take for all articles, those of their processors, and the rows that they wrote."""
     with place.opened() as warehouse, warehouse.transaction() as cursor:
         cursor.execute(f"ATTACH '{made}' AS made (READ_ONLY)")
         cursor.execute(WAITING)
@@ -92,8 +93,8 @@ def load(place: Place, made: Path, size: int, writers: int) -> tuple[float, int]
         times = pool.starmap(write, [(place, made, size, number, writers, ready) for number in range(writers)], 1)
     with place.opened() as warehouse, warehouse.transaction() as cursor:
         ((rows,),) = cursor.execute(f"SELECT {ROWS}").fetchall()
-    began, ended = zip(*times, strict=True)
-    return max(ended) - min(began), rows
+    began, ended, cpu = zip(*times, strict=True)
+    return max(ended) - min(began), sum(cpu), rows
 
 
 def finish(place: Place) -> list[float]:
@@ -117,12 +118,12 @@ def finish(place: Place) -> list[float]:
 def measure(place: Place, way: str, made: Path, articles: int, size: int, writers: int) -> str:
     """A line of the table."""
     place.home.mkdir()
-    seconds, rows = load(place, made, size, writers)
+    seconds, cpu, rows = load(place, made, size, writers)
     size_mb = place.size_mb()
     group, swap, ask = finish(place)
     return (
-        f"| {way} | {size} | {articles / seconds:,.0f} | {rows / seconds:,.0f} | {size_mb:,.0f} | {group:.1f} "
-        f"| {swap:.2f} | {ask:.3f} |\n"
+        f"| {way} | {size} | {articles / seconds:,.0f} | {rows / seconds:,.0f} | {cpu / articles * 1000:.1f} "
+        f"| {size_mb:,.0f} | {group:.1f} | {swap:.2f} | {ask:.3f} |\n"
     )
 
 
@@ -150,8 +151,9 @@ def main() -> None:
     parser.add_argument("--batches", default="32,500")
     options = parser.parse_args()
     sys.stdout.write(
-        "| warehouse | articles a transaction | articles a second | rows a second | size, MB | group, s | publish, s "
-        "| query, s |\n|---|---:|---:|---:|---:|---:|---:|---:|\n"
+        "| warehouse | articles a transaction | articles a second | rows a second "
+        "| processor ms an article | size, MB | group, s | publish, s "
+        "| query, s |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|\n"
     )
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / "made.duckdb"

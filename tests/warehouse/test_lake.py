@@ -26,6 +26,7 @@ from warehouse.publish import publish
 from warehouse.query import ask
 from warehouse.runs import begin_run, dead_runs, end_run
 from warehouse.search import search
+from warehouse.shell import shell_command, views
 from warehouse.storage import Lake, Storage, lake_schema, storage_at
 from warehouse.store import Warehouse
 
@@ -131,13 +132,34 @@ def test_what_asks_a_published_file_asks_a_lake(published: Path) -> None:
     assert ask(published, "SELECT mention_count, actors FROM event_feed").rows == [(2, ["Soldiers"])]
 
 
+def test_the_prompt_sees_the_snapshot_with_its_views(published: Path) -> None:
+    asked = "SELECT count(*) FROM latest_articles"
+    answer = subprocess.run(
+        [*shell_command(published), "-csv", "-noheader", "-c", asked], capture_output=True, check=True
+    )
+    assert answer.stdout.decode().strip() == "2"
+    assert "event_feed" in dict(views(published))
+
+
+def test_each_view_of_a_lake_says_what_that_of_a_file_does(published: Path, tmp_path: Path) -> None:
+    file = tmp_path / "dateline.duckdb"
+    with Warehouse.open(tmp_path / "file" / "w.duckdb", tmp_path / "file" / "lock") as warehouse:
+        capture_pages(warehouse, [1, 2])
+        load_all(warehouse)
+        group_all(warehouse, RUN)
+        publish(warehouse, file)
+    for view, _ in views(file):
+        ordered = f"SELECT COLUMNS(*)::VARCHAR FROM {view} ORDER BY ALL"
+        assert ask(published, ordered) == ask(file, ordered), view
+
+
 def test_a_row_that_stands_twice_is_found_by_a_check(published: Path, lake: Warehouse) -> None:
-    doubled = choose(["rows_doubled"], checks())
-    assert [finding.rows for finding in run_checks(published, doubled, 3)] == [()]
+    doubled = choose(["keys_doubled", "rows_doubled"], checks())
+    assert [finding.broken for finding in run_checks(published, doubled, 3)] == [0, 0]
     with lake.transaction() as cursor:
-        cursor.execute("INSERT INTO mention FROM mention LIMIT 1")
+        cursor.execute("INSERT INTO mention FROM mention LIMIT 1; INSERT INTO article FROM article LIMIT 1")
     publish(lake, published)
-    assert [finding.broken for finding in run_checks(published, doubled, 3)] == [1]
+    assert [finding.broken for finding in run_checks(published, doubled, 3)] == [1, 1]
 
 
 def test_a_snapshot_that_is_gone_is_followed_by_the_newest(published: Path, lake: Warehouse) -> None:

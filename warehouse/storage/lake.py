@@ -28,6 +28,8 @@ from warehouse.storage.lake_schema import renew_lake
 LAKE = "lake"
 SCHEME = "ducklake:"
 SCANNERS = {"sqlite": "sqlite_scanner", "postgres": "postgres_scanner"}
+# SQLite lets others read while one writes; who finds it busy waits so many milliseconds.
+SQLITE = ("META_JOURNAL_MODE 'WAL'", "META_BUSY_TIMEOUT 10000")
 KEPT = "1 day"  # so long a snapshot can be read after it has been followed by another
 ADVISORY = 0x0DA7E11E  # the lock's number in PostgreSQL
 TAKE = f"SELECT * FROM postgres_query('catalog', 'SELECT 1 AS held FROM pg_advisory_xact_lock({ADVISORY})')"
@@ -176,20 +178,30 @@ def lake_connection(lake: Lake, memory_mb: int = MEMORY_MB) -> Cursor:
 
 def load_lake(connection: Cursor, lake: Lake) -> None:
     """Load what the lake needs."""
-    for name in (SCANNERS[lake.kind], "ducklake"):
+    for name in extensions(lake):
         load_extension(connection, name)
+
+
+def extensions(lake: Lake) -> tuple[str, str]:
+    """The extensions of DuckDB that the lake needs."""
+    return SCANNERS[lake.kind], "ducklake"
 
 
 def attach_lake(
     connection: Cursor, lake: Lake, name: str = LAKE, *, snapshot: int | None = None, read_only: bool = False
 ) -> None:
     """Attach a lake as it is, or one of its snapshots, which can only be read."""
+    connection.execute(attaching(lake, name, snapshot=snapshot, read_only=read_only))
+
+
+def attaching(lake: Lake, name: str = LAKE, *, snapshot: int | None = None, read_only: bool = False) -> str:
+    """The statement that attaches a lake."""
     options = ["READ_ONLY"] if read_only or snapshot is not None else []
     if snapshot is not None:
         options.append(f"SNAPSHOT_VERSION {snapshot:d}")
     if lake.data is not None:
         options.append(f"DATA_PATH {text_literal(lake.data)}")
     if lake.kind == "sqlite":
-        options += ["META_JOURNAL_MODE 'WAL'", "META_BUSY_TIMEOUT 10000"]
+        options += SQLITE
     where = text_literal(SCHEME + lake.catalog)
-    connection.execute(f"ATTACH {where} AS {name}" + (f" ({', '.join(options)})" if options else ""))
+    return f"ATTACH {where} AS {name}" + (f" ({', '.join(options)})" if options else "")

@@ -10,8 +10,8 @@ from typing import Self
 import duckdb
 
 from pipeline.errors import WarehouseError
-from warehouse.connection import MEMORY_MB, Cursor
-from warehouse.storage.lake import LAKE, Lake, attach_lake, lake_connection, load_lake
+from warehouse.connection import MEMORY_MB, Cursor, extension, quoted
+from warehouse.storage.lake import LAKE, Lake, attach_lake, attaching, extensions, lake_connection, load_lake
 
 POINTER = ".lake"
 
@@ -55,3 +55,13 @@ def attach_pointed(connection: Cursor, path: Path, name: str) -> None:
         if "No snapshot found" not in str(error):
             raise
         attach_lake(connection, lake, name, snapshot=None, read_only=True)
+
+
+def attaching_pointed(path: Path) -> list[str]:
+    """The statements by which another program sees the snapshot."""
+    pointer = Pointer.read(path)
+    lake = Lake(pointer.catalog)
+    with opened_pointed(path) as connection:
+        ((snapshot,),) = connection.execute(f"SELECT id FROM {LAKE}.current_snapshot()").fetchall()
+    loads = [f"LOAD {quoted(extension(name))}" for name in extensions(lake)]
+    return [*loads, attaching(lake, snapshot=snapshot), f"USE {LAKE}"]
