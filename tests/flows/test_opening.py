@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.demo import run_demo
 from flows.opening import open_warehouse
 from pipeline.errors import ConfigError
 from pipeline.settings import Settings
@@ -35,4 +36,11 @@ def test_or_it_writes_to_a_lake_whose_files_are_where_they_are_said_to_be(tmp_pa
 def test_an_address_that_leads_nowhere_is_told_before_anything_is_made(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="DATELINE_WAREHOUSE"):
         open_warehouse(Settings(home=tmp_path, warehouse="s3://bucket/lake"))
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_demo_keeps_its_made_up_news_out_of_a_lake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_WAREHOUSE", f"ducklake:sqlite:{tmp_path}/catalog.sqlite")
+    with pytest.raises(ConfigError, match="DATELINE_WAREHOUSE"):
+        run_demo(tmp_path / "demo")
     assert not list(tmp_path.iterdir())

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from pipeline.errors import ConfigError, WarehouseError
@@ -248,25 +249,42 @@ def test_loading_grouping_and_reading_on_a_catalog_in_postgresql(tmp_path: Path,
     assert storage.name == "ducklake:postgres", "a connection string may hold a password"
 
 
+def test_without_turns_the_later_of_two_writers_would_fail(lake: Warehouse) -> None:
+    begin_run(lake, "a", NOON, flow="ingest", version="1", flow_run_id=None)
+    first, second = (lake._connection.cursor() for _ in range(2))
+    for cursor, host in ((first, "one"), (second, "two")):
+        cursor.execute("USE lake")
+        cursor.begin()
+        cursor.execute("UPDATE run SET host = ?", [host])
+    first.commit()
+    with pytest.raises(duckdb.TransactionException, match="Failed to commit"):
+        second.commit()
+    assert told(lake, "SELECT host FROM run") == [("one",)]
+
+
 KILLED = """
 import sys, time
 from pathlib import Path
 from tests.warehouse.lakes import lake_in
-with lake_in(Path(sys.argv[1])).turn():
-    print("has it", flush=True)
+from warehouse.store import Warehouse
+home = Path(sys.argv[1])
+with Warehouse.open(lake_in(home), home / "other" / "lock") as warehouse, warehouse.transaction() as cursor:
+    cursor.execute("INSERT INTO article_band SELECT n, n::VARCHAR, current_date FROM range(1000) AS t(n)")
+    print("has written", flush=True)
     time.sleep(600)
 """
 
 
-def test_a_turn_ends_with_its_process_however_that_dies(tmp_path: Path, lake: Warehouse) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-c", KILLED, str(tmp_path)], stdout=subprocess.PIPE, env=os.environ
-    ) as other:
+def test_a_writer_killed_in_its_turn_leaves_nothing_and_holds_up_nobody(tmp_path: Path, lake: Warehouse) -> None:
+    command = [sys.executable, "-c", KILLED, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=os.environ) as other:
         assert other.stdout is not None
-        assert other.stdout.readline() == b"has it\n"
+        assert other.stdout.readline() == b"has written\n"
         other.send_signal(signal.SIGKILL)
         other.wait()
-    assert told(lake, "SELECT count(*) FROM run") == [(0,)]
+    assert told(lake, "SELECT count(*) FROM article_band") == [(0,)]
+    capture_pages(lake, [1])
+    assert told(lake, "SELECT count(*) FROM capture") == [(1,)]
 
 
 @pytest.mark.parametrize("address", ["ducklake:mysql:x", "ducklake:sqlite:", "warehouse.duckdb", "ducklake:"])

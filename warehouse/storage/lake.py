@@ -149,7 +149,7 @@ class PostgresTurn:
 
     def _take(self) -> None:
         if self._connection is None:
-            self._connection = duckdb.connect(config={**OFFLINE, "threads": 1})
+            self._connection = settled(duckdb.connect(config={**OFFLINE, "threads": 1}))
             load_extension(self._connection, SCANNERS["postgres"])
             self._connection.execute(f"ATTACH {text_literal(self._conninfo)} AS catalog (TYPE postgres)")
         self._connection.begin()
