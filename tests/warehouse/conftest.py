@@ -14,6 +14,7 @@ from warehouse.migrate import migrate
 from warehouse.storage import FileStorage, Storage
 from warehouse.store import Warehouse
 
+OF_FILES = ("test_dictionary", "test_publish_due")  # what they tell of is the file
 Ask = Callable[[str], list[tuple[Any, ...]]]
 
 
@@ -37,7 +38,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """On a lake each statement asks its catalog first, so that a test of small steps takes ten times as long: by itself
     only what is marked `lake` runs there, a test or more for each kind of statement."""
     if "storage" in metafunc.fixturenames:
-        also = metafunc.config.getoption("every_storage") or metafunc.definition.get_closest_marker("lake")
+        every = metafunc.config.getoption("every_storage") and metafunc.module.__name__.split(".")[-1] not in OF_FILES
+        also = every or metafunc.definition.get_closest_marker("lake")
         metafunc.parametrize("storage", ["file", "lake"] if also else ["file"], indirect=True)
 
 
@@ -56,6 +58,12 @@ def warehouse(tmp_path: Path, storage: Storage) -> Iterator[Warehouse]:
     """A new warehouse, open for writing."""
     with Warehouse.open(storage, tmp_path / "live" / "lock") as opened:
         yield opened
+
+
+@pytest.fixture
+def published(warehouse: Warehouse, tmp_path: Path) -> Path:
+    """Where a home publishes."""
+    return tmp_path / ("dateline.lake" if warehouse.storage.is_shared else "dateline.duckdb")
 
 
 @pytest.fixture
