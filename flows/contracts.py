@@ -12,20 +12,18 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from flows.parsing import FeedDocument, open_parsers
-from flows.reading import tagger_options
+from flows.reading import TOGETHER, Retagger, tagger_options
 from flows.shapes import Json, article_json, feed_json, tags_json
 from pipeline.errors import ConfigError, ExtractError
-from pipeline.extract import Crash, Workers, extract_article
+from pipeline.extract import Crash, Grouped, Workers, extract_article
 from pipeline.extract.language import language_of
 from pipeline.records import Article, Document, Failure, Page, ParsedFeed, Tags
 from pipeline.settings import Settings
-from pipeline.tag import Options, open_tagger
 
 CHUNK = 256  # records in flight: bounds memory on an endless input
 
@@ -87,23 +85,16 @@ def tagged(
 ) -> Iterator[tuple[Document | Bad, Tags | str]]:
     """Each document with its tags, or why there are none, in their order. `most`: how many come, where it is known."""
     options = tagger_options(settings)
-    tag, warm_up = partial(tag_one, options), partial(warm_tagger, options)
+    retagger = Retagger(options)
     count = settings.workers if most is None else max(1, min(settings.workers, most))
-    with Workers(tag, count=count, seconds=settings.tag_seconds, warm_up=warm_up) as workers:
-        yield from in_order(workers, documents)
+    workers: Workers[tuple[Document, ...], list[Tags]] = Workers(
+        retagger, count=count, seconds=settings.tag_seconds, warm_up=retagger.warm_up
+    )
+    with Grouped(workers, TOGETHER) as grouped:
+        yield from in_order(grouped, documents)
 
 
-def warm_tagger(options: Options) -> None:
-    """Load the model. Runs in a worker."""
-    open_tagger(options)
-
-
-def tag_one(options: Options, document: Document) -> Tags:
-    """The document's tags. Runs in a worker."""
-    return open_tagger(options).tag(document)
-
-
-def in_order(workers: Workers[Any, Any], items: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+def in_order(workers: Workers[Any, Any] | Grouped[Any, Any], items: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
     """(item, its result or why there is none) in the order of the items; bad items never reach a worker."""
     stream = iter(items)
     while chunk := list(islice(stream, CHUNK)):

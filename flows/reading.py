@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from pipeline.errors import DatelineError, ExtractError
-from pipeline.extract import Workers, extract_article, step_limit
+from pipeline.extract import Grouped, Workers, extract_article, step_limit
 from pipeline.fetch import read_capture
 from pipeline.group import minhash
-from pipeline.ids import normal_url, site_of
+from pipeline.ids import normal_url, site_of, stable_id
 from pipeline.records import Article, Capture, Document, Failure, Page, Stage, Tags
 from pipeline.settings import Settings
 from pipeline.tag import Options, check_coder, check_models, check_rules, open_tagger
 from warehouse.told import Told, text_hash, told_in
+
+In = TypeVar("In")
+Out = TypeVar("Out")
+TOGETHER = 8  # pages that a worker reads at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,16 +60,24 @@ class Reader:
         """Load the model before the first page's clock runs."""
         open_tagger(self.options)
 
-    def __call__(self, job: ReadJob) -> ReadPage | Failure:
-        """The page's article and tags, or why there are none."""
-        article = extracted(job, self.extract_seconds)
-        return article if isinstance(article, Failure) else self.read(job, article)
+    def __call__(self, jobs: Sequence[ReadJob]) -> list[ReadPage | Failure]:
+        """Each page's article and tags, or why there are none."""
+        articles = [extracted(job, self.extract_seconds) for job in jobs]
+        found = [(job, a) for job, a in zip(jobs, articles, strict=True) if isinstance(a, Article)]
+        pages = iter(self.read(found))
+        return [article if isinstance(article, Failure) else next(pages) for article in articles]
 
-    def read(self, job: ReadJob, article: Article) -> ReadPage:
-        """All that is read in an article's text."""
-        tags = open_tagger(self.options).tag(as_document(job, article))
-        url = article_url(job.capture, article)
-        return ReadPage(url=url, article=article, told=told_in(article.text, tags), minhash=minhash(article.text))
+    def read(self, found: Sequence[tuple[ReadJob, Article]]) -> list[ReadPage]:
+        """All that is read in the articles' texts."""
+        tags = open_tagger(self.options).tag_all([as_document(*one) for one in found])
+        return [page_of(job, article, told) for (job, article), told in zip(found, tags, strict=True)]
+
+
+def page_of(job: ReadJob, article: Article, tags: Tags) -> ReadPage:
+    """What was read in an article, as the first text of its address; the writer knows whether it is."""
+    url = article_url(job.capture, article)
+    told = told_in(article.text, tags, stable_id(url, 1))
+    return ReadPage(url=url, article=article, told=told, minhash=minhash(article.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +100,20 @@ class Rereader:
         if self.tags:
             self.reader.warm_up()
 
-    def __call__(self, job: tuple[ReadJob, str | None]) -> Reread | Failure:
-        """The page's article; the job's second part is the hash of the known text."""
-        read, known_sha256 = job
-        article = extracted(read, self.reader.extract_seconds)
-        if isinstance(article, Failure):
-            return article
-        same = known_sha256 == text_hash(article.text)
-        return Reread(article, None if same or not self.tags else self.reader.read(read, article))
+    def __call__(self, jobs: Sequence[tuple[ReadJob, str | None]]) -> list[Reread | Failure]:
+        """Each page's article; a job's second part is the hash of the known text."""
+        articles = [extracted(read, self.reader.extract_seconds) for read, _ in jobs]
+        other = [
+            (n, read, article)
+            for n, ((read, known), article) in enumerate(zip(jobs, articles, strict=True))
+            if isinstance(article, Article) and self._is_to_be_tagged(article, known)
+        ]
+        pages = self.reader.read([(read, article) for _, read, article in other])
+        page_of = {n: page for (n, _, _), page in zip(other, pages, strict=True)}
+        return [a if isinstance(a, Failure) else Reread(a, page_of.get(n)) for n, a in enumerate(articles)]
+
+    def _is_to_be_tagged(self, article: Article, known_sha256: str | None) -> bool:
+        return self.tags and text_hash(article.text) != known_sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +126,9 @@ class Retagger:
         """Load the model."""
         open_tagger(self.options)
 
-    def __call__(self, document: Document) -> Tags:
-        """All that is read in the text."""
-        return open_tagger(self.options).tag(document)
+    def __call__(self, documents: Sequence[Document]) -> list[Tags]:
+        """All that is read in each text."""
+        return open_tagger(self.options).tag_all(documents)
 
 
 def extracted(job: ReadJob, seconds: float) -> Article | Failure:
@@ -123,28 +143,33 @@ def extracted(job: ReadJob, seconds: float) -> Article | Failure:
         return Failure(stage=Stage.EXTRACT, reason="unreadable", detail=str(error))
 
 
-def open_readers(settings: Settings) -> Workers[ReadJob, ReadPage | Failure]:
+def open_readers(settings: Settings) -> Grouped[ReadJob, ReadPage | Failure]:
     """Processes that read pages."""
-    s = settings
-    reader = Reader(tagger_options(s), s.page_seconds)
-    seconds, memory = s.page_seconds + s.tag_seconds, s.page_memory_bytes
-    return Workers(reader, count=s.workers, seconds=seconds, memory_bytes=memory, warm_up=reader.warm_up)
+    reader = Reader(tagger_options(settings), settings.page_seconds)
+    return _grouped(settings, reader, reader.warm_up)
 
 
-def open_rereaders(settings: Settings, *, tags: bool) -> Workers[tuple[ReadJob, str | None], Reread | Failure]:
+def open_rereaders(settings: Settings, *, tags: bool) -> Grouped[tuple[ReadJob, str | None], Reread | Failure]:
     """Processes that read stored pages again."""
-    s = settings
-    rereader = Rereader(Reader(tagger_options(s), s.page_seconds), tags=tags)
-    seconds, memory = s.page_seconds + s.tag_seconds, s.page_memory_bytes
-    return Workers(rereader, count=s.workers, seconds=seconds, memory_bytes=memory, warm_up=rereader.warm_up)
+    rereader = Rereader(Reader(tagger_options(settings), settings.page_seconds), tags=tags)
+    return _grouped(settings, rereader, rereader.warm_up)
 
 
-def open_retaggers(settings: Settings) -> Workers[Document, Tags]:
+def open_retaggers(settings: Settings) -> Grouped[Document, Tags]:
     """Processes that tag stored texts again."""
-    s = settings
-    retagger = Retagger(tagger_options(s))
-    memory = s.page_memory_bytes
-    return Workers(retagger, count=s.workers, seconds=s.tag_seconds, memory_bytes=memory, warm_up=retagger.warm_up)
+    retagger = Retagger(tagger_options(settings))
+    return _grouped(settings, retagger, retagger.warm_up)
+
+
+def _grouped(
+    settings: Settings, work: Callable[[tuple[In, ...]], list[Out]], warm_up: Callable[[], None]
+) -> Grouped[In, Out]:
+    """Processes that do this work, TOGETHER items at a time, each group within the limits of one page."""
+    seconds, memory = settings.page_seconds + settings.tag_seconds, settings.page_memory_bytes
+    workers: Workers[tuple[In, ...], list[Out]] = Workers(
+        work, count=settings.workers, seconds=seconds, memory_bytes=memory, warm_up=warm_up
+    )
+    return Grouped(workers, TOGETHER)
 
 
 def tagger_options(settings: Settings) -> Options:

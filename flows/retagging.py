@@ -121,7 +121,9 @@ class Retag(Work):
 def _tagged(stored: StoredText, tags: Tags) -> TaggedArticle:
     document = stored.document
     return TaggedArticle(
-        article_id=stored.article_id, published_at=document.published_at, told=told_in(document.text, tags)
+        article_id=stored.article_id,
+        published_at=document.published_at,
+        told=told_in(document.text, tags, stored.article_id),
     )
 
 

@@ -46,27 +46,22 @@ def try_own(
 @app.command(name="list")
 def list_rules(
     kind: Annotated[str | None, typer.Argument(metavar="[TYPE]", help="Only this type's, as ASSAULT.")] = None,
+    word: Annotated[
+        str | None, typer.Option("--word", help="Only those whose pattern has this word, as storm.")
+    ] = None,
     form: Annotated[Literal["table", "csv", "json"], typer.Option("--format", help="table, csv or json.")] = "table",
     home: Home = None,
 ) -> None:
-    """Every entry with its example; `from` says whether it is shipped, yours or muted."""
+    """Every entry with its example, a line each; `from` says whether it is shipped, yours or muted."""
     from flows.answers import WRITERS
-    from pipeline.tag.events.examples import sentence
-    from pipeline.tag.events.rules import nearest
     from warehouse.query import Answer
 
     lexicon = lexicon_of(load_settings(home=home))
-    entries = sorted((*lexicon.triggers, *lexicon.muted), key=lambda t: t.id)
-    types = {t.type for t in entries}
-    if kind is not None and kind.upper() not in types:
-        raise ConfigError("dateline rules list", f"no type {kind!r}", nearest(kind.upper(), types))
+    chosen = entries_of(lexicon, kind, word)
+    if form == "table":
+        return print_entries(chosen, lexicon)
     columns = ("id", "type", "mode", "pattern", "example", "from")
-    rows: list[tuple[object, ...]] = [
-        (t.id, t.type, t.mode, t.pattern, sentence(t.examples[0], t), origin(t, lexicon))
-        for t in entries
-        if kind is None or t.type == kind.upper()
-    ]
-    WRITERS[form](Answer(columns, rows), sys.stdout)
+    return WRITERS[form](Answer(columns, [entry_row(t, lexicon) for t in chosen]), sys.stdout)
 
 
 @app.command()
@@ -88,6 +83,42 @@ def show(
     for trigger in found:
         for line in entry_lines(trigger, lexicon):
             typer.echo(line)
+
+
+def entries_of(lexicon: Lexicon, kind: str | None, word: str | None) -> list[Trigger]:
+    """The entries by id, those of a type and with a word where these are given; ConfigError for an unknown type."""
+    from pipeline.tag.events.rules import nearest
+
+    entries = sorted((*lexicon.triggers, *lexicon.muted), key=lambda t: t.id)
+    types = {t.type for t in entries}
+    if kind is not None and kind.upper() not in types:
+        raise ConfigError("dateline rules list", f"no type {kind!r}", nearest(kind.upper(), types))
+    of_type = [t for t in entries if kind is None or t.type == kind.upper()]
+    return [t for t in of_type if word is None or any(word.lower() in keys for keys in (t.head, *t.rest))]
+
+
+def entry_row(trigger: Trigger, lexicon: Lexicon) -> tuple[object, ...]:
+    """Id, type, mode, pattern, example and origin of an entry."""
+    from pipeline.tag.events.examples import sentence
+
+    example = sentence(trigger.examples[0], trigger)
+    return trigger.id, trigger.type, trigger.mode, trigger.pattern, example, origin(trigger, lexicon)
+
+
+def print_entries(entries: Iterable[Trigger], lexicon: Lexicon) -> None:
+    """A table with one line an entry; an example too long for it is cut."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    from flows.answers import wide_console
+
+    table = Table(show_edge=False, header_style="bold", pad_edge=False)
+    for column, width in (("id", 64), ("coded as", None), ("from", None), ("example", None)):
+        table.add_column(column, no_wrap=True, overflow="ellipsis", max_width=width)
+    for trigger in entries:
+        rule, kind, mode, _, example, whose = entry_row(trigger, lexicon)
+        table.add_row(str(rule), _kind(str(kind), str(mode) if mode else None), str(whose), escape(str(example)))
+    wide_console(sys.stdout).print(table)
 
 
 def lexicon_of(settings: Settings) -> Lexicon:

@@ -21,7 +21,7 @@ from flows.polling import Poller
 from flows.progress import Progress, current
 from flows.reading import ReadJob, ReadPage, open_readers
 from pipeline.errors import FetchError
-from pipeline.extract import Crash, Workers
+from pipeline.extract import Crash, Grouped
 from pipeline.fetch import (
     Archive,
     Client,
@@ -87,7 +87,7 @@ class Session:
         return self._closing.enter_context(Archive(self.settings.home, self.settings.raw, self.run_id))
 
     @cached_property
-    def workers(self) -> Workers[ReadJob, ReadPage | Failure]:
+    def workers(self) -> Grouped[ReadJob, ReadPage | Failure]:
         """The processes that extract and tag."""
         return self._closing.enter_context(open_readers(self.settings))
 

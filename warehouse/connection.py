@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from importlib.util import find_spec
 from pathlib import Path
@@ -86,3 +87,10 @@ def discard(left: Path) -> None:
         shutil.rmtree(left)
     else:
         left.unlink(missing_ok=True)
+
+
+def swap(fresh: Path, target: Path) -> None:
+    """Put a finished copy in the place of `target`. A reader that has the old file open keeps it."""
+    with fresh.open("rb+") as file:
+        os.fsync(file.fileno())
+    fresh.replace(target)

@@ -95,10 +95,3 @@ def verify(path: Path, promised: dict[str, str], opened: Callable[[Path], Cursor
     for name, value in promised.items():
         if held.get(name) != value:
             raise WarehouseError(f"{path}: the copy differs: {name} is {held.get(name)}, not {value}")
-
-
-def swap(fresh: Path, target: Path) -> None:
-    """Put a finished copy in the place of `target`. A reader that has the old file open keeps it."""
-    with fresh.open("rb+") as file:
-        os.fsync(file.fileno())
-    fresh.replace(target)

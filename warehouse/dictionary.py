@@ -30,7 +30,7 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         "article", "article_claim", "mention", "place", "date_mention", "quantity",
         "event_mention", "event_participant",
     ),
-    "Who is named": ("entity", "entity_alias", "entity_office"),
+    "Who is named": ("entity", "entity_alias", "entity_office", "entity_day"),
     "What belongs together": ("story", "story_article", "event", "article_band", "article_term", "article_pair"),
     "Runs": ("run", "failure", "schema_migration"),
 }  # fmt: skip

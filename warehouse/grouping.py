@@ -31,5 +31,5 @@ def group_all(warehouse: Warehouse, run_id: str) -> int:
         if placed < MOST:
             break
     with warehouse.transaction() as cursor:
-        tally(cursor)
+        tally(cursor, run_id)
     return total

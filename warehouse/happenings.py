@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from pipeline.group import LOOKS_BACK_DAYS, Side, Spot, Telling, cluster, content_words
+from pipeline.group import LOOKS_BACK_DAYS, Side, Spot, Telling, cluster, content_words, party_words
 from warehouse.store import Cursor, Row, batch, fetch_rows, statement
 
 TOLLS = ("killed", "wounded", "arrested", "captured", "displaced")
@@ -80,5 +80,5 @@ def _side(parties: Sequence[Found] | None) -> Side:
     return Side(
         entities=frozenset(p["entity_id"] for p in rows if p["entity_id"]),
         codes=frozenset((p["country"], p["sector"]) for p in rows if p["country"] or p["sector"]),
-        words=frozenset().union(*(content_words(p["text"]) for p in rows)),
+        words=frozenset().union(*(party_words(p["text"]) for p in rows)),
     )

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Sized
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
-from typing import TypeVar
 
-from pipeline.ids import hashed, id_parts, stable_id
-from warehouse.entities import TaggedArticle, link_entities
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.ids import stable_id
+from warehouse.entities import TaggedArticle, gathered, link_entities
 from warehouse.pages import PageFailure, record_page_failures
 from warehouse.rows import Reading, Version, article_row, claim_rows
-from warehouse.store import Columns, Cursor, Row, Warehouse, append, batch, fetch_rows, update
-from warehouse.told import COLUMNS, IDS
-
-Value = TypeVar("Value")
+from warehouse.store import Cursor, Row, Warehouse, append, batch, fetch_rows, insert, update
+from warehouse.told import COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,35 +95,24 @@ def write_articles(cursor: Cursor, run_id: str, now: datetime, fresh: Mapping[st
         for article_id, (r, _) in fresh.items()
     ]
     write_tags(cursor, run_id, tagged)
-    return sum(len(article.told.rows["event_mention"]) for article in tagged)
+    return sum(article.told.count("event_mention") for article in tagged)
 
 
 def write_tags(cursor: Cursor, run_id: str, articles: Sequence[TaggedArticle]) -> None:
     """Insert what these texts say; the warehouse holds nothing of it yet."""
-    if not articles:
-        return
-    links = link_entities(cursor, run_id, articles)
+    articles = [a if a.told.article_id == a.article_id else a.with_own_ids() for a in articles]
+    moved = link_entities(cursor, run_id, articles)
     for table in COLUMNS:
-        append(cursor, table, gathered(table, run_id, articles, links))
+        told = gathered(table, articles)
+        if told is not None:
+            insert(cursor, table, linked(told, moved).append_column("run_id", pa.repeat(run_id, told.num_rows)))
 
 
-def gathered(table: str, run_id: str, articles: Sequence[TaggedArticle], links: Mapping[str, str]) -> Columns:
-    """One table's columns over all articles, with ids and the warehouse's entities; none without rows."""
-    owned = [(a.article_id, a.told.rows[table]) for a in articles if a.told.rows[table]]
-    if not owned:
-        return {}
-    told = list(chain.from_iterable(rows for _, rows in owned))
-    columns: Columns = {name: [row[n] for row in told] for n, name in enumerate(COLUMNS[table])}
-    columns["article_id"] = repeated((article_id, rows) for article_id, rows in owned)
-    columns["run_id"] = [run_id] * len(columns["article_id"])
-    starts = repeated((id_parts(article_id), rows) for article_id, rows in owned)
-    for name in IDS & columns.keys():
-        columns[name] = [key and hashed(start + key) for start, key in zip(starts, columns[name], strict=True)]
-    if "entity_id" in columns:
-        columns["entity_id"] = [links.get(name_id, name_id) for name_id in columns["entity_id"]]
-    return columns
-
-
-def repeated(owned: Iterable[tuple[Value, Sized]]) -> list[Value]:
-    """Each value as often as it has rows."""
-    return [value for value, rows in owned for _ in range(len(rows))]
+def linked(told: pa.Table, moved: Mapping[str, str]) -> pa.Table:
+    """Rows with the warehouse's entities; `moved`: names that lead to another entity than the one they are alike."""
+    if not moved or "entity_id" not in told.column_names:
+        return told
+    names = told["entity_id"]
+    found = pc.index_in(names, pa.array(moved.keys(), pa.string()))
+    entities = pc.coalesce(pc.take(pa.array(moved.values(), pa.string()), found), names)
+    return told.set_column(told.schema.get_field_index("entity_id"), "entity_id", entities)

@@ -16,7 +16,8 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import WarehouseError
-from warehouse.connection import connected, discard
+from warehouse.compact import compact
+from warehouse.connection import connected, discard, swap
 
 VIEWS = "views"
 
@@ -85,7 +86,10 @@ def refuse_strange(applied: dict[str, str], shipped: dict[str, str]) -> None:
 
 
 def renew(path: Path, wanted: list[tuple[str, str]]) -> None:
-    """Apply migrations and views to a copy, then put it in the place of the warehouse; what a killed one left goes."""
+    """Apply migrations and views to a copy, then put it in the place of the warehouse; what a killed one left goes.
+
+    A copy in which tables made anew left much room is written anew once more.
+    """
     for left in path.parent.glob(f"{path.name}.*.new*"):
         discard(left)
     fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
@@ -98,7 +102,8 @@ def renew(path: Path, wanted: list[tuple[str, str]]) -> None:
                 apply(connection, name, text, digest(text))
             apply(connection, VIEWS, "".join(text for _, text in scripts("views")), views_digest())
             connection.execute("FORCE CHECKPOINT")
-        fresh.replace(path)
+        compact(fresh)
+        swap(fresh, path)
     finally:
         fresh.unlink(missing_ok=True)
 

@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.errors import ConfigError
-from warehouse.copies import clone, contents, swap, sweep, temporary, verify, write_into
+from warehouse.connection import swap
+from warehouse.copies import clone, contents, sweep, temporary, verify, write_into
 from warehouse.storage import LakeStorage
 from warehouse.storage.pointer import Pointer, opened_pointed
 from warehouse.store import Cursor, Warehouse, fetch_rows

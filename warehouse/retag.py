@@ -117,7 +117,7 @@ def store_retagged(warehouse: Warehouse, run_id: str, articles: Sequence[TaggedA
         return
     with warehouse.transaction() as cursor:
         with batch(cursor, "article", rows):
-            untally(cursor)
+            untally(cursor, run_id)
             for name in ("unlink_events", "forget_aliases", "forget_parties"):
                 cursor.execute(statement(name))
             for table in OF_TEXT:

@@ -24,8 +24,6 @@ from warehouse.connection import Cursor as Cursor
 from warehouse.storage import FileStorage, Storage
 
 Row = dict[str, object]
-Columns = dict[str, Sequence[Any]]
-Rows = list[Row] | Columns
 # By cursor, columns of tables; all cursors of one warehouse share theirs, for it is migrated only when it is opened.
 _fields: WeakKeyDictionary[Cursor, dict[str, list[pa.Field]]] = WeakKeyDictionary()
 _keyless: WeakSet[Cursor] = WeakSet()  # cursors of storages that refuse no key by themselves
@@ -164,16 +162,23 @@ def first_line(error: Exception) -> str:
 
 
 @contextmanager
-def batch(cursor: Cursor, like: str, rows: Rows) -> Iterator[None]:
+def batch(cursor: Cursor, like: str, rows: list[Row]) -> Iterator[None]:
     """Rows as the relation `batch` that the statements of `sql/` read, typed like the table `like`."""
-    cursor.register("batch", arrow(cursor, like, rows))
+    with registered(cursor, "batch", arrow(cursor, like, rows)):
+        yield
+
+
+@contextmanager
+def registered(cursor: Cursor, name: str, rows: pa.Table) -> Iterator[None]:
+    """Rows as a relation of that name."""
+    cursor.register(name, rows)
     try:
         yield
     finally:
-        cursor.unregister("batch")
+        cursor.unregister(name)
 
 
-def append(cursor: Cursor, table: str, rows: Rows, *key: str) -> int:
+def append(cursor: Cursor, table: str, rows: list[Row], *key: str) -> int:
     """Insert those rows whose primary key the table does not hold yet, by Arrow; the number inserted.
 
     `table` and `key` are names from this package's code, never input. Keys must differ within `rows`. Without `key` the
@@ -193,6 +198,12 @@ def unknown(table: str, key: Sequence[str], *, keyed: bool) -> str:
     return f"ON CONFLICT ({columns}) DO NOTHING" if keyed else f"ANTI JOIN {table} USING ({columns})"
 
 
+def insert(cursor: Cursor, table: str, rows: pa.Table) -> None:
+    """Insert Arrow rows, which hold columns of the table and are known to be new."""
+    with registered(cursor, "batch", rows):
+        cursor.execute(f"INSERT INTO {table} BY NAME SELECT * FROM batch")
+
+
 def update(cursor: Cursor, name: str, like: str, rows: list[Row], **values: object) -> None:
     """Run `sql/<name>.sql` over rows; nothing to do without rows."""
     if rows:
@@ -200,14 +211,10 @@ def update(cursor: Cursor, name: str, like: str, rows: list[Row], **values: obje
             cursor.execute(statement(name), values or None)
 
 
-def arrow(cursor: Cursor, table: str, rows: Rows) -> pa.Table:
+def arrow(cursor: Cursor, table: str, rows: list[Row]) -> pa.Table:
     """Rows as an Arrow table with the column types of `table`, holding the columns that the rows have."""
-    held = rows if isinstance(rows, dict) else rows[0] if rows else None
-    fields = [field for field in arrow_fields(cursor, table) if held is None or field.name in held]
-    if isinstance(rows, dict):
-        columns = [pa.array(rows[field.name], field.type) for field in fields]
-    else:
-        columns = [pa.array([row[field.name] for row in rows], field.type) for field in fields]
+    fields = [field for field in arrow_fields(cursor, table) if not rows or field.name in rows[0]]
+    columns = [pa.array([row[field.name] for row in rows], field.type) for field in fields]
     return pa.Table.from_arrays(columns, schema=pa.schema(fields))
 
 

@@ -33,7 +33,7 @@ def place_articles(cursor: Cursor, run_id: str, most: int) -> int:
     waiting = fetch_rows(cursor, "waiting_articles", most=most)
     if not waiting:
         return 0
-    _note_signs(cursor, waiting)
+    _note_signs(cursor, run_id, waiting)
     days = [w["grouped_on"] for w in waiting]
     span = {"first": min(days), "last": max(days)}
     with batch(
@@ -62,12 +62,12 @@ def refresh_stories(cursor: Cursor, run_id: str, story_ids: Iterable[str]) -> No
     update(cursor, "refresh_stories", "story", rows, run_id=run_id)
 
 
-def _note_signs(cursor: Cursor, waiting: Sequence[Mapping[str, Any]]) -> None:
+def _note_signs(cursor: Cursor, run_id: str, waiting: Sequence[Mapping[str, Any]]) -> None:
     """Bands and terms of new articles."""
     bands: list[Row] = []
     terms: list[Row] = []
     for row in waiting:
-        who: Row = {"article_id": row["article_id"], "grouped_on": row["grouped_on"]}
+        who: Row = {"article_id": row["article_id"], "grouped_on": row["grouped_on"], "run_id": run_id}
         bands += [{"band_key": key, **who} for key in sorted(set(band_keys(row["minhash"])))]
         about = article_terms(row["title"], row["text"], row["places"])
         terms += [{"term": term, "weight": weight, **who} for term, weight in about.items()]
@@ -130,7 +130,8 @@ def _write(cursor: Cursor, run_id: str, members: Sequence[Membership], known: Ma
     append(cursor, "story_article", fresh, "article_id")
     update(cursor, "renew_memberships", "story_article", [row for row in changed if row not in fresh])
     refresh_stories(cursor, run_id, before | {str(row["story_id"]) for row in changed})
-    update(cursor, "touch_mentions", "story_article", [{"article_id": row["article_id"]} for row in changed])
+    for name in ("touch_mentions", "forget_days"):
+        update(cursor, name, "story_article", [{"article_id": row["article_id"]} for row in changed])
 
 
 def _member_row(member: Membership) -> Row:

@@ -3,6 +3,17 @@
 from pipeline.extract.article import EXTRACTOR, extract_article
 from pipeline.extract.child import step_limit
 from pipeline.extract.cleaner import Cleaned, clean
+from pipeline.extract.grouped import Grouped
 from pipeline.extract.worker import Crash, Workers, WorkersError
 
-__all__ = ["EXTRACTOR", "Cleaned", "Crash", "Workers", "WorkersError", "clean", "extract_article", "step_limit"]
+__all__ = [
+    "EXTRACTOR",
+    "Cleaned",
+    "Crash",
+    "Grouped",
+    "Workers",
+    "WorkersError",
+    "clean",
+    "extract_article",
+    "step_limit",
+]

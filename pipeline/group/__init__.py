@@ -4,7 +4,7 @@ from pipeline.group.events import LOOKS_BACK_DAYS, cluster
 from pipeline.group.likeness import Side, Spot, Telling, likeness
 from pipeline.group.signature import band_keys, minhash, similarity
 from pipeline.group.stories import REWRITE, UPDATE, Candidate, Membership, Overlap, assign_stories
-from pipeline.group.terms import article_terms, content_words
+from pipeline.group.terms import article_terms, content_words, party_words
 
 __all__ = [
     "LOOKS_BACK_DAYS",
@@ -23,5 +23,6 @@ __all__ = [
     "content_words",
     "likeness",
     "minhash",
+    "party_words",
     "similarity",
 ]

@@ -106,10 +106,19 @@ def likeness(a: Telling, b: Telling) -> float:
         _side(a.recipients, b.recipients),
         STORY if a.story_id == b.story_id else 0.0,
     )
-    if max(grounds) <= 0:
+    if max(grounds) <= 0 or not ((a.is_dated and b.is_dated) or _tied(a, b)):
         return min(0.0, *grounds)  # equal tolls and like words are no ground by themselves
     told = WORDS * _dice(a.words, b.words) + (SAME_ARTICLE if a.article_id == b.article_id else 0.0)
     return sum(grounds) + _mode(a.mode, b.mode) + _tolls(a.tolls, b.tolls) + told
+
+
+def _tied(a: Telling, b: Telling) -> bool:
+    """A story, a town or province, or somebody known by name: what a mention without a day of its own needs.
+
+    One country, or words such as "police", tie "Police detained 31 protesters" to any arrest of those days.
+    """
+    known = a.actors.entities & b.actors.entities or a.recipients.entities & b.recipients.entities
+    return a.story_id == b.story_id or bool(known) or _place(a.spot, b.spot) >= NEAR
 
 
 def _place(a: Spot | None, b: Spot | None) -> float:

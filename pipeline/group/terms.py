@@ -21,6 +21,13 @@ SHORTEST = 3
 TITLE, NAME, PLACE = 1.5, 2.0, 5.0  # how much a word in the headline, one with a capital and a place count more
 COMMON, RAREST = 3.0, 6.3  # powers of ten: one word in a thousand tells nothing, one in two million all that a word can
 RARER = 1.2  # how fast weight grows with rarity
+# Words that count a party and do not name it.
+COUNTING = """
+least most more fewer nearly almost about around some several many few other another
+one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions
+dozen dozens score scores
+"""
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ENDINGS = ("ies", "ings", "ing", "ers", "er", "ed", "es", "s")
 
@@ -46,6 +53,15 @@ def content_words(text: str) -> frozenset[str]:
     """The normal forms of the words of a text that tell something."""
     stems = (stem(word) for word in _WORD.findall(text))
     return frozenset(term for term in stems if term is not None and rarity(term))
+
+
+def party_words(text: str) -> frozenset[str]:
+    """The words that say who a party is: "at least nine militiamen" and "at least 30 people" have none in common.
+
+    >>> sorted(party_words("at least nine militiamen"))
+    ['militiamen']
+    """
+    return content_words(text) - _counting()
 
 
 @lru_cache(maxsize=1 << 16)  # a day's news repeats its words
@@ -76,6 +92,11 @@ def rarity(term: str) -> float:
     """
     power = -log10(_shares().get(term, 0.0) + 10**-RAREST)
     return float(max(power - COMMON, 0.0) ** RARER)
+
+
+@cache
+def _counting() -> frozenset[str | None]:
+    return frozenset(stem(word) for word in COUNTING.split())
 
 
 @cache

@@ -65,7 +65,7 @@ class Mention:
 class Place:
     """A span that names a place, resolved to a gazetteer row where that is possible.
 
-    The place of the article's dateline, which is not in its text, has an empty span at 0.
+    The place of the article's dateline has an empty span at 0.
     """
 
     start: int

@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 BODIES = PLACES | {"ORG"}
+TIME_LABELS = frozenset({"DATE", "TIME"})
 RELATIVE = frozenset({"who", "whom", "which", "that"})
 # What is done with somebody else's deed: "police foiled a plot to bomb the metro".
 OTHERS_DEEDS = frozenset({"foil", "thwart", "avert", "disrupt", "uncover", "prevent"})
@@ -46,6 +47,12 @@ QUANTITIES = frozenset(
         "remainder",
     }
 )
+# Whom these give something to may stand before it: "gave Ukraine tanks", which is also read as tanks of that name.
+GIVING = frozenset(
+    {"give", "send", "lend", "loan", "hand", "ship", "supply", "grant", "offer", "provide", "deliver", "sell", "pay",
+     "award", "promise", "pledge", "deny", "allocate"}
+)  # fmt: skip
+NAMES = frozenset({"GPE", "PERSON", "NORP"})
 # "urged X to leave": X leaves; "promised X to leave": the subject does.
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "use", "agree", "swear"})
 
@@ -212,6 +219,27 @@ def objects(verb: Token) -> list[Token]:
         return []
     later = [c for c in children(verb, "conj") if c.pos_ == "VERB" and not children(c, "nsubj", "nsubjpass")]
     return objects(later[0]) if later else []
+
+
+def datives(verb: Token) -> list[Token]:
+    """Whom it is given: "lent Pakistan money", "Pakistan was lent money", "gave Ukraine tanks", "gave the men food"."""
+    told = [t for t in children(verb, "dative") if t.pos_ != "ADP"]
+    if told or verb.lemma_ not in GIVING:
+        return told
+    if is_passive(verb):
+        return children(verb, "nsubjpass") if children(verb, "dobj") else []
+    return [name for gift in children(verb, "dobj") for name in _read_as_part(gift, verb)]
+
+
+def _read_as_part(gift: Token, verb: Token) -> list[Token]:
+    """The first of the words that hang on a gift, if it follows the verb and is a name or "the rebels"."""
+    before = [t for t in gift.lefts if t.i > verb.i]
+    name = next((t for t in before if t.dep_ in {"compound", "nmod"}), None)
+    if name is None or any(t.dep_ == "amod" for t in before):
+        return []
+    named = name.ent_type_ in NAMES and name.pos_ == "PROPN" and name.left_edge.i == verb.i + 1
+    people = name.tag_ == "NNS" and before[0].dep_ in {"det", "poss"} and before[0].i == verb.i + 1
+    return [name] if named or (people and gift.tag_ == "NN") else []
 
 
 def _infinitive_subject(verb: Token) -> list[Token]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol, Self
 
@@ -29,12 +30,15 @@ from pipeline.tag.models.labels import load_schemes
 from pipeline.tag.models.spacy_model import model_version
 from pipeline.tag.names.actors import load_actors
 from pipeline.tag.names.mentions import Knowledge, find_mentions
+from pipeline.tag.opening import opening_of
+from pipeline.tag.places.filed import filed_from, is_well_known
 from pipeline.tag.places.gazetteer import Candidate, Gazetteer
 from pipeline.tag.places.identity import with_places
 from pipeline.tag.places.resolve import filed_at, find_places
 
-RULES = 7  # raised when code changes what comes out of the same lexicon
+RULES = 8  # raised when code changes what comes out of the same lexicon
 PIECE_CHARACTERS = 50_000  # parsed at once: about 60 MB of memory; longer texts are cut at paragraphs
+TOGETHER = 16  # texts, of 8 documents with their headlines: what stays in the caches of a processor
 MOST_CHARACTERS = 1_000_000  # of one document; what follows is no news article
 
 
@@ -48,6 +52,10 @@ class Tagger(Protocol):
 
     def tag(self, document: Document) -> Tags:
         """All that is read in the document, with offsets into its text."""
+        ...
+
+    def tag_all(self, documents: Sequence[Document]) -> list[Tags]:
+        """The same of each document, for less together than one by one."""
         ...
 
 
@@ -93,32 +101,40 @@ class NewsTagger:
 
     def tag(self, document: Document) -> Tags:
         """All that is read in `document.text`, with offsets into it."""
-        language = base_language(document.language)
+        return self.tag_all([document])[0]
+
+    def tag_all(self, documents: Sequence[Document]) -> list[Tags]:
+        """The same of each document. The model reads their texts in batches, which makes it a fifth faster."""
+        docs = self._parsed(text for d in documents if _is_english(d) for text in _texts(d))
+        return [self._english(d, docs) if _is_english(d) else self._other(d) for d in documents]
+
+    def _parsed(self, texts: Iterable[str]) -> Iterator[Doc]:
+        """The texts as the model reads them, each batch when its first is asked for."""
+        return chain.from_iterable(self.nlp.pipe(batch) for batch in _batches(texts))
+
+    def _english(self, document: Document, docs: Iterator[Doc]) -> Tags:
+        """The pieces of the text, the next of `docs`, with their events linked and compared with the headline."""
+        offsets = (offset for offset, _ in _pieces(document.text))
+        spans = _together([_moved(self._tags(doc, document), offset) for offset, doc in zip(offsets, docs)])  # noqa: B905
+        headline = next(docs) if _headline(document) else None
+        events = with_happenings(spans["events"])
+        if events and (document.title or "").strip():
+            events = with_headline(events, self._told_by(headline, document) if headline else ())
+        return Tags(document_id=document.document_id, tagger=self.version, **spans | {"events": tuple(events)})
+
+    def _other(self, document: Document) -> Tags:
+        """What can be read in a text of another language, or in none."""
         if not document.text.strip():
             return Tags(document_id=document.document_id, tagger=self.version, status="no text")
-        if language == "en":
-            return self._english(document)
+        language = base_language(document.language)
         model = self._model(language)
-        found = [_moved(self._other(language, model, document, piece), at) for at, piece in _pieces(document.text)]
+        found = [_moved(self._foreign(language, model, document, piece), at) for at, piece in _pieces(document.text)]
         return Tags(
             document_id=document.document_id,
             tagger=f"{self.version} / {model_version(model.nlp)}" if model else self.version,
             status="tagged" if model else f"no model for {language}",
             **_together(found),
         )
-
-    def _english(self, document: Document) -> Tags:
-        """The pieces of the text, with their events linked and compared with the headline."""
-        words, pieces = plain_words(document.title or "", document.text), _pieces(document.text)
-        # Beside a text a headline costs a millisecond to parse, alone five.
-        first, *headline = self.nlp.pipe([next(pieces)[1], *([words] if words else [])])
-        found = [self._tags(first, document)]
-        found += [_moved(self._tags(self.nlp(piece), document), offset) for offset, piece in pieces]
-        spans = _together(found)
-        events = with_happenings(spans["events"])
-        if events and (document.title or "").strip():
-            events = with_headline(events, [e for doc in headline for e in self._told_by(doc, document)])
-        return Tags(document_id=document.document_id, tagger=self.version, **spans | {"events": tuple(events)})
 
     def _told_by(self, headline: Doc, document: Document) -> tuple[Event, ...]:
         """The events that the headline tells; what rules take for talk of any time is news where nothing is doubted."""
@@ -158,7 +174,7 @@ class NewsTagger:
             published=published,
         )
 
-    def _other(self, language: str, model: Model | None, document: Document, piece: str) -> Tags:
+    def _foreign(self, language: str, model: Model | None, document: Document, piece: str) -> Tags:
         home = self._home(document)
         read = read_other(piece, language, self.gazetteer, model, self._day(document), home, document.document_id)
         return Tags(
@@ -170,17 +186,17 @@ class NewsTagger:
         )
 
     def _filed(self, document: Document) -> Candidate | None:
-        """The place that the report was filed from: the town, where a province has its name."""
-        places = self.gazetteer.lookup(document.dateline) if document.dateline else ()
-        if not places or not places[0].feature.startswith("ADM"):
-            return places[0] if places else None
-        towns = (p for p in places if p.feature.startswith("PPL") and p.country == places[0].country)
-        return next(towns, places[0])
+        """The place that the report was filed from: its dateline's, or that of the one that the text still has."""
+        if document.dateline:
+            return filed_from(document.dateline, self.gazetteer)
+        opening = opening_of(document.text)
+        filed = filed_from(opening.place, self.gazetteer) if opening.place else None
+        return filed if filed and (opening.sure or is_well_known(filed)) else None
 
     def _filed_at(self, document: Document) -> Place | None:
         """The same, as an event's place."""
-        filed = self._filed(document)
-        return filed_at(document.dateline, filed) if filed and document.dateline else None
+        filed, written = self._filed(document), document.dateline or opening_of(document.text).place
+        return filed_at(written, filed) if filed and written else None
 
     def _home(self, document: Document) -> str | None:
         """The country that a doubtful name lies in more likely: where the report was filed, else the feed's."""
@@ -212,6 +228,33 @@ SPANS = ("mentions", "places", "dates", "quantities", "events")
 def _together(found: list[Tags]) -> dict[str, Any]:
     """The spans of all pieces, kind by kind."""
     return {name: tuple(span for tags in found for span in getattr(tags, name)) for name in SPANS}
+
+
+def _is_english(document: Document) -> bool:
+    return bool(document.text.strip()) and base_language(document.language) == "en"
+
+
+def _texts(document: Document) -> Iterator[str]:
+    """What the model is given of an English document: the pieces of its text, then its headline in plain words."""
+    yield from (piece for _, piece in _pieces(document.text))
+    if words := _headline(document):
+        yield words
+
+
+def _headline(document: Document) -> str | None:
+    return plain_words(document.title or "", document.text)
+
+
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Texts that the model reads together: not more at once than one piece may hold."""
+    batch: list[str] = []
+    for text in texts:
+        if batch and (len(batch) == TOGETHER or sum(map(len, batch)) + len(text) > PIECE_CHARACTERS):
+            yield batch
+            batch = []
+        batch.append(text)
+    if batch:
+        yield batch
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:

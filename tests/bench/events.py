@@ -31,6 +31,7 @@ from pipeline.tag.names.actors import load_actors
 from pipeline.tag.names.mentions import Knowledge, find_mentions
 from pipeline.tag.places.gazetteer import Gazetteer
 from pipeline.tag.places.resolve import find_places
+from pipeline.tag.training.confidence import bands
 from tests.bench.evaluation import Record, evaluation_folder, read, timed
 
 
@@ -92,15 +93,14 @@ def reliability_rows(folder: Path, tagger: Tagger) -> Iterator[str]:
     """How often the root is right of events that share a party with an annotated pair, by their confidence."""
     scorer = importlib.import_module("score_plover_pairs")
     gold = read(folder / "data" / "plover_pairs_dev.jsonl")
-    right: dict[float, list[bool]] = {}
+    said: list[float] = []
+    right: list[bool] = []
     for record, answer in zip(gold, predictions(tagger, gold), strict=True):
         for event in answer["events"]:
-            pairs = [pair for pair in record["pairs"] if any(scorer.has_sides(event, pair))]
-            if pairs:
-                band = min(int(event["confidence"] * 10) / 10, 0.9)
-                right.setdefault(band, []).append(any(scorer.root(event) == pair["root"] for pair in pairs))
-    for band, hits in sorted(right.items()):
-        yield f"| {band:.1f} to {band + 0.1:.1f} | {len(hits)} | {sum(hits) / len(hits):.2f} |"
+            if pairs := [pair for pair in record["pairs"] if any(scorer.has_sides(event, pair))]:
+                said.append(event["confidence"])
+                right.append(any(scorer.root(event) == pair["root"] for pair in pairs))
+    return bands(said, right)
 
 
 def cost_rows(documents: Sequence[Document], nlp: Language, known: Knowledge, lexicon: Lexicon, rounds: int) -> str:
@@ -134,7 +134,7 @@ def main() -> int:
     print("\n".join(score_rows(folder, tagger)))
     known = Knowledge(load_actors(), Gazetteer.open(settings.gazetteer))
     documents = [document_of(r) for r in read(folder / "data" / "muc_dev.jsonl")[:150]]
-    print("\n| confidence | events | root right |\n|---|---|---|")
+    print("\n| confidence | events | their mean | root right |\n|---|---|---|---|")
     print("\n".join(reliability_rows(folder, tagger)))
     print("\n| cost | |\n|---|---|")
     print(cost_rows(documents, load_model(), known, load_lexicon(), args.rounds))

@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from pipeline.ids import stable_id
 from pipeline.records import (
     Article,
     Capture,
@@ -103,7 +104,8 @@ def reading(row: Row, parts: dict[str, list[Row]], parties: dict[str, list[Row]]
         agency=row["agency"], published_at=row["published_at"], language="en", text=row["text"], extractor="made up",
     )  # fmt: skip
     return Reading(
-        unread=unread, article=article, told=told_in(row["text"], tags(row["article_id"], parts, parties)),
+        unread=unread, article=article,
+        told=told_in(row["text"], tags(row["article_id"], parts, parties), stable_id(row["url"], 1)),
         minhash=tuple(row["minhash"]), url=row["url"],
     )  # fmt: skip
 

@@ -12,6 +12,8 @@ import pytest
 
 from pipeline.demo import DemoWire, Gold, GoldEvent, gold
 from tests.flows.home import dateline, make_home
+from tests.warehouse.test_views import examples
+from warehouse.migrate import scripts
 from warehouse.query import ask
 
 pytestmark = pytest.mark.prefect
@@ -85,6 +87,13 @@ def test_articles_say_what_their_pages_say(outcome: Outcome, expected: Gold) -> 
             wrong.append((want.path, text[:60], text[-60:]))
         wrong += [(want.path, phrase) for phrase in want.absent if phrase in text]
     assert wrong == []
+
+
+@pytest.mark.parametrize(("name", "text"), scripts("views"))
+def test_the_examples_of_each_view_find_something(outcome: Outcome, name: str, text: str) -> None:
+    found = {example: len(outcome.rows(example)) for example in examples(text)}
+    assert found, name
+    assert 0 not in found.values(), found
 
 
 def test_copies_and_updates_are_one_story(outcome: Outcome, expected: Gold) -> None:

@@ -145,3 +145,18 @@ def test_a_coder_that_is_not_there_stops_a_run_before_it_starts(home: Path) -> N
     assert tagger_options(load_settings(home=home)).coder == "rules"
     with pytest.raises(ConfigError, match="event coder 'nowhere:make': cannot be imported"):
         check_run(load_settings(home=home, event_coder="nowhere:make"))
+
+
+def test_the_table_has_one_line_a_rule_of_a_type_with_a_word(home: Path) -> None:
+    head, _, *rows = lines("list", "assault", "--word", "storm", "--home", str(home))
+    assert re.split(r"\W{2,}", head.strip()) == ["id", "coded as", "from", "example"]
+    assert [row.split()[0] for row in rows] == ["assault.attack.storm"]
+    assert "muted" in rows[0]
+    assert rows[0].rstrip().endswith("Karo.")
+
+
+def test_a_rule_that_is_not_there_has_at_most_five_neighbours(home: Path) -> None:
+    error = CliRunner().invoke(app, ["rules", "show", "nosuch", "--home", str(home)]).exception
+    assert isinstance(error, ConfigError)
+    told = str(error).split("the nearest are ")[1]
+    assert len(told.split(", ")) == 5

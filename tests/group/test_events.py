@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,6 +61,32 @@ def test_a_report_without_a_day_joins_the_event_of_the_day_before() -> None:
 def test_a_report_without_a_day_does_not_reach_back_a_week() -> None:
     undated = telling("b", is_dated=False, day=MONDAY + timedelta(days=7))
     assert len(groups(telling("a"), undated)) == 2
+
+
+# A raid of some soldiers on some rebels: of Monday's battle as far as sectors and toll tell.
+RAID: dict[str, object] = {
+    "is_dated": False, "spot": None, "story_id": "raid", "actors": Side(codes=frozenset({(None, "REB")})),
+    "recipients": Side(codes=frozenset({(None, "MIL")})), "words": frozenset({"raid"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("tie", "joins"),
+    [
+        ({}, False),
+        ({"actors": Side(words=REBELS.words)}, False),
+        ({"spot": KARO}, True),
+        ({"actors": REBELS}, True),
+        ({"story_id": "story a"}, True),
+    ],
+    ids=["nothing", "like words", "place", "party", "story"],
+)
+def test_a_report_without_a_day_joins_by_place_party_or_story_only(tie: dict[str, object], joins: bool) -> None:
+    assert (len(groups(telling("a"), telling("b", **RAID | tie))) == 1) is joins
+
+
+def test_with_a_day_the_same_joins() -> None:
+    assert len(groups(telling("a"), telling("b", **RAID | {"is_dated": True}))) == 1
 
 
 def test_reports_that_say_nothing_in_common_are_apart() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.group import article_terms, content_words
+from pipeline.group import article_terms, content_words, party_words
 
 
 def alike(a: dict[str, float], b: dict[str, float]) -> float:
@@ -34,6 +34,11 @@ def test_places_count_whatever_their_spelling() -> None:
 def test_common_words_and_numbers_tell_nothing() -> None:
     assert content_words("The 12 of them, who were there") == frozenset()
     assert article_terms("", "") == {}
+
+
+def test_how_many_they_are_is_not_who_they_are() -> None:
+    assert party_words("at least nine militiamen") == {"militiamen"}
+    assert party_words("at least nine militiamen") & party_words("at least nine women") == set()
 
 
 @given(st.text(max_size=200), st.text(max_size=200))

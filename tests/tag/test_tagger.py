@@ -100,6 +100,23 @@ def test_offsets_of_a_long_text_point_into_the_whole(tagger: Tagger) -> None:
     assert all(text[m.start : m.end] == m.text for m in tags.mentions)
 
 
+def test_documents_read_together_are_read_as_alone(tagger: Tagger) -> None:
+    long = "The valley lay still.\n\n" * (PIECE_CHARACTERS // 20) + TEXT
+    told = (
+        (TEXT, "en", "Rebels attack base"),
+        ("", "en", None),
+        ("Le ministre est arrivé à Bagdad.", "fr", None),
+        (long, "en", "Base attacked"),
+        ("Police arrested two men in Mosul. They were charged with murder.", "en", "Is it over?"),
+    )
+    documents = [
+        Document(document_id=str(n), text=text, language=language, title=title)
+        for n, (text, language, title) in enumerate(told)
+    ] * 8
+    assert tagger.tag_all(documents) == [tagger.tag(document) for document in documents]
+    assert tagger.tag_all([]) == []
+
+
 def test_pieces_cover_the_text_without_loss() -> None:
     text = "word " * 30_000
     assert "".join(piece for _, piece in _pieces(text)) == text

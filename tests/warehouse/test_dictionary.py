@@ -61,11 +61,10 @@ def test_times_have_a_zone(ask: Ask) -> None:
 
 
 def test_every_row_that_was_read_says_by_which_run(warehouse: Warehouse) -> None:
-    """Besides: what operators list, what hosts say, the signs of an article, and the schema's own book."""
+    """Besides: what operators list, what hosts say, and the schema's own book."""
     tables = [r for r in described(warehouse) if not r.is_view]
     without = {r.name for r in tables if "run_id" not in {c.name for c in r.columns}}
-    books = {"feed", "feed_address", "robots", "schema_migration"}
-    assert without == books | {"article_band", "article_term", "entity_office"}
+    assert without == {"feed", "feed_address", "robots", "schema_migration"}
 
 
 def test_every_table_has_a_subject(warehouse: Warehouse) -> None:

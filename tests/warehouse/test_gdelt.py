@@ -52,7 +52,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("home")
     published = publish_news(home)
     with duckdb.connect(str(published)) as connection:
-        connection.execute("UPDATE event SET actors = ['Rebels\t\"of\nRawa\"'] WHERE event_type = 'ASSAULT'")
+        connection.execute(
+            "UPDATE event_participant SET participant_text = 'Rebels\t\"of\nRawa\"' WHERE country = 'IRQ'"
+        )
+        connection.execute("UPDATE event_participant SET participant_text = 'three herders' WHERE role = 'recipient'")
     assert export(published, "gdelt", home / "out", Selection()) == {"events": 2, "mentions": 4}
     return home / "out"
 
@@ -144,7 +147,7 @@ def test_places_have_gdelts_types(
 def test_bodies_beyond_states_have_cameos_codes(tmp_path: Path) -> None:
     published = publish_news(tmp_path)
     with duckdb.connect(str(published)) as connection:
-        connection.execute("UPDATE event SET actor_country = 'UNO', actor_sector = 'MIL' WHERE event_type = 'ASSAULT'")
+        connection.execute("UPDATE event_participant SET country = 'UNO', sector = 'MIL' WHERE role = 'actor'")
     export(published, "gdelt", tmp_path / "out", Selection(where="quad = 4"))
     (row,) = read(tmp_path / "out", "export", EVENTS)
     names = ("Code", "CountryCode", "KnownGroupCode", "Type1Code", "Type2Code")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.records import Event
+from pipeline.records import Event, Span
 from tests.warehouse.build import NOON, TEXT, assault, entry, fetch, poll, reading
 from tests.warehouse.conftest import Ask
 from warehouse.grouping import group_all
@@ -17,6 +17,9 @@ from warehouse.load import load_readings
 from warehouse.pages import unread_captures
 from warehouse.store import Warehouse
 
+TRIGGERS = ("attacked", "killed", "burnt")
+# What makes three reports independent: more of words of their own than of those of TEXT.
+OTHERWISE = {n: " ".join(f"word{n}x{m}" for m in range(150)) for n in (1, 2, 3)}
 STATE = ("SELECT * FROM event ORDER BY ALL", "SELECT event_mention_id, event_id FROM event_mention ORDER BY ALL")
 
 
@@ -79,3 +82,31 @@ def test_of_two_reports_that_name_nobody_the_one_with_a_toll_leads(warehouse: Wa
         "SELECT m.killed_low FROM event AS e JOIN event_mention AS m ON m.event_mention_id = e.lead_event_mention_id"
     )
     assert ask(leads) == [(3,)]
+
+
+def with_mode(mode: str | None, of: str = "attacked") -> Event:
+    """The attack, told by other words of TEXT and in that mode."""
+    told = replace(assault(), mode=mode, scale=-8.5 if mode else -9.0, happening=1)
+    start = TEXT.index(of)
+    return replace(told, trigger=Span(start, start + len(of), of))
+
+
+@pytest.mark.parametrize(
+    ("reports", "mode", "scale"),
+    [
+        ([["firearms"], ["firearms"], [None]], "firearms", -8.5),
+        ([["firearms"], [None]], "firearms", -8.5),
+        ([["firearms"], [None], [None]], None, -9.0),
+        ([["firearms", None, None]], None, -9.0),
+        ([["firearms", None]], "firearms", -8.5),
+        ([["firearms", None], ["firearms", None], [None]], None, -9.0),
+    ],
+)
+def test_a_mode_stands_for_half_of_the_independent_reports(
+    reports: list[list[str | None]], mode: str | None, scale: float, warehouse: Warehouse, ask: Ask
+) -> None:
+    for number, modes in enumerate(reports, 1):
+        text = f"{TEXT} {OTHERWISE[number]}"
+        load(warehouse, number, text, [with_mode(m, of) for m, of in zip(modes, TRIGGERS, strict=False)], 0, "run-1")
+    group_all(warehouse, "run-1")
+    assert ask("SELECT mode, scale, report_count FROM event") == [(mode, scale, len(reports))]

@@ -269,7 +269,7 @@ from tests.warehouse.lakes import lake_in
 from warehouse.store import Warehouse
 home = Path(sys.argv[1])
 with Warehouse.open(lake_in(home), home / "other" / "lock") as warehouse, warehouse.transaction() as cursor:
-    cursor.execute("INSERT INTO article_band SELECT n, n::VARCHAR, current_date FROM range(1000) AS t(n)")
+    cursor.execute("INSERT INTO article_band (band_key, article_id, grouped_on) SELECT n, n, current_date FROM range(999) AS t(n)")
     print("has written", flush=True)
     time.sleep(600)
 """

@@ -14,13 +14,14 @@ import duckdb
 import pytest
 
 from tests.warehouse.good import CASES
+from tests.warehouse.news import NEWS
 from warehouse.checks import checks, find_broken
-from warehouse.migrate import migrate, scripts
+from warehouse.migrate import LEDGER, apply, digest, migrate, scripts
 from warehouse.store import Cursor, Warehouse
 
 MADE = sorted((CASES / "made_by").glob("*.sql"))
 # What grouping derives: made anew by the next run.
-GROUPED = {"story", "story_article", "event", "article_band", "article_term", "article_pair"}
+GROUPED = {"story", "story_article", "event", "article_band", "article_term", "article_pair", "entity_day"}
 # Columns that a migration gave up: 0004 keeps ttl_minutes in hint_seconds, 0005 quality in columns of its own, 0010
 # takes event_id back, since events are grouped anew.
 GIVEN_UP = {"feed": {"ttl_minutes"}, "article": {"quality"}, "event_mention": {"event_id"}}
@@ -124,6 +125,32 @@ def test_entry_versions_by_the_clock_fit_after_any_migration(tmp_path: Path) -> 
     migrate(path)
     with duckdb.connect(str(path)) as connection:
         connection.execute("UPDATE entry SET entry_version = 20261120060000")
+
+
+def test_what_was_grouped_before_days_were_kept_is_counted_and_has_the_mode_of_half_of_its_reports(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(LEDGER)
+        for name, text in scripts("schema"):
+            if name < "0015":
+                apply(connection, name, text, digest(text))
+        connection.execute(NEWS)
+        connection.execute("UPDATE article SET is_counted = is_latest")
+        connection.execute("UPDATE event SET mode = 'firearms', scale = -9.5 WHERE event_type = 'ASSAULT'")
+        connection.execute("UPDATE event_mention SET mode = 'firearms', scale = -9.5 WHERE event_mention_id = 'v2'")
+    migrate(path)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        told = connection.execute("SELECT event_type, mode, scale FROM event ORDER BY event_type").fetchall()
+        days = connection.execute(
+            "SELECT entity_id, day(named_on), report_count FROM entity_day ORDER BY ALL"
+        ).fetchall()
+    assert told == [("ASSAULT", None, -9.0), ("CONSULT", None, 2.5)], (
+        "one of two sentences of one of two reports gives it"
+    )
+    assert days == [("front", 20, 2), ("norland", 19, 1)]
 
 
 def lay_down(path: Path) -> None:

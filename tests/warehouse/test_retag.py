@@ -14,7 +14,7 @@ from warehouse.grouping import group_all
 from warehouse.load import load_readings
 from warehouse.pages import unread_captures
 from warehouse.retag import Coding, StoredText, coding_of, store_retagged, stored_codings, stored_texts
-from warehouse.store import Warehouse
+from warehouse.store import Warehouse, update
 from warehouse.told import told_in
 
 OTHER = TEXT.replace("a week", "two weeks").replace("three herders", "three more herders of the valley")
@@ -41,6 +41,24 @@ def retagged(stored: StoredText, *events: Event) -> TaggedArticle:
     return TaggedArticle(
         article_id=stored.article_id, published_at=document.published_at, told=told_in(document.text, tags)
     )
+
+
+def test_an_alias_of_two_names_of_one_entity_loses_what_its_articles_wrote_and_no_more(warehouse: Warehouse) -> None:
+    with warehouse.transaction() as cursor:
+        cursor.execute("""
+            INSERT INTO entity_alias BY NAME
+            SELECT * FROM (VALUES ('n1', 1), ('n2', 3)) AS t(name_id, mention_count),
+                (VALUES ('Ali'), ('Hasan')) AS u(alias),
+                (SELECT 'e' AS entity_id, true AS canonical, 'a1' AS first_article_id, 'r' AS run_id);
+            INSERT INTO mention BY NAME
+            SELECT 'm' || n AS mention_id, 'a' || 1 + n // 3 AS article_id, 'e' AS entity_id, 'PERSON' AS label,
+                'Ali' AS mention_text, n AS start_offset, n + 3 AS end_offset, 'r' AS run_id
+            FROM range(4) AS t(n);
+        """)
+        for article_id, left in (("a1", [1, 4]), ("a2", [0, 4])):
+            update(cursor, "forget_aliases", "article", [{"article_id": article_id}])
+            cursor.execute("SELECT sum(mention_count) FROM entity_alias GROUP BY alias ORDER BY alias")
+            assert [count for (count,) in cursor.fetchall()] == left
 
 
 def test_texts_of_another_tagger_are_to_be_read_again_as_they_were_given(loaded: Warehouse) -> None:

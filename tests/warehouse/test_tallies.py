@@ -20,6 +20,10 @@ from warehouse.rows import Reading
 from warehouse.store import Warehouse
 from warehouse.told import told_in
 
+OTHERWISE = (
+    "Police in Rawa said on Monday that a ferry with forty passengers had sunk in the harbour during a storm. "
+    "Divers found twelve bodies by the evening, and the search was to go on at dawn, the harbour master told reporters."
+)
 COUNTED = "SELECT entity_name, usual_office, mentions, articles FROM entities ORDER BY entity_name"
 
 
@@ -101,12 +105,39 @@ def test_texts_that_are_tagged_again_are_counted_again(warehouse: Warehouse, ask
     assert ask(COUNTED) == [("Ann Lee", "Colonel", 2, 2), ("Bob Ray", "Minister", 2, 1)]
 
 
+DAYS = "SELECT entity_name, named_on, report_count FROM entity_day JOIN entity USING (entity_id) ORDER BY ALL"
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_day_counts_the_reports_of_it_that_stand_copies_once(warehouse: Warehouse, ask: Ask) -> None:
+    today, tomorrow = NOON.date(), NOON.date() + timedelta(days=1)
+    assert ask(DAYS) == [("Ann Lee", today, 1), ("Bob Ray", today, 1)], "the second text is a copy of the first"
+    load(warehouse, 3, OTHERWISE, *named("Ann Lee", None))
+    load(warehouse, 4, OTHERWISE + " More.", *named("Bob Ray", None), hour=24)
+    assert ask(DAYS) == [("Ann Lee", today, 2), ("Bob Ray", today, 1), ("Bob Ray", tomorrow, 1)]
+    load(warehouse, 2, TEXT + " More of it.", *named("Ann Lee", None), hour=25)
+    assert ask(DAYS) == [("Ann Lee", today, 2), ("Ann Lee", tomorrow, 1), ("Bob Ray", tomorrow, 1)]
+
+
+def test_a_text_that_turns_out_to_be_a_copy_is_no_report_any_more(warehouse: Warehouse, ask: Ask) -> None:
+    load(warehouse, 1, TEXT, *named("Ann Lee", None), hour=2)
+    load(warehouse, 2, OTHERWISE, *named("Ann Lee", None), hour=1)
+    assert [count for _, _, count in ask(DAYS)] == [2]
+    load(warehouse, 3, f"{TEXT} {OTHERWISE}", *named("Ann Lee", None))
+    assert [count for _, _, count in ask(DAYS)] == [1]
+
+
 @pytest.mark.usefixtures("kept")
 def test_counts_are_those_that_a_check_makes_anew(warehouse: Warehouse) -> None:
     load(warehouse, 1, TEXT + " And more.", *named("Bob Ray", "Minister"), hour=1)
     with warehouse.transaction() as cursor:
         for check in checks():
-            if check.name in {"entities_counted_wrongly", "claims_compared_wrongly", "rows_doubled"}:
+            if check.name in {
+                "entities_counted_wrongly",
+                "days_counted_wrongly",
+                "claims_compared_wrongly",
+                "rows_doubled",
+            }:
                 assert find_broken(cursor, check, 3).rows == ()
 
 

@@ -14,6 +14,7 @@ from tests.warehouse.conftest import Ask
 from tests.warehouse.news import ATTACK, TALKS, publish_news
 from warehouse.migrate import scripts
 from warehouse.store import Cursor
+from warehouse.tallies import tally
 
 ATTACKED = "Rebels attacked Rawa and killed three herders."
 DOCTOR = "At least five people died when rebels attacked Rawa, a doctor said."
@@ -40,6 +41,11 @@ def ask(cursor: Cursor) -> Ask:
     return lambda query: cursor.execute(query).fetchall()
 
 
+def examples(text: str) -> list[str]:
+    """The queries that a view's file opens with."""
+    return re.findall(r"^--   (.+?;)(?: --.*)?$", text, re.MULTILINE)
+
+
 @pytest.mark.parametrize("name", sorted(VIEWS))
 def test_a_view_opens_with_what_a_row_is_and_its_example_runs(name: str, ask: Ask) -> None:
     text = VIEWS[name]
@@ -47,9 +53,8 @@ def test_a_view_opens_with_what_a_row_is_and_its_example_runs(name: str, ask: As
     assert text.startswith("-- ")
     assert f"VIEW {view} AS" in text
     assert f"COMMENT ON VIEW {view} IS" in text
-    examples = re.findall(r"^--   (.+;)$", text, re.MULTILINE)
-    assert examples
-    for example in examples:
+    assert examples(text)
+    for example in examples(text):
         assert view in example
         ask(example)
 
@@ -159,8 +164,10 @@ def test_a_version_is_held_against_the_one_that_it_supersedes(ask: Ask) -> None:
     ]  # fmt: skip
 
 
-def test_a_trend_holds_the_last_day_against_four_weeks_and_counts_copies_once(cursor: Cursor, ask: Ask) -> None:
-    # fourteen reports in the four weeks before, one that is older
+def test_a_trend_holds_the_last_day_against_the_days_of_four_weeks_and_counts_copies_once(
+    cursor: Cursor, ask: Ask
+) -> None:
+    # fourteen reports in the four weeks before, one that is older, and a day of those weeks that names others
     cursor.execute("""
         INSERT INTO article BY NAME
         SELECT article.* REPLACE ('b' || n AS article_id, published_at - to_days(2 * n) AS published_at)
@@ -169,14 +176,26 @@ def test_a_trend_holds_the_last_day_against_four_weeks_and_counts_copies_once(cu
         SELECT mention.* REPLACE ('n' || n AS mention_id, 'b' || n AS article_id)
         FROM mention, range(1, 16) AS t(n) WHERE mention_id = 'm3';
     """)
-    assert ask("SELECT entity_name, today, reports_today, reports_usual, times_usual FROM entity_trend") == [
-        ("Karo Front", date(2026, 11, 20), 2, 0.5, 4.0)
+    tally(cursor, "run1")
+    assert ask("SELECT entity_name, today, reports_today, round(reports_usual * 15, 6) FROM entity_trend") == [
+        ("Karo Front", date(2026, 11, 20), 2, 14)
     ]
-    assert ask("SELECT round(surprise, 3) FROM entity_trend WHERE entity_id = 'front'") == [(1.225,)]
+    assert ask("SELECT round(times_usual, 3), round(surprise, 3) FROM entity_trend") == [(2.143, 0.767)]
+
+
+def test_of_a_young_archive_the_usual_is_that_of_the_days_there_are(cursor: Cursor, ask: Ask) -> None:
+    cursor.execute("UPDATE mention SET entity_id = 'front' WHERE mention_id = 'm4'")
+    tally(cursor, "run1")
+    assert ask("SELECT reports_today, reports_usual, times_usual FROM entity_trend") == [(2, 1, 2)]
+    cursor.execute("DELETE FROM entity_day WHERE named_on < '2026-11-20'")
+    assert ask("SELECT reports_today, reports_usual, times_usual, surprise FROM entity_trend") == [
+        (2, None, None, None)
+    ]
 
 
 def test_a_date_in_the_future_is_no_last_day(cursor: Cursor, ask: Ask) -> None:
     cursor.execute("UPDATE article SET published_at = '2031-01-01 00:00:00Z' WHERE article_id = 'a3'")
+    tally(cursor, "run1")
     assert ask("SELECT today, reports_today, times_usual FROM entity_trend") == [(date(2026, 11, 20), 2, None)]
 
 

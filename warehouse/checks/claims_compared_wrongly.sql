@@ -1,10 +1,6 @@
 -- A claim is marked as disputed where the article's sources differ on the field.
 WITH said AS (
-    SELECT article_id, field, field NOT IN ('url', 'image_url', 'section') AND count(DISTINCT CASE
-        WHEN field LIKE '%\_at' ESCAPE '\' THEN left(claim, 10)
-        WHEN field = 'language' THEN lower(left(claim, 2))
-        ELSE lower(claim)
-    END) > 1 AS disputed
+    SELECT article_id, field, sources_differ(field, claim) AS disputed
     FROM article_claim
     GROUP BY article_id, field
 )

@@ -13,6 +13,14 @@ SELECT 'entity_alias', concat_ws(' ', a.name_id, a.alias), a.entity_id
 FROM entity_alias AS a
 ANTI JOIN entity AS e USING (entity_id)
 UNION ALL
+SELECT 'entity_office', concat_ws(' ', o.entity_id, o.office), o.entity_id
+FROM entity_office AS o
+ANTI JOIN entity AS e USING (entity_id)
+UNION ALL
+SELECT 'entity_day', concat_ws(' ', d.entity_id, d.named_on), d.entity_id
+FROM entity_day AS d
+ANTI JOIN entity AS e USING (entity_id)
+UNION ALL
 SELECT 'entity', e.entity_id, e.entity_id
 FROM entity AS e
 ANTI JOIN entity_alias AS a ON a.entity_id = e.entity_id AND a.canonical;

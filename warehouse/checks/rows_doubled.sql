@@ -12,6 +12,8 @@ FROM event_participant
 GROUP BY ALL
 HAVING count(*) > 1
 UNION ALL
+SELECT 'entity_day', concat_ws(' ', entity_id, named_on), count(*) FROM entity_day GROUP BY ALL HAVING count(*) > 1
+UNION ALL
 SELECT 'article_claim', concat_ws(' ', article_id, field, ordinal), count(*)
 FROM article_claim
 GROUP BY ALL

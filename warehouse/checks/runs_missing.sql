@@ -19,5 +19,9 @@ WITH written AS (
     UNION ALL SELECT 'story_article', run_id, min(article_id), count(*) FROM story_article WHERE run_id IS NOT NULL GROUP BY run_id
     UNION ALL SELECT 'event', run_id, min(event_id), count(*) FROM event WHERE run_id IS NOT NULL GROUP BY run_id
     UNION ALL SELECT 'article_pair', run_id, min(article_id), count(*) FROM article_pair WHERE run_id IS NOT NULL GROUP BY run_id
+    UNION ALL SELECT 'article_band', run_id, min(article_id), count(*) FROM article_band WHERE run_id IS NOT NULL GROUP BY run_id
+    UNION ALL SELECT 'article_term', run_id, min(article_id), count(*) FROM article_term WHERE run_id IS NOT NULL GROUP BY run_id
+    UNION ALL SELECT 'entity_office', run_id, min(entity_id), count(*) FROM entity_office WHERE run_id IS NOT NULL GROUP BY run_id
+    UNION ALL SELECT 'entity_day', run_id, min(entity_id), count(*) FROM entity_day WHERE run_id IS NOT NULL GROUP BY run_id
 )
 SELECT written.* FROM written ANTI JOIN run USING (run_id);

@@ -2,7 +2,7 @@
 WITH chosen AS (
     SELECT event_id FROM event
     WHERE len(actors) > 0 AND len(recipients) > 0 AND actor_sector IS NOT NULL AND country IS NOT NULL
-    ORDER BY story_count DESC, article_count DESC, confidence DESC, event_id
+    ORDER BY story_count DESC, article_count DESC, confidence DESC, event_day DESC, event_type, actors, event_id
     LIMIT 1
 )
 SELECT

@@ -11,5 +11,5 @@ SELECT
     article_count AS articles, story_count AS stories
 FROM event
 WHERE len(actors) > 0 AND len(recipients) > 0 AND actor_sector IS NOT NULL AND country IS NOT NULL
-ORDER BY story_count DESC, article_count DESC, confidence DESC, event_id
+ORDER BY stories DESC, articles DESC, confidence DESC, day DESC, did, actor, recipient, place
 LIMIT 10;

@@ -1,12 +1,7 @@
--- Whether the sources of new articles agree: letters' case, times of day and kinds of one language are no dispute.
--- Addresses of page and picture differ by what was appended to them, sections by each site's own names.
+-- Whether the sources of new articles agree.
 UPDATE article_claim SET disputed = said.disputed
 FROM (
-    SELECT article_id, field, field NOT IN ('url', 'image_url', 'section') AND count(DISTINCT CASE
-        WHEN field LIKE '%\_at' ESCAPE '\' THEN left(claim, 10)
-        WHEN field = 'language' THEN lower(left(claim, 2))
-        ELSE lower(claim)
-    END) > 1 AS disputed
+    SELECT article_id, field, sources_differ(field, claim) AS disputed
     FROM article_claim
     WHERE disputed IS NULL
     GROUP BY article_id, field

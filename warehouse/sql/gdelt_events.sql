@@ -1,4 +1,5 @@
--- The chosen events in the 61 columns of GDELT 2.0's event table; what we do not know is empty, never a guess.
+-- The chosen events in the 61 columns of GDELT 2.0's event table; what we do not know is empty, never a guess. Actor1 and
+-- Actor2 are two parties of the fullest report, each with its own name, country and sector.
 WITH reported AS ( -- where and when GDELT would have seen them
     SELECT
         m.event_id, min(a.loaded_at) AS added_at,
@@ -8,21 +9,23 @@ WITH reported AS ( -- where and when GDELT would have seen them
     JOIN article AS a USING (article_id)
     WHERE a.is_latest
     GROUP BY m.event_id
-), second AS ( -- of events whose parties all are actors, the second is Actor2
-    SELECT event_mention_id, participant_text, country, sector
+), party AS ( -- the first actor, then the first recipient; where all are actors, the second is Actor2
+    SELECT
+        event_mention_id, role = 'actor' AND ordinal = 1 AS is_first, participant_text AS name, country, sector
     FROM event_participant
-    WHERE role = 'actor' AND ordinal = 2
+    QUALIFY ordinal = 1
+        OR ordinal = 2 AND role = 'actor' AND count(*) FILTER (role = 'recipient') OVER (PARTITION BY event_mention_id) = 0
 ), told AS (
     SELECT
-        e.*, r.added_at, r.source_count, m.part,
-        coalesce(e.recipients[1], s.participant_text) AS other,
-        CASE WHEN len(e.recipients) > 0 THEN e.recipient_country ELSE s.country END AS other_country,
-        CASE WHEN len(e.recipients) > 0 THEN e.recipient_sector ELSE s.sector END AS other_sector
+        e.* EXCLUDE (actor_country, actor_sector), r.added_at, r.source_count, m.part,
+        p1.name AS actor_name, p1.country AS actor_country, p1.sector AS actor_sector,
+        p2.name AS other_name, p2.country AS other_country, p2.sector AS other_sector
     FROM event_feed AS e
     JOIN chosen USING (event_id)
     JOIN event_mention AS m ON m.event_mention_id = e.lead_event_mention_id
     JOIN reported AS r USING (event_id)
-    LEFT JOIN second AS s ON s.event_mention_id = e.lead_event_mention_id
+    LEFT JOIN party AS p1 ON p1.event_mention_id = e.lead_event_mention_id AND p1.is_first
+    LEFT JOIN party AS p2 ON p2.event_mention_id = e.lead_event_mention_id AND NOT p2.is_first
 )
 SELECT
     CAST('0x' || left(t.event_id, 13) AS BIGINT) AS "GLOBALEVENTID",
@@ -32,7 +35,7 @@ SELECT
     printf('%.4f', year(t.event_day) + (month(t.event_day) * 30 + day(t.event_day)) / 365) AS "FractionDate",
 
     coalesce(b1.code, concat(t.actor_country, r1.cameo_role)) AS "Actor1Code",
-    upper(t.actors[1]) AS "Actor1Name",
+    upper(t.actor_name) AS "Actor1Name",
     CASE WHEN b1.code IS NULL THEN t.actor_country END AS "Actor1CountryCode",
     b1.known_group AS "Actor1KnownGroupCode",
     NULL AS "Actor1EthnicCode", NULL AS "Actor1Religion1Code", NULL AS "Actor1Religion2Code",
@@ -40,7 +43,7 @@ SELECT
     CASE WHEN b1.code IS NOT NULL THEN r1.cameo_role END AS "Actor1Type2Code", NULL AS "Actor1Type3Code",
 
     coalesce(b2.code, concat(t.other_country, r2.cameo_role)) AS "Actor2Code",
-    upper(t.other) AS "Actor2Name",
+    upper(t.other_name) AS "Actor2Name",
     CASE WHEN b2.code IS NULL THEN t.other_country END AS "Actor2CountryCode",
     b2.known_group AS "Actor2KnownGroupCode",
     NULL AS "Actor2EthnicCode", NULL AS "Actor2Religion1Code", NULL AS "Actor2Religion2Code",

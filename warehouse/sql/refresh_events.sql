@@ -1,5 +1,8 @@
 -- Events as their reports in articles that stand now make them. One that comes out as it was keeps its row, and with it
 -- the run that made it so; an event that nobody reports any more is gone.
+-- Its mode is one that stands for half of the independent reports or more. Each has one voice, which its sentences (and
+-- those of its copies) share: a text that tells once of a clash, twice of fighting and once of a capture says a quarter
+-- "abduct" and three quarters nothing, so that its event has no mode.
 CREATE OR REPLACE TEMP TABLE changed AS
 SELECT event_id FROM touched WHERE event_id IS NOT NULL
 UNION
@@ -42,13 +45,13 @@ WITH reports AS (
                     r.killed_low, r.wounded_low, r.arrested_low, r.captured_low, r.displaced_low
                 ) IS NOT NULL)::TINYINT DESC,
             r.confidence DESC, r.published_at NULLS LAST, r.event_mention_id
-    ) AS rank
+    ) AS rank,
+    1 / count(*) OVER (PARTITION BY r.event_id, r.origin_article_id) AS voice
     FROM reports AS r
     LEFT JOIN sides AS s USING (event_mention_id)
 ), sums AS (
     SELECT
         event_id,
-        mode(mode ORDER BY mode) AS mode,
         list_sort(list_distinct(flatten(list(actor_ids) FILTER (actor_ids IS NOT NULL)))) AS actor_ids,
         list_sort(list_distinct(flatten(list(recipient_ids) FILTER (recipient_ids IS NOT NULL)))) AS recipient_ids,
         CASE WHEN bool_or(date_end - date_start <= 1) THEN min(event_day) FILTER (date_end - date_start <= 1)
@@ -74,9 +77,21 @@ WITH reports AS (
         )) FILTER (place_id IS NOT NULL) AS spot
     FROM told
     GROUP BY event_id
+), spoken AS (
+    SELECT event_id, mode, round(sum(voice), 6) AS voices FROM told WHERE mode IS NOT NULL GROUP BY event_id, mode
+), agreed AS (
+    SELECT event_id, arg_max(p.mode, (p.voices, p.mode)) FILTER (2 * p.voices >= s.report_count) AS mode
+    FROM sums AS s
+    LEFT JOIN spoken AS p USING (event_id)
+    GROUP BY event_id
+), scaled AS ( -- where no sentence has just that mode or none, the fullest report's scale must do
+    SELECT event_id, a.mode, min(t.scale) FILTER (t.mode IS NOT DISTINCT FROM a.mode) AS scale
+    FROM told AS t
+    JOIN agreed AS a USING (event_id)
+    GROUP BY event_id, a.mode
 )
 SELECT
-    t.event_id, t.event_type, s.mode, t.quad, t.scale,
+    t.event_id, t.event_type, g.mode, t.quad, coalesce(g.scale, t.scale) AS scale,
     coalesce(t.actors, []) AS actors, coalesce(s.actor_ids, []) AS actor_ids, t.actor_country, t.actor_sector,
     coalesce(t.recipients, []) AS recipients, coalesce(s.recipient_ids, []) AS recipient_ids,
     t.recipient_country, t.recipient_sector,
@@ -92,6 +107,7 @@ SELECT
     t.event_mention_id AS lead_event_mention_id
 FROM told AS t
 JOIN sums AS s USING (event_id)
+JOIN scaled AS g USING (event_id)
 WHERE t.rank = 1;
 
 CREATE OR REPLACE TEMP TABLE fresh AS

@@ -10,7 +10,7 @@ FROM entry AS e
 JOIN article AS a ON a.url = e.url AND a.loaded_at <= e.first_seen_at
 WHERE e.item_status IN ('canceled', 'withheld') AND e.article_id IS NULL;
 
-CREATE OR REPLACE TEMP TABLE turned AS
+CREATE OR REPLACE TEMP TABLE revoked AS
 SELECT article_id, true AS dies FROM article JOIN killed USING (article_id) WHERE is_latest
 UNION ALL
 SELECT a.article_id, false
@@ -19,10 +19,10 @@ ANTI JOIN killed USING (article_id)
 ANTI JOIN article AS later ON later.supersedes = a.article_id
 WHERE a.withdrawn_at IS NOT NULL;
 
-UPDATE article SET is_latest = NOT turned.dies, withdrawn_at = CASE WHEN turned.dies THEN now() END
-FROM turned
-WHERE article.article_id = turned.article_id;
+UPDATE article SET is_latest = NOT revoked.dies, withdrawn_at = CASE WHEN revoked.dies THEN now() END
+FROM revoked
+WHERE article.article_id = revoked.article_id;
 
-UPDATE event_mention SET event_day = NULL FROM turned WHERE event_mention.article_id = turned.article_id;
+UPDATE event_mention SET event_day = NULL FROM revoked WHERE event_mention.article_id = revoked.article_id;
 
-SELECT DISTINCT story_id FROM turned JOIN story_article USING (article_id);
+SELECT DISTINCT story_id FROM revoked JOIN story_article USING (article_id);

@@ -1,5 +1,5 @@
 -- What somebody did and suffered: one row an entity and event that any report names it in.
---   FROM actor_timeline WHERE entity_name = 'Islamic State' ORDER BY event_day, event_id;
+--   FROM actor_timeline WHERE entity_name = 'Alliance of the Ridge' ORDER BY event_day, event_id;
 CREATE OR REPLACE VIEW actor_timeline AS
 WITH party AS (
     SELECT event_id, event_day, 'actor' AS role, unnest(actor_ids) AS entity_id FROM event

@@ -1,6 +1,6 @@
 -- What it cost, by whom it is said: one row a report and kind of harm. Reports with one origin_article_id are one
 -- independent report: copies and updates of one text.
---   SELECT agency, attribution, toll_low, toll_high FROM casualties WHERE event_id = 'c88eff94b28aea59' AND fate = 'killed';
+--   SELECT agency, attribution, toll_low, toll_high FROM casualties WHERE country = 'COD' AND fate = 'killed' ORDER BY published_at;
 CREATE OR REPLACE VIEW casualties AS
 WITH told AS (
     SELECT *, unnest([
@@ -25,6 +25,6 @@ JOIN article AS a ON a.article_id = t.article_id
 LEFT JOIN story_article AS s ON s.article_id = t.article_id
 WHERE t.toll.low IS NOT NULL AND a.is_latest;
 COMMENT ON VIEW casualties IS 'What it cost, by whom it is said: one row a report and kind of harm.';
-COMMENT ON COLUMN casualties.fate IS 'What befell the people that are counted: killed, wounded, missing …';
+COMMENT ON COLUMN casualties.fate IS 'What befell the people that are counted. killed, wounded, arrested, captured or displaced.';
 COMMENT ON COLUMN casualties.toll_low IS 'At least so many, by this sentence.';
 COMMENT ON COLUMN casualties.toll_high IS 'At most so many; NULL: open.';

@@ -1,6 +1,16 @@
 -- Where the sources of an article disagree on its title, names, agency, language or days. Addresses of page and
 -- picture are left out: they differ by what was appended to them.
---   SELECT title, chosen_claim, other_claims FROM disputed_articles WHERE field = 'published_at';
+--   SELECT title, chosen_claim, other_claims FROM disputed_articles WHERE field = 'agency';
+
+-- Whether the claims on one field of one article, a group of article_claim, are in dispute: letters' case, times of day
+-- and kinds of one language are none. By this, article_claim.disputed is set.
+CREATE OR REPLACE MACRO sources_differ(field, claim) AS
+    field NOT IN ('url', 'image_url', 'section') AND count(DISTINCT CASE
+        WHEN field LIKE '%\_at' ESCAPE '\' THEN left(claim, 10)
+        WHEN field = 'language' THEN lower(left(claim, 2))
+        ELSE lower(claim)
+    END) > 1;
+
 CREATE OR REPLACE VIEW disputed_articles AS
 WITH said AS ( -- lists are sorted when they are whole: an ordered aggregate takes several times as long
     SELECT

@@ -1,6 +1,6 @@
 -- Who did what to whom, counted: one row a day, actor, recipient and type. A party is an entity, else country and sector
 -- ("IRQ MIL"); what nobody is known of makes no pair. Where all are actors (talks, clashes), each pair stands once.
---   SELECT event_day, event_type, events FROM dyads_daily WHERE actor = 'Norland' AND recipient = 'Sudria';
+--   SELECT event_day, actor, event_type, events FROM dyads_daily WHERE recipient = 'Alliance of the Ridge' ORDER BY event_day;
 CREATE OR REPLACE VIEW dyads_daily AS
 WITH sides AS (
     SELECT

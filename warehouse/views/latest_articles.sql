@@ -1,5 +1,5 @@
 -- The newest version of each article, with its story and how it stands to the first report.
---   SELECT published_at, title, url FROM latest_articles WHERE feed_id = 'bbc-world' ORDER BY published_at DESC LIMIT 20;
+--   SELECT published_at, title, url FROM latest_articles WHERE feed_id = 'meridian-world' ORDER BY published_at DESC LIMIT 20;
 CREATE OR REPLACE VIEW latest_articles AS
 SELECT
     a.article_id, a.title, a.published_at, a.language, a.agency, a.dateline, a.byline, a.text, a.word_count,

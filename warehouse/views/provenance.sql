@@ -1,6 +1,6 @@
 -- Where a row comes from: event, sentence, article version, page in its WARC file, sighting, poll, feed, run. One row a
 -- report and sighting of its article, superseded versions included.
---   SELECT sentence_text, warc_file, warc_offset, poll_id FROM provenance WHERE event_id = 'c88eff94b28aea59';
+--   SELECT sentence_text, warc_file, warc_offset, poll_id FROM provenance WHERE event_id = (SELECT arg_max(event_id, report_count) FROM event);
 CREATE OR REPLACE VIEW provenance AS
 SELECT
     m.event_id, m.event_mention_id, m.event_type, m.rule, m.sentence_text, m.sentence_start, m.sentence_end,

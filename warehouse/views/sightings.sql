@@ -1,5 +1,5 @@
 -- Where each address was seen: one row an address and feed, with who showed it first and how much later this one did.
---   SELECT feed_id, minutes_after_first FROM sightings WHERE url = 'https://example.org/news/1';
+--   SELECT url, feed_id, minutes_after_first FROM sightings WHERE feed_count > 1 ORDER BY url, minutes_after_first;
 CREATE OR REPLACE VIEW sightings AS
 WITH shown AS (
     SELECT

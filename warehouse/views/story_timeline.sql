@@ -1,5 +1,5 @@
 -- How a story spread: one row an article, with how it stands to the reports before it and how much later it came.
---   FROM story_timeline WHERE story_id = '0c1e6f2d9b8a7f53' ORDER BY published_at, article_id;
+--   FROM story_timeline WHERE story_title ILIKE '%Butembo%' ORDER BY published_at, article_id;
 CREATE OR REPLACE VIEW story_timeline AS
 SELECT
     m.story_id, s.title AS story_title, a.published_at,

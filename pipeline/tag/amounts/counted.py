@@ -175,7 +175,7 @@ def _is_name(numeral: Numeral, root: Token, noun: Token | None, span: Span) -> b
         return False
     before = root.doc[span.start - 1]
     own = noun is not None and noun.i >= span.end
-    if before.lower_.rstrip(".") in load_units().labels:
+    if before.lower_.rstrip(".") in load_units().labels and "," not in numeral.text:  # "since May 2,000 died"
         return (before.text[:1].isupper() and before.i > root.sent.start) or not own
     return before.pos_ == "PROPN" and not own and root.head.i < root.i and root.dep_ in {"nummod", "appos", "punct"}
 

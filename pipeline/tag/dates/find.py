@@ -42,6 +42,7 @@ _WORDS += ("overnight", "last", "next", "this", "past", "previous", "following",
 _WORDS += ("spring", "summer", "autumn", "winter", "century", "decade", "same", "that", "eve", "christmas", "easter")
 _WORDS += ("ramadan", "eid", "new year", r"(?:1[5-9]|20)\d\d", r"\d{3}0s", r"\d+(?:st|nd|rd|th)")
 _WORDS += (r"(?:end|start|beginning|middle) of the (?:week|month|year)", "half of the year")
+COUNT = re.compile(r"\d{3}|\d{1,3}(?:,\d{3})+")  # no day and no year
 CALENDAR = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
 PAST = frozenset({"was", "were", "had", "has", "have", "did"})
 TO_COME = frozenset({"will", "shall", "'ll", "wo", "would"})
@@ -97,7 +98,9 @@ def _from_to(doc: Doc, first: Span, last: Span) -> Span | None:
 
 
 def _cut(span: Span) -> Span:
-    """Without what is no date: "Feb 29 - 2,000 homes burned", "sentenced on Friday to 12 years"."""
+    """Without what is no date: "Feb 29 - 2,000 homes burned", "sentenced on Friday to 12 years", "May 2,000"."""
+    if len(span) > 1 and COUNT.fullmatch(span[-1].text) and read_date(span.text, ANY_DAY) is None:
+        span = span[:-1] if read_date(span[:-1].text, ANY_DAY) is not None else span
     ends = [t.i for t in span if t.lower_ in {"to", "for"} and t.i > span.start]
     if ends and read_date(span.text, ANY_DAY) is None and read_date(span.doc[span.start : ends[0]].text, ANY_DAY):
         return span.doc[span.start : ends[0]]

@@ -11,7 +11,7 @@ from pipeline.records import DateMention, Event
 
 OLD_DAYS = 365
 CARRIES = 600  # characters: an old date holds for the sentences behind it, until a new one comes
-DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT", "SANCTION"})
+REMEMBERED_TYPES = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT", "SANCTION"})
 _WORDS = (
     r"(?:years|decades|centuries) (?:ago|after|later|earlier|before)", r"(?<!on the )(?<!on its )anniversary",
     "centenary", "bicentenary", r"survivors? of",
@@ -41,7 +41,7 @@ def with_background(
 
 
 def _is_background(text: str, event: Event, dates: Sequence[DateMention], published: date) -> bool:
-    if event.type not in DEEDS or event.modality != "actual":
+    if event.type not in REMEMBERED_TYPES or event.modality != "actual":
         return False
     if OF_OLD.search(text, max(0, event.trigger.start - 60), event.trigger.start):
         return True

@@ -14,34 +14,42 @@ from functools import lru_cache
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
-from pipeline.records import Count, DateMention, Event, Mention, Participant, Place, Span
+from pipeline.records import Count, DateMention, Event, Mention, Place, PlaceFrom, Span
 from pipeline.tag.amounts.tolls import Toll, find_tolls
+from pipeline.tag.events.attribution import attribution, speech_of
 from pipeline.tag.events.background import with_background
+from pipeline.tag.events.confidence import confidence_of
 from pipeline.tag.events.fold import Draft, fold
-from pipeline.tag.events.matches import Match, fills, find_matches, is_definite, is_reference
+from pipeline.tag.events.matches import Match, fills, find_matches, is_definite
 from pipeline.tag.events.modes import with_modes
-from pipeline.tag.events.participants import Roster, Wanted, is_alive, parties
-from pipeline.tag.events.particular import is_general, sums_up
+from pipeline.tag.events.participants import Roster
+from pipeline.tag.events.particular import counts_since, is_general, sums_up
+from pipeline.tag.events.roles import Sides, named_sides, tells_without_parties
 from pipeline.tag.events.setting import date_of
 from pipeline.tag.events.sides import with_own_peace
 from pipeline.tag.events.topics import About, is_harmless
 from pipeline.tag.events.triggers import Lexicon
-from pipeline.tag.events.truth import attribution, read_truth, speech_of
+from pipeline.tag.events.truth import Truth, read_truth
 from pipeline.tag.events.where import place_of, with_carried
+from pipeline.tag.grammar import PLACES
 from pipeline.tag.opening import story_start
 
-# Whom a type is done to, where that is not just anything.
-RECIPIENTS: Mapping[str, Wanted] = {
-    **dict.fromkeys(("REQUEST", "THREATEN", "CONSULT", "AGREE", "SUPPORT"), "addressee"),
-    **dict.fromkeys(("ACCUSE", "REJECT", "PROTEST"), "deed"),
-}
 VIOLENT = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
-REACH = 60  # tokens on either side of a sentence that tell what it is about
-DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})
-SOMEBODY = frozenset({"he", "she", "they", "we", "him", "her", "them", "us", "others"})
-NOBODY = frozenset({"no one", "nobody", "none"})
-PLACES = frozenset({"GPE", "LOC", "FAC"})  # a demonym tells who, not where
+TOPIC_TOKENS = 60  # tokens on either side of a sentence that tell what it is about
 LONGEST_SENTENCE = 300  # tokens: beyond it stand tables and lists, not sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """Where and when an event was, and its tolls; false where none of it is told."""
+
+    place: Place | None
+    place_from: PlaceFrom | None
+    when: DateMention | None
+    counts: Mapping[str, Count]
+
+    def __bool__(self) -> bool:
+        return bool(self.place or self.when or self.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +72,7 @@ def code_events(
     lexicon: Lexicon,
 ) -> tuple[Event, ...]:
     """All events of a parsed text, in the order of their triggers."""
-    named = {(m.start, m.end) for m in mentions if m.label in PLACES}
+    named = {(m.start, m.end) for m in mentions if m.label in PLACES}  # a demonym tells who, not where
     at = tuple(p for p in places if (p.start, p.end) in named)
     text = doc.text  # put together anew at each access
     setting = Setting(text, Roster.of(doc, mentions, lexicon), at, tuple(dates), published)
@@ -72,7 +80,8 @@ def code_events(
     ordered = sorted(_without_repeats(found), key=lambda e: (e.trigger.start, e.trigger.end, e.type))
     dated = with_background(text, ordered, dates, published)
     lead_end = _lead_end(doc, text)
-    return tuple(with_carried(with_modes(text, [_in_part(e, lead_end) for e in dated], lexicon)))
+    whole = with_carried(with_modes(text, [_in_part(e, lead_end) for e in dated], lexicon))
+    return tuple(replace(e, confidence=confidence_of(e)) for e in whole)
 
 
 def _lead_end(doc: Doc, text: str) -> int:
@@ -115,47 +124,70 @@ def _without_harmless(drafts: Sequence[Draft], sentence: DocSpan, text: str, *, 
 def _around(sentence: DocSpan, text: str) -> str:
     """The text about a sentence: what it is about."""
     doc = sentence.doc
-    first, last = doc[max(0, sentence.start - REACH)], doc[min(len(doc), sentence.end + REACH) - 1]
+    first, last = doc[max(0, sentence.start - TOPIC_TOKENS)], doc[min(len(doc), sentence.end + TOPIC_TOKENS) - 1]
     return text[first.idx : last.idx + len(last)]
 
 
 def _event(
     draft: Draft, drafts: Sequence[Draft], tolls: Sequence[Toll], sentence: DocSpan, setting: Setting, lexicon: Lexicon
 ) -> Event | None:
-    actors, recipients = _sides(draft, setting.roster, lexicon)
-    if draft.truth.polarity == "affirmed":  # "no group said that it was behind the attack": somebody else was
-        actors = tuple(a for a in actors if not a.text.lower().startswith(("no ", "none ", "neither ")))
-    recipients = tuple(r for r in recipients if r.text.lower() not in NOBODY)
-    if not actors and not recipients and not (_tells_alone(draft) or _has_somebody(draft)):
+    """The draft's event; None where it tells of nobody and nothing."""
+    sides = named_sides(draft, setting.roster, lexicon)
+    if not any(sides) and not tells_without_parties(draft):
         return None
-    draft = with_own_peace(draft, actors, recipients, lexicon)
-    match, kind = draft.match, lexicon.types[draft.type]
-    told = setting.text[sentence.start_char : sentence.end_char]
-    aims = draft.type == "PROTEST"  # where that is which a march is for, is not where it marches
-    where = place_of((match, *(() if aims else draft.parts)), draft.type, sentence, setting.places, lexicon)
-    when = date_of(match, sentence, setting.dates)
-    counts = _counts(draft, drafts, tolls)
-    if draft.type == "ASSAULT" and not (actors or recipients or where or when or counts) and is_definite(match):
-        return None
-    if draft.type == "ASSAULT" and draft.truth.modality not in {"hypothetical", "planned"}:
-        placed, of_people = where is not None, [c for kind, c in counts.items() if kind != "displaced"]
-        general = not counts and not when and is_general(match, actors, recipients, lexicon, placed=placed)
-        if general or sums_up(match, of_people, when):  # of no time, as habits are
-            draft = replace(draft, truth=replace(draft.truth, modality="hypothetical"))
+    draft = with_own_peace(draft, *sides, lexicon)
+    told = _circumstances(draft, _counts(draft, drafts, tolls), sentence, setting, lexicon)
+    if draft.type == "ASSAULT":
+        if is_definite(draft.match) and not (any(sides) or told):
+            return None
+        draft = replace(draft, truth=_truth_of_violence(draft, sides, told, setting, lexicon))
+    return _record(draft, sides, told, sentence, setting, lexicon)
+
+
+def _circumstances(
+    draft: Draft, counts: Mapping[str, Count], sentence: DocSpan, setting: Setting, lexicon: Lexicon
+) -> Circumstances:
+    """Place and date; where that is which a march is for, is not where it marches."""
+    matches = (draft.match,) if draft.type == "PROTEST" else (draft.match, *draft.parts)
+    where = place_of(matches, draft.type, sentence, setting.places, lexicon)
+    when = date_of(draft.match, sentence, setting.dates, planned=draft.truth.modality == "planned")
+    place, place_from = where or (None, None)
+    return Circumstances(place, place_from, when, counts)
+
+
+def _truth_of_violence(draft: Draft, sides: Sides, told: Circumstances, setting: Setting, lexicon: Lexicon) -> Truth:
+    """Violence in general is hypothetical; what counts the victims of many deeds is background."""
+    if draft.truth.modality != "actual":
+        return draft.truth
+    placed = told.place is not None
+    if not told.counts and told.when is None and is_general(draft.match, *sides, lexicon, placed=placed):
+        return replace(draft.truth, modality="hypothetical")
+    dead = [count for kind, count in told.counts.items() if kind != "displaced"]
+    summed = counts_since((draft.match, *draft.parts), dead, setting.dates, setting.published)
+    if summed or sums_up(draft.match, dead, told.when):
+        return replace(draft.truth, modality="historical")
+    return draft.truth
+
+
+def _record(
+    draft: Draft, sides: Sides, told: Circumstances, sentence: DocSpan, setting: Setting, lexicon: Lexicon
+) -> Event:
+    match, kind, when, counts = draft.match, lexicon.types[draft.type], told.when, told.counts
+    text = setting.text[sentence.start_char : sentence.end_char]
     said_by = attribution(match, sentence, lexicon)
     return Event(
         type=draft.type,
         mode=draft.mode,
-        contexts=_contexts(told, lexicon),
+        contexts=_contexts(text, lexicon),
         quad=kind.quad,
         scale=kind.modes.get(draft.mode, kind.scale) if draft.mode else kind.scale,
         trigger=_trigger_span(match),
-        sentence_start=sentence.start_char + len(told) - len(told.lstrip()),
-        sentence_end=sentence.start_char + len(told.rstrip()),
-        actors=actors,
-        recipients=recipients,
-        place=where[0] if where else None,
-        place_from=where[1] if where else None,
+        sentence_start=sentence.start_char + len(text) - len(text.lstrip()),
+        sentence_end=sentence.start_char + len(text.rstrip()),
+        actors=sides[0],
+        recipients=sides[1],
+        place=told.place,
+        place_from=told.place_from,
         date_start=when.date_start if when else None,
         date_end=when.date_end if when else None,
         date_text=when.text if when else None,
@@ -169,60 +201,9 @@ def _event(
         modality=draft.truth.modality,
         attribution=said_by,
         speech=speech_of(match, sentence, said_by is not None),
-        confidence=_confidence(draft, actors, recipients, lexicon),
+        confidence=0.0,  # told last, when all else is known
         rule=match.trigger.id,
     )
-
-
-def _sides(draft: Draft, roster: Roster, lexicon: Lexicon) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
-    """Actors and recipients of a draft; nobody is on both sides; all parties of a mutual event act but its victims."""
-    actors: tuple[Participant, ...] = ()
-    recipients: tuple[Participant, ...] = ()
-    for match in (draft.match, *draft.parts):
-        trigger = match.trigger
-        if match is draft.match or not actors:
-            actors = actors or _first(match, trigger.actor, roster, lexicon, "actor")
-        found = _first(match, trigger.recipient, roster, lexicon, RECIPIENTS.get(draft.type, "anything"))
-        if match is draft.match or match.trigger.effect or not recipients:
-            recipients += tuple(p for p in found if p not in recipients)
-    if draft.match.trigger.mutual:
-        victims = tuple(
-            p for m in draft.parts if m.trigger.effect for p in _first(m, ("obj",), roster, lexicon, "anything")
-        )
-        together = _first(draft.match, ("between", "among"), roster, lexicon, "actor")
-        sides = tuple(r for r in recipients if r not in together and r not in victims)
-        actors = tuple(dict.fromkeys((*actors, *together, *sides)))
-        recipients = victims
-    taken = {(a.start, a.end) for a in actors}
-    return actors, tuple(r for r in recipients if (r.start, r.end) not in taken)
-
-
-def _tells_alone(draft: Draft) -> bool:
-    """Is it an event without any party? "Heavy fighting raged in Karo", not "five were hurt in the fighting"."""
-    return draft.match.trigger.alone and not is_reference(draft.match)
-
-
-def _has_somebody(draft: Draft) -> bool:
-    """Is there a party that the sentence does not name? "They were captured", "two were shot"."""
-    if draft.type not in DEEDS:
-        return False
-    trigger = draft.match.trigger
-    fillers = [t for place in (*trigger.actor, *trigger.recipient) for t in fills(draft.match, place)]
-    return any(t.lower_ in SOMEBODY or t.ent_type_ == "CARDINAL" for t in fillers)
-
-
-def _first(
-    match: Match, places: Iterable[str], roster: Roster, lexicon: Lexicon, wanted: Wanted
-) -> tuple[Participant, ...]:
-    """The parties in the first of these places that holds people, else in the first that holds any."""
-    first: tuple[Participant, ...] = ()
-    for place in places:
-        heads = fills(match, place)
-        found = parties(heads, roster, lexicon, wanted)
-        if found and any(is_alive(h, roster, lexicon) for h in heads):
-            return found
-        first = first or found
-    return first
 
 
 def _counts(draft: Draft, drafts: Sequence[Draft], tolls: Sequence[Toll]) -> dict[str, Count]:
@@ -256,23 +237,6 @@ def _trigger_span(match: Match) -> Span:
     return Span(span.start_char, span.end_char, span.text)
 
 
-def _confidence(
-    draft: Draft, actors: tuple[Participant, ...], recipients: tuple[Participant, ...], lexicon: Lexicon
-) -> float:
-    """0 to 1: a score, not yet a share; the table in the README says how often events of each score are right.
-
-    Half for the trigger; sides, frame, mode and parties known raise it, a noun and doubt lower it.
-    """
-    both = bool(actors) and (bool(recipients) or (draft.match.trigger.mutual and len(actors) > 1))
-    known = sum(p.country is not None or p.sector is not None for p in (*actors[:1], *recipients[:1]))
-    score = 0.5 + 0.2 * both + 0.05 * known
-    score += 0.05 * bool(draft.match.trigger.rest) + 0.05 * (draft.mode is not None)
-    score -= 0.2 * (draft.match.trigger.kind == "noun") + 0.3 * (draft.truth.modality != "actual")
-    if lexicon.types[draft.type].needs_recipient and not recipients and not both:
-        score -= 0.2
-    return round(min(max(score, 0.05), 1.0), 2)
-
-
 def _without_repeats(events: Iterable[Event]) -> Iterator[Event]:
     """One event a type and pair of sides in a sentence: the surest, with the first mode that is known."""
     best: dict[tuple[object, ...], Event] = {}
@@ -282,6 +246,6 @@ def _without_repeats(events: Iterable[Event]) -> Iterator[Event]:
         other = best.get(key)
         if other is None:
             best[key] = event
-        elif event.confidence > other.confidence:
+        elif confidence_of(event) > confidence_of(other):
             best[key] = replace(event, mode=event.mode or other.mode)
     yield from best.values()

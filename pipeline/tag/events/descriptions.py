@@ -15,7 +15,7 @@ from pipeline.tag.grammar import children, pobjs
 from pipeline.tag.names.nations import country_of
 from pipeline.tag.names.sectors import general_sectors, sector_of
 
-DEFINITE = frozenset({"the", "this", "these", "both"})
+POINTING_BACK = frozenset({"the", "this", "these", "both"})
 TITLES = frozenset({"compound", "nmod", "amod"})
 
 
@@ -61,7 +61,7 @@ def _is_one(phrase: Phrase) -> bool:
 
 def is_description(token: Token, mention: Mention | None) -> bool:
     """Is it a common noun with "the", and nothing else that says whose or which?"""
-    if token.pos_ != "NOUN" or token.doc[token.left_edge.i].lower_ not in DEFINITE:
+    if token.pos_ != "NOUN" or token.doc[token.left_edge.i].lower_ not in POINTING_BACK:
         return False
     if mention is not None and (mention.entity_id or mention.country):
         return False

@@ -10,9 +10,10 @@ from spacy.tokens import Token
 
 from pipeline.records import Modality
 from pipeline.tag.events.matches import Match, fills
+from pipeline.tag.events.modality import is_about, is_known
 from pipeline.tag.events.modes import FROM_AFAR
 from pipeline.tag.events.triggers import Lexicon, Outcome
-from pipeline.tag.events.truth import Truth, is_about, is_known
+from pipeline.tag.events.truth import Truth
 from pipeline.tag.grammar import children, keys, pobjs, surface_subjects, with_conjuncts
 
 # Governors whose content names the other side: "agreed to meet X", "called for sanctions against X".
@@ -159,6 +160,8 @@ def _has_aims(outer: Match | None) -> bool:
 
 
 def _outcome(outer: str, inner: Draft, lexicon: Lexicon) -> Outcome | None:
+    if outer == "AGREE" and inner.truth.polarity == "negated":  # "vowed never to negotiate"
+        return lexicon.refused.get(inner.type) or lexicon.complements.get((outer, inner.type))
     exact = lexicon.complements.get((outer, f"{inner.type}.{inner.mode}"))
     return exact or lexicon.complements.get((outer, inner.type))
 

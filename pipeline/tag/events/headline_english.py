@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Token
 MOST_CHARACTERS = 300  # more is no headline but a text that stands in its place
 LONGEST_SMALL = 4  # letters of the words that headlines in capitals may have in small letters: "with", "over"
 FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
-PRESENT = frozenset({"VBZ", "VBP", "VB"})
+HEADLINE_TENSES = frozenset({"VBZ", "VBP", "VB"})
 BREAKS = frozenset({",", ";", "–", "—"})
 VERBAL = frozenset({"VERB", "AUX"})
 LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -197,5 +197,10 @@ def _put_in_past(doc: Doc) -> None:
     """The present of a headline tells what has happened: "Gunmen kill mayor"."""
     for token in doc:
         aided = any(c.dep_ in {"aux", "auxpass"} for c in token.children)
-        if token.pos_ == "VERB" and token.tag_ in PRESENT and not aided and token.dep_ not in {"xcomp", "ccomp"}:
+        if (
+            token.pos_ == "VERB"
+            and token.tag_ in HEADLINE_TENSES
+            and not aided
+            and token.dep_ not in {"xcomp", "ccomp"}
+        ):
             token.tag_ = "VBD"

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pipeline.records import Count, Event, Participant, Place
 
 TOLLS = ("killed", "wounded", "arrested", "captured", "displaced")
-WIDE = frozenset({"country", "region", "admin1"})
+WIDE_PRECISIONS = frozenset({"country", "region", "admin1"})
 TAIL = re.compile(r"(?<=\w) (?:of|in|from|for) ")
 ANYBODY = frozenset(
     {"people", "person", "persons", "others", "civilians", "victims", "dozens", "hundreds", "thousands"}
@@ -83,7 +83,7 @@ def places_meet(one: Place | None, other: Place | None) -> bool:
     if one.country != other.country:
         return False
     for wide, narrow in ((one, other), (other, one)):
-        if wide.precision in WIDE and wide.admin1 in {None, narrow.admin1}:
+        if wide.precision in WIDE_PRECISIONS and wide.admin1 in {None, narrow.admin1}:
             return True
     return False
 

@@ -10,7 +10,9 @@ from spacy.tokens import Span, Token
 from pipeline.tag.events.participants import Roster
 from pipeline.tag.events.triggers import NO_EVENT, Kind, Lexicon, Trigger
 from pipeline.tag.grammar import (
+    TIME_LABELS,
     children,
+    datives,
     governing_verb,
     is_passive,
     keys,
@@ -25,11 +27,12 @@ from pipeline.tag.grammar import (
 
 KIND_OF: dict[str, Kind] = {"VERB": "verb", "NOUN": "noun"}
 INFINITIVE = frozenset({"to"})
-TIMES = frozenset({"DATE", "TIME"})  # who strikes on Monday does not strike Monday
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
-BESIDE = frozenset({"after", "amid", "before", "despite", "following", "over", "since"})  # "after the protests"
+APART_FROM_VERB = frozenset(
+    {"after", "amid", "before", "despite", "following", "over", "since"}
+)  # "after the protests"
 OBLIGED = frozenset({"must", "should"})
-CLAUSES = frozenset({"xcomp", "ccomp", "pcomp", "advcl"})
+CLAUSE_SEATS = frozenset({"xcomp", "ccomp", "pcomp", "advcl"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,7 @@ def _is_beside(word: Token, trigger: Trigger) -> bool:
 
 def _is_time(word: Token, trigger: Trigger) -> bool:
     """The "on" of "on Thursday" opens no place in a frame that does not ask for a time."""
-    times = [o for o in children(word, "pobj") if o.ent_type_ in TIMES]
+    times = [o for o in children(word, "pobj") if o.ent_type_ in TIME_LABELS]
     return bool(times) and not any(keys(o) & wanted for o in times for wanted in trigger.rest)
 
 
@@ -184,7 +187,7 @@ def _light(noun: Token, trigger: Trigger, lexicon: Lexicon) -> Token | None:
     while noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"} and noun.head.i < noun.i:
         noun = noun.head
     verb = noun.head if noun.dep_ in {"dobj", "nsubj", "nsubjpass", "attr"} else None
-    if noun.dep_ == "pobj" and noun.head.head.pos_ == "VERB" and noun.head.lower_ not in BESIDE:
+    if noun.dep_ == "pobj" and noun.head.head.pos_ == "VERB" and noun.head.lower_ not in APART_FROM_VERB:
         verb = noun.head.head
     if verb is None or verb.pos_ != "VERB":
         return None
@@ -229,13 +232,16 @@ def _listed(heads: list[Token], wanted: frozenset[str], unwanted: frozenset[str]
 def fills(match: Match, place: str) -> list[Token]:
     """Heads of the phrases in one place of the frame: subj, obj, a clause label, or a preposition.
 
-    "clause" is the subject of what is said: X of "said that X must leave"; "wish" a clause of what is asked for.
+    "clause" is the subject of what is said: X of "said that X must leave"; "wish" a clause of what is asked for;
+    "dative" whom something is given.
     """
     taken = {t.i for t in match.tokens}
     if place == "subj":
         found = _doers(match)
     elif place == "obj":
         found = [o for t in match.tokens if t.pos_ == "VERB" for o in objects(t)]
+    elif place == "dative":
+        found = datives(match.head)
     elif place == "poss":
         found = [p for t in match.tokens for p in children(t, "poss")]
     elif place == "clause":
@@ -244,14 +250,14 @@ def fills(match: Match, place: str) -> list[Token]:
         found = [c for t in match.tokens[1:] for c in children(t, "compound", "nmod")]
     elif place == "wish":
         found = [c for c in children(match.head, "ccomp") if _is_wish(c)]
-    elif place in CLAUSES:
+    elif place in CLAUSE_SEATS:
         found = children(match.head, place)
     else:
         carriers = (*match.tokens, match.light) if match.light is not None else match.tokens
         found = [o for t in carriers for o in pobjs(t, place)]
         if place == "to":
-            found += [t for t in children(match.head, "dative") if t.pos_ != "ADP"]
-    return [t for t in found if t.i not in taken and t.ent_type_ not in TIMES]
+            found += datives(match.head)
+    return [t for t in found if t.i not in taken and t.ent_type_ not in TIME_LABELS]
 
 
 def _is_wish(clause: Token) -> bool:

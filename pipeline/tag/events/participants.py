@@ -13,7 +13,7 @@ from pipeline.tag.events.references import References
 from pipeline.tag.events.referring import PLURAL, is_thing, kind_of
 from pipeline.tag.events.triggers import Lexicon
 from pipeline.tag.grammar import QUANTITIES, children, keys, owners, pobjs, speakers, with_conjuncts
-from pipeline.tag.names.nations import country_of, name_of
+from pipeline.tag.names.nations import country_of, is_seat, name_of
 
 INNER = frozenset({
     "det", "predet", "compound", "amod", "nmod", "nummod", "poss", "case", "quantmod", "advmod", "npadvmod", "punct",
@@ -21,11 +21,13 @@ INNER = frozenset({
 })  # fmt: skip
 TAIL_PREPOSITIONS = frozenset({"of", "for", "from", "in"})
 NO_PARTY_LABELS = frozenset({"DATE", "TIME", "PERCENT", "ORDINAL", "MONEY"})
-PLACES = frozenset({"GPE"})
+STATES = frozenset({"GPE"})
 AFFECTED = frozenset({"dobj", "nsubjpass"})
 ARMED = frozenset({"MIL", "REB", "PRM"})  # they act for whom they belong to
 SOMEBODIES = frozenset({"PERSON", "ORG", "NORP", "GPE", "LOC", "FAC", "GROUP"})
 OWNERS = frozenset({"ORG", "GPE", "NORP", "GROUP"})
+POLICE = frozenset({"police", "policeman", "policewoman"})
+OF_THE_LAND = frozenset({"COP", "GOV", "JUD", "LEG"})  # "police in Paris" are French, activists may be anybody
 BEYOND_STATES = frozenset({"UNO", "EUR", "IGO"})  # PLOVER's codes for bodies of states
 ELLIPTIC = frozenset({"several", "others", "some", "many", "few"})
 
@@ -135,9 +137,14 @@ def participant(token: Token, roster: Roster, lexicon: Lexicon) -> Participant:
     inside = phrase(token)
     span = token.doc[inside[0].i : inside[-1].i + 1]
     mention = roster.by_token.get(token.i)
-    country = (mention.country if mention else None) or _country(token, span.text)
+    body = _body_before(token, mention, roster)
+    country = (mention.country if mention else None) or (body.country if body else None) or _country(token, inside)
     sector = (mention.sector if mention else None) or _sector(token, inside, country, lexicon)
-    if sector is None and mention is not None and mention.label in PLACES and name_of(span.text):
+    if body is not None and sector == "COP" and not keys(token) & POLICE:
+        sector = None  # "UN inspectors" are no police
+    if country is None and sector in OF_THE_LAND:
+        country = country_of(span.text)
+    if sector is None and mention is not None and mention.label in STATES and name_of(span.text):
         sector = "GOV"
     found = Participant(
         start=span.start_char,
@@ -231,15 +238,30 @@ def _tail_end(preposition: Token, end: int) -> int:
     if not inner or inner[0].ent_type_ in NO_PARTY_LABELS:
         return end
     nested = phrase(inner[0])
-    return nested[-1].i if nested[0].i <= preposition.i + 1 else end
+    return max(nested[-1].i, end) if nested[0].i <= preposition.i + 1 else end  # "which … in" reaches back
 
 
-def _country(token: Token, text: str) -> str | None:
-    found = country_of(text)
-    if found is None:
-        for apposed in children(token, "appos"):
-            found = found or country_of(" ".join(t.text for t in phrase(apposed)))
+def _body_before(token: Token, mention: Mention | None, roster: Roster) -> Mention | None:
+    """The body beyond states whose people they are: "UN inspectors", "EU ministers"."""
+    if mention is not None:
+        return None
+    named = (roster.by_token.get(t.i) for t in children(token, "compound", "nmod", "amod", "poss"))
+    return next((m for m in named if m is not None and m.country in BEYOND_STATES), None)
+
+
+def _country(token: Token, inside: list[Token]) -> str | None:
+    """By the words of the phrase; a capital behind "in" only tells where they are: "activists in Paris"."""
+    where = next((t for p in children(token, "prep") if p.lower_ == "in" for t in children(p, "pobj")), None)
+    away = where is not None and where in inside and is_seat(" ".join(t.text for t in phrase(where)))
+    own = [t for t in inside if not (away and where is not None and t.i >= where.head.i)]
+    found = country_of(_text_of(own))
+    for apposed in children(token, "appos"):
+        found = found or country_of(_text_of(phrase(apposed)))
     return found
+
+
+def _text_of(tokens: list[Token]) -> str:
+    return str(tokens[0].doc[tokens[0].i : tokens[-1].i + 1].text)
 
 
 def _sector(token: Token, inside: list[Token], country: str | None, lexicon: Lexicon) -> str | None:
@@ -275,7 +297,7 @@ def _own_sector(token: Token, inside: list[Token], country: str | None, lexicon:
     for apposed in children(token, "appos"):
         if found := next((lexicon.sectors[n] for n in keys(apposed) if n in lexicon.sectors), None):
             return found
-    if country and token.ent_type_ in PLACES and country_of(token.doc[inside[0].i : inside[-1].i + 1].text):
+    if country and token.ent_type_ in STATES and country_of(token.doc[inside[0].i : inside[-1].i + 1].text):
         return "GOV"  # a state, no town in it
     return None
 

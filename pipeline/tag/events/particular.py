@@ -1,4 +1,4 @@
-"""Whether violence is told as a deed or only talked about: "attacks must stop", "they are murdering the people".
+"""Whether violence is told as a deed, or talked about or summed up: "attacks must stop", "70,000 died in the war".
 
 A deed has something that makes it particular: a date, a place, a toll, somebody counted, named or single, or a verb in
 the past. What has none of these is talk of violence in general, of any time as habits are.
@@ -6,16 +6,17 @@ the past. What has none of these is talk of violence in general, of any time as 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 
 from spacy.tokens import Doc, Token
 
 from pipeline.records import Count, DateMention, Participant
 from pipeline.tag.events.matches import Match
 from pipeline.tag.events.triggers import Lexicon
-from pipeline.tag.grammar import children, keys
+from pipeline.tag.grammar import children, keys, pobjs
 
-BODIES = frozenset({"ORG", "FAC"})
+STRUCK_LABELS = frozenset({"ORG", "FAC"})
 ONE = frozenset({"a", "an", "another", "this", "that"})
 MANY = 1000
 LONG_DAYS = 92  # a season: no single deed lasts as long
@@ -31,7 +32,7 @@ def is_general(
     `placed` tells of a place, which does not help what is told in the present: "they are bombing the towns of Karo".
     """
     struck = [_head(match.head.doc, p) for p in recipients]
-    if any(t is not None and t.ent_type_ in BODIES for t in struck):
+    if any(t is not None and t.ent_type_ in STRUCK_LABELS for t in struck):
         return False
     if any(_is_particular(t, lexicon) for t in (*struck, *(_head(match.head.doc, p) for p in actors))):
         return False
@@ -48,6 +49,26 @@ def sums_up(match: Match, tolls: Iterable[Count], when: DateMention | None) -> b
     if when is None:
         return any(toll.low >= MANY for toll in tolls)
     return any(toll.low > 1 for toll in tolls) and _lasts_long(when)
+
+
+def counts_since(
+    matches: Iterable[Match], tolls: Iterable[Count], dates: Sequence[DateMention], published: date | None
+) -> bool:
+    """Does it count the victims since a day long ago or since what has no day, "since June", "since the coup"?"""
+    if not any(toll.low > 1 for toll in tolls):
+        return False
+    words = {t.i: t for m in matches for t in (*m.tokens, *((m.verb,) if m.verb is not None else ()))}
+    starts = [t for word in words.values() for t in pobjs(word, "since")]
+    return any(_is_long_ago(t, dates, published) for t in starts)
+
+
+def _is_long_ago(start: Token, dates: Iterable[DateMention], published: date | None) -> bool:
+    if start.ent_type_ == "TIME":
+        return False
+    told = next((d for d in dates if d.start <= start.idx < d.end), None)
+    if told is None:
+        return start.ent_type_ != "DATE" and start.pos_ in {"NOUN", "PROPN"}
+    return published is not None and told.date_start is not None and (published - told.date_start).days > LONG_DAYS
 
 
 def _lasts_long(when: DateMention) -> bool:

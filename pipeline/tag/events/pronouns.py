@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.tag.events.referring import SUBJECTS, Kind, Phrase, first_of, verb_of
 from pipeline.tag.events.triggers import Lexicon
-from pipeline.tag.grammar import children, is_passive, surface_subjects
+from pipeline.tag.grammar import TIME_LABELS, children, is_passive, surface_subjects
 
 FORMS = {
     **dict.fromkeys(("he", "him", "his"), "he"),
@@ -23,8 +23,7 @@ FORMS = {
     **dict.fromkeys(("they", "them", "their"), "they"),
 }
 OBJECTIVE = frozenset({"him", "her", "them"})
-CLAUSES = ("ccomp", "xcomp", "csubj")
-TIMES = frozenset({"DATE", "TIME"})
+CONTENT_CLAUSES = ("ccomp", "xcomp", "csubj")
 WITH_WHOM = frozenset({"with", "to", "by", "between", "among", "from"})  # who, not what
 
 
@@ -34,7 +33,9 @@ def meant_by(pronoun: Token, form: str, here: Sequence[Phrase], before: Sequence
     `here` are the phrases of its sentence so far, `before` those of the sentences before, the nearest last.
     """
     own = [p for p in here if not _is_barred(p, pronoun)]
-    looked_at = [(own, _only_here), *((p, _only_before) for p in reversed(before) if not _comes_first(pronoun))]
+    others = {p.key for p in here if _is_opposite(p, pronoun)}
+    known = [[p for p in phrases if p.key not in others] for phrases in reversed(before)]
+    looked_at = [(own, _only_here), *((phrases, _only_before) for phrases in known if not _comes_first(pronoun))]
     acting = _is_somebody(pronoun)
     for fits in (_fits, _is_many) if form == "they" else (_fits,):
         for phrases, only in looked_at:
@@ -58,15 +59,17 @@ def is_empty(pronoun: Token, lexicon: Lexicon) -> bool:
     lemma = verb.lemma_.lower()
     if verb.pos_ == "ADJ" or lemma in lexicon.words["impersonal"]:
         return True
-    if is_passive(verb) and children(verb, *CLAUSES):
+    if is_passive(verb) and children(verb, *CONTENT_CLAUSES):
         return True
     if lemma == "be":
         told = [
             c for c in children(verb, "acomp", "attr") if c.lemma_.lower() not in lexicon.words["willing_adjectives"]
         ]
-        if any(children(t, *CLAUSES) for t in (verb, *told)) or any(c.ent_type_ in TIMES for c in verb.subtree):
+        if any(children(t, *CONTENT_CLAUSES) for t in (verb, *told)) or any(
+            c.ent_type_ in TIME_LABELS for c in verb.subtree
+        ):
             return True
-    return any(o.ent_type_ in TIMES for o in children(verb, "dobj"))
+    return any(o.ent_type_ in TIME_LABELS for o in children(verb, "dobj"))
 
 
 def quoted(doc: Doc) -> Iterator[int]:
@@ -102,6 +105,12 @@ def _is_barred(phrase: Phrase, pronoun: Token) -> bool:
         verb = verb.head
     done_to = pronoun.lower_ in OBJECTIVE or pronoun.dep_ not in SUBJECTS
     return verb_of(phrase.at) == verb or (done_to and phrase.at in surface_subjects(verb))
+
+
+def _is_opposite(phrase: Phrase, pronoun: Token) -> bool:
+    """Who does it to the pronoun: "he promised him troops" has two men."""
+    verb = verb_of(pronoun)
+    return verb is not None and pronoun.lower_ in OBJECTIVE and phrase.at in surface_subjects(verb)
 
 
 def _comes_first(pronoun: Token) -> bool:

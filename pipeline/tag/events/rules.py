@@ -39,7 +39,7 @@ FLAGS = frozenset({"mutual", "plural", "passive", "effect", "alone"})
 FIELDS = (*sorted(TEXTS), "example", *sorted(LISTS), *sorted(FLAGS))
 NEEDED = ("type", "id", "example", "counter")
 PLACEHOLDERS = frozenset({"verb", "noun", "inf"})
-SEATS = frozenset({"subj", "obj", "poss", "clause", "wish", "xcomp", "ccomp", "pcomp", "advcl"})
+SEATS = frozenset({"subj", "obj", "dative", "poss", "clause", "wish", "xcomp", "ccomp", "pcomp", "advcl"})
 ALSO_PREPOSITIONS = frozenset({"along", "alongside", "around", "behind", "inside", "outside"})  # beside words.toml's
 _SAMPLES = {
     "a text": '"…"',
@@ -47,6 +47,7 @@ _SAMPLES = {
     "true or false": "true",
     "a text or a list of texts": '"…"',
 }
+MOST_KNOWN = 40  # names that an error lists
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONG_STRING = re.compile(r'("""|\'\'\').*?\1', re.DOTALL)
 
@@ -133,12 +134,14 @@ def entry_id(kind: str, group: str, pattern: str) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """What would be right instead of an unknown name: the names most like it, else all where they are few."""
+    """What would be right instead of an unknown name: those most like it, all where they are few, else five."""
     names = sorted(known)
     near = get_close_matches(name, names, n=3, cutoff=0.6)
     if near:
         return f"did you mean {' or '.join(filter(None, (', '.join(near[:-1]), near[-1])))}?"
-    return f"known are {', '.join(names[:40])}{', …' if len(names) > 40 else ''}" if names else "there are none"
+    if len(names) > MOST_KNOWN:
+        return f"the nearest are {', '.join(get_close_matches(name, names, n=5, cutoff=0.0))}"
+    return f"known are {', '.join(names)}" if names else "there are none"
 
 
 def _tables(file: str, text: str) -> dict[str, Any]:

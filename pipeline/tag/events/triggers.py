@@ -263,7 +263,8 @@ def _trigger(
     first, *rest = pattern.split()
     recipient = tuple(row.get("recipient", table.get(f"{kind}_recipient", ["obj"])))
     last = rest[-1].split("|") if rest else []
-    if last and last[0] in words["prepositions"] and last[0] not in PASSED:
+    done_to = row.get("recipient") == ["obj"]  # "banned women from schools"
+    if last and last[0] in words["prepositions"] and last[0] not in PASSED and not done_to:
         recipient = (*last, *(r for r in recipient if r not in last))
 
     def listed(field: str) -> frozenset[str]:

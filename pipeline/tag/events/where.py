@@ -17,11 +17,11 @@ from pipeline.tag.events.ties import BELOW, rank_of
 from pipeline.tag.events.triggers import Lexicon
 from pipeline.tag.grammar import keys, pobjs
 
-CARRIED = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})  # happen at one place
-REACH = 2  # sentences
-DEEDS = CARRIED | {"CONSULT", "COOPERATE", "AID", "SANCTION"}
+CARRIED_TYPES = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})  # happen at one place
+CARRIED_SENTENCES = 2  # sentences
+PLACED_TYPES = CARRIED_TYPES | {"CONSULT", "COOPERATE", "AID", "SANCTION"}
 FINEST = ("point", None, "city", "admin2", "admin1", "region", "country")  # None: too small for the gazetteer
-WIDE = frozenset({"ISL", "LK", "LKS", "RSV", "MT"})  # GeoNames features
+WIDE_FEATURES = frozenset({"ISL", "LK", "LKS", "RSV", "MT"})  # GeoNames features
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Tie:
 
 def _size(place: Place) -> int:
     """Order of how large a place is, the smallest first; a lake or an island is larger than the towns on it."""
-    return FINEST.index("admin2" if place.feature in WIDE else place.precision)
+    return FINEST.index("admin2" if place.feature in WIDE_FEATURES else place.precision)
 
 
 def place_of(
@@ -73,7 +73,7 @@ def place_of(
     here = [p for p in here if not (p.start in ends and _is_behind_comma(p, sentence))]
     own = frozenset(_own(matches, lexicon))
     ties = [tie for p in here if (tie := _tie(p, matches[0], own, kind, lexicon)) is not None]
-    if kind not in DEEDS:  # words are said somewhere only where the text says so
+    if kind not in PLACED_TYPES:  # words are said somewhere only where the text says so
         ties = [tie for tie in ties if tie.rank == BELOW and tie.root.dep_ == "pobj"]
     ties = [t for t in ties if not any(t.rank == o.rank and t.contains(o, lexicon) for o in ties if o is not t)] or ties
     best = min(ties, key=lambda t: t.order, default=None)
@@ -121,12 +121,12 @@ def with_carried(events: Sequence[Event]) -> list[Event]:
     last: Event | None = None
     sentences = sorted({e.sentence_start for e in events})
     for event in events:
-        if event.type not in CARRIED or event.modality != "actual":
+        if event.type not in CARRIED_TYPES or event.modality != "actual":
             found.append(event)
             continue
         if event.place is not None:
             last = event
-        elif last is not None and 0 < _apart(sentences, last, event) <= REACH:
+        elif last is not None and 0 < _apart(sentences, last, event) <= CARRIED_SENTENCES:
             event = replace(event, place=last.place, place_from="previous sentence")
         found.append(event)
     return found
@@ -134,7 +134,7 @@ def with_carried(events: Sequence[Event]) -> list[Event]:
 
 def with_dateline(events: Sequence[Event], filed: Place | None) -> list[Event]:
     """Deeds of the lead that the whole lead gives no place took place where the report was filed: "KARO, Nov 3 -"."""
-    lead = [e for e in events if e.part == "lead" and e.type in CARRIED and e.modality == "actual"]
+    lead = [e for e in events if e.part == "lead" and e.type in CARRIED_TYPES and e.modality == "actual"]
     if filed is None or any(e.place is not None for e in lead):
         return list(events)
     return with_carried([replace(e, place=filed, place_from="dateline") if e in lead else e for e in events])

@@ -22,6 +22,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’`ʿʾ´][^\W_]+)*")
 _FORM = "[[actor]] with id, name, source; sector, country, aliases, short, members, since, until if known"
 _LISTS = ("aliases", "short", "members")
 _TEXTS = ("id", "name", "sector", "source", "country")
+UNIONS = frozenset({"UNO", "EUR"})  # country codes of bodies that belong together
 _YEARS = ("since", "until")
 
 
@@ -30,7 +31,8 @@ class Actor:
     """A body or group that is known by name.
 
     `short` forms may mean something else elsewhere: they are believed where the document also has another form of the
-    name or the actor's country. `since` and `until` are the years in which it existed.
+    name or the actor's country; those of several words ("Security Council") also where the text names a body of its
+    union. `since` and `until` are the years in which it existed.
     """
 
     id: str
@@ -88,6 +90,7 @@ class Actors:
         """
         near, found = set(countries), list(self._scan(text))
         sure = {actor.id for _, _, forms in found for actor, certain in forms if certain and len(forms) == 1}
+        unions = {c for s, e, forms in found for c in _unions(forms, sure, (s, e) in bodies)}
         read = (
             (
                 start,
@@ -99,7 +102,10 @@ class Actors:
             )
             for start, end, forms in found
         )
-        chosen = ((start, end, _choose(forms, sure, near, year)) for start, end, forms in read)
+        chosen = (
+            (start, end, _choose(forms, sure, near | unions if " " in text[start:end] else near, year))
+            for start, end, forms in read
+        )
         return [Found(start, end, *hit, " " not in text[start:end]) for start, end, hit in chosen if hit is not None]
 
     def _scan(self, text: str) -> Iterator[tuple[int, int, list[tuple[Actor, bool]]]]:
@@ -116,6 +122,12 @@ class Actors:
             if size and "\n" not in text[start : words[at + size - 1][1]]:
                 yield start, words[at + size - 1][1], self._forms[tuple(w for _, _, w in words[at : at + size])]
             at += size or 1
+
+
+def _unions(forms: list[tuple[Actor, bool]], sure: set[str], is_body: bool) -> set[str]:
+    """The union of states whose body a name surely is: that of "UN", "UN Secretariat"."""
+    known = [actor for actor, _ in forms if actor.id in sure or (is_body and len(forms) == 1)]
+    return {actor.country for actor in known if actor.country in UNIONS}
 
 
 def _choose(

@@ -165,6 +165,17 @@ def name_of(phrase: str) -> str | None:
 
 
 @cache
+def is_seat(phrase: str) -> bool:
+    """Is the whole phrase a seat that may stand for a government: "Washington", "the Kremlin"?"""
+    return _key(re.sub(r"^the\s+", "", phrase.strip(), flags=re.IGNORECASE)) in _seats()
+
+
+@cache
+def _seats() -> frozenset[str]:
+    return frozenset(_key(seat) for nation in NATIONS.values() for seat in nation.seats)
+
+
+@cache
 def _names() -> dict[str, str]:
     """Names of states by key."""
     return {_key(name): nation.iso3 for nation in reversed(NATIONS.values()) for name in nation.names}

@@ -79,7 +79,7 @@ def collect(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer, parts:
     return Names(names, keys)
 
 
-BESIDE = 5  # names of one sentence that are near enough to say where another lies
+NAMES_BESIDE = 5  # names of one sentence that are near enough to say where another lies
 _SENTENCE = re.compile(r"[a-z0-9)][.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z])|\n")
 
 
@@ -87,7 +87,7 @@ def _relate(text: str, mentions: Sequence[Mention], keys: Sequence[str], names: 
     """Note which names are said to lie in others, and which stand beside each other in a sentence."""
     pairs = list(zip(mentions, keys, strict=True))
     for index, (mention, key) in enumerate(pairs):
-        following = pairs[index + 1 : index + 1 + BESIDE]
+        following = pairs[index + 1 : index + 1 + NAMES_BESIDE]
         if following and is_inside(text, mention, following[0][0]):
             names[key].outer.append(following[0][1])
         for other, other_key in following:

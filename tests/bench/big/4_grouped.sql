@@ -1,13 +1,13 @@
 -- What grouping would have made of a stretch: signs, pairs, stories, events.
 INSERT INTO article_band BY NAME
 WITH cut AS (
-    SELECT article_id, published_at::DATE AS grouped_on, minhash, unnest(range(42)) AS b
+    SELECT article_id, published_at::DATE AS grouped_on, run_id, minhash, unnest(range(42)) AS b
     FROM article
     SEMI JOIN art USING (article_id)
 )
 SELECT
     fnv(fnv(fnv(fnv(14695981039346656037, b), minhash[3 * b + 1]), minhash[3 * b + 2]), minhash[3 * b + 3]) AS band_key,
-    article_id, grouped_on
+    article_id, grouped_on, run_id
 FROM cut;
 
 INSERT INTO article_term BY NAME
@@ -24,7 +24,9 @@ WITH words AS (
     JOIN word AS w ON w.w = dice('term', t, i) % 30_000
     WHERE j = 4
 )
-SELECT term, 1 / sqrt(count(*) OVER (PARTITION BY article_id)) AS weight, article_id, grouped_on FROM words;
+SELECT term, 1 / sqrt(count(*) OVER (PARTITION BY article_id)) AS weight, article_id, grouped_on, run_id
+FROM words
+JOIN art USING (article_id);
 
 INSERT INTO article_pair BY NAME
 SELECT

@@ -17,13 +17,23 @@ LEFT JOIN (
     SEMI JOIN (FROM article WHERE is_latest) USING (article_id)
     GROUP BY entity_id
 ) AS standing USING (entity_id);
-INSERT INTO entity_office
-SELECT entity_id, office, count(*)
+INSERT INTO entity_office BY NAME
+SELECT entity_id, office, count(*) AS mentions, max(run_id) AS run_id
 FROM mention
 SEMI JOIN (FROM article WHERE is_latest) USING (article_id)
 WHERE office IS NOT NULL
 GROUP BY entity_id, office;
 UPDATE article SET is_counted = is_latest;
+INSERT INTO entity_day BY NAME
+SELECT
+    m.entity_id, day_of_report(a.published_at, a.loaded_at) AS named_on,
+    count(DISTINCT s.origin_article_id) AS report_count, max(s.run_id) AS run_id
+FROM mention AS m
+JOIN article AS a USING (article_id)
+JOIN story_article AS s USING (article_id)
+WHERE a.is_counted AND m.entity_id IS NOT NULL
+GROUP BY ALL
+ORDER BY named_on;
 INSERT INTO entity_alias BY NAME
 SELECT
     entity_id AS name_id, name AS alias, entity_id, true AS canonical, lower(name) AS alias_key,

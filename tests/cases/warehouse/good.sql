@@ -53,7 +53,8 @@ INSERT INTO entity (
 ) VALUES
     ('n1', 'Rawa', 'PLACE', 'IRQ', NULL, '2026-11-20 11:00:00Z', '2026-11-20 11:50:00Z', 'r1', 2, 2),
     ('n2', 'Iraqi army', 'GROUP', 'IRQ', 'MIL', '2026-11-20 11:00:00Z', '2026-11-20 11:50:00Z', 'r1', 1, 1);
-INSERT INTO entity_office VALUES ('n2', 'General', 1);
+INSERT INTO entity_office VALUES ('n2', 'General', 1, 'r1');
+INSERT INTO entity_day VALUES ('n1', '2026-11-20', 1, 'r1'), ('n2', '2026-11-20', 1, NULL);
 INSERT INTO entity_alias (name_id, alias, entity_id, canonical, first_article_id, mention_count, run_id) VALUES
     ('n1', 'Rawa', 'n1', true, 'a1', 4, 'r1'),
     ('n2', 'Iraqi army', 'n2', true, 'a1', 0, 'r1'),
@@ -98,8 +99,10 @@ INSERT INTO event_participant (event_mention_id, role, ordinal, participant_text
     ('x3', 'actor', 1, 'Soldiers', 2, 10, 'n2', 'IRQ', 'MIL', 'r2'),
     ('x5', 'actor', 1, 'Police', 0, 6, NULL, NULL, 'COP', 'r1');
 
-INSERT INTO article_band VALUES (1, 'a2', '2026-11-20'), (1, 'a3', '2026-11-20');
-INSERT INTO article_term VALUES ('rawa', 0.6, 'a2', '2026-11-20'), ('attack', 0.8, 'a2', '2026-11-20');
+INSERT INTO article_band VALUES
+    (1, 'a2', '2026-11-20', 'r1'), (1, 'a3', '2026-11-20', NULL);
+INSERT INTO article_term VALUES
+    ('rawa', 0.6, 'a2', '2026-11-20', 'r1'), ('attack', 0.8, 'a2', '2026-11-20', NULL);
 INSERT INTO article_pair VALUES
     ('a3', 'a2', 1, 1, '2026-11-20', 'r1'), ('a4', 'a2', 0.1, 0.7, '2026-11-20', NULL);
 INSERT INTO story_article VALUES

