@@ -269,7 +269,8 @@ from tests.warehouse.lakes import lake_in
 from warehouse.store import Warehouse
 home = Path(sys.argv[1])
 with Warehouse.open(lake_in(home), home / "other" / "lock") as warehouse, warehouse.transaction() as cursor:
-    cursor.execute("INSERT INTO article_band (band_key, article_id, grouped_on) SELECT n, n, current_date FROM range(999) AS t(n)")
+    rows = "SELECT n AS band_key, n AS article_id, current_date AS grouped_on FROM range(1000) AS t(n)"
+    cursor.execute(f"INSERT INTO article_band BY NAME {rows}")
     print("has written", flush=True)
     time.sleep(600)
 """
