@@ -18,6 +18,7 @@ from flows.backfilling import Backfill, Totals
 from flows.choosing import Chosen, choose
 from flows.drawing import Batch
 from flows.ingest import BATCH, HOUR, settle
+from flows.opening import open_warehouse
 from flows.progress import current
 from flows.reading import reading_setup
 from flows.reap import bury
@@ -79,9 +80,7 @@ def backfill(
     """
     settings = load_settings(home=home)
     chosen = choose(settings, paths, runner, address, languages, limit, feed)
-    with Warehouse.open(
-        settings.live, settings.lock, wait_seconds=wait_seconds, memory_mb=settings.memory_mb
-    ) as warehouse:
+    with open_warehouse(settings, wait_seconds=wait_seconds) as warehouse:
         return run_backfill(settings, warehouse, chosen)
 
 

@@ -26,8 +26,10 @@ MARK = ".dateline-demo"  # only a folder that holds this file is ever removed
 def run_demo(home: Path) -> None:
     """Ingest the demo wire into a fresh home and print what came of it."""
     console = wide_console(sys.stdout)
-    fresh_home(home)
     settings = load_settings(home=home)
+    if settings.warehouse:
+        raise ConfigError("DATELINE_WAREHOUSE", "is set: made-up news would be among yours", "unset it for the demo")
+    fresh_home(home)
     with DemoWire() as wire:
         list_feeds(settings.feeds_file, wire.feeds)
         console.print(f"A made-up wire of {len(wire.feeds)} feeds is served at {wire.base_url}.")

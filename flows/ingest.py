@@ -21,6 +21,7 @@ from flows.artifacts import write_artifacts
 from flows.asking import utc_now as now
 from flows.home import check_run
 from flows.logs import start_run_logs
+from flows.opening import open_warehouse
 from flows.progress import current
 from flows.reap import bury
 from flows.retention import prune_raw
@@ -110,9 +111,7 @@ def ingest(
         start_run_logs(settings, by_hand=False)
     listed = check_run(settings, feeds)
     try:
-        warehouse = Warehouse.open(
-            settings.live, settings.lock, wait_seconds=wait_seconds, memory_mb=settings.memory_mb
-        )
+        warehouse = open_warehouse(settings, wait_seconds=wait_seconds)
     except LockedError as error:
         if not runtime.deployment.id:
             raise

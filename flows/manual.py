@@ -69,7 +69,7 @@ def run_rebuild(
 ) -> list[str]:
     """The flow `rebuild` in this process, told to the terminal; its report."""
     check_run(settings, feeds)
-    if not settings.live.exists():
+    if not settings.has_warehouse:
         raise ConfigError(str(settings.live), "there is no warehouse here", "run `dateline ingest` first")
     console = wide_console(sys.stderr)
     hush()

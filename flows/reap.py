@@ -14,6 +14,7 @@ from prefect.exceptions import ObjectNotFound
 from prefect.states import Crashed
 
 import flows.quiet  # noqa: F401  (before prefect: its settings are read on import)
+from flows.opening import open_warehouse
 from pipeline.errors import LockedError
 from pipeline.fetch import Repaired, repair
 from pipeline.settings import Settings
@@ -28,10 +29,10 @@ def reap(settings: Settings) -> list[DeadRun]:
 
     Prefect by itself would keep the slot of a run that was killed with its worker for up to five minutes.
     """
-    if not settings.live.exists():
+    if not settings.has_warehouse:
         return []
     try:
-        with Warehouse.open(settings.live, settings.lock, memory_mb=settings.memory_mb) as warehouse:
+        with open_warehouse(settings) as warehouse:
             return bury(settings, warehouse)
     except LockedError:
         return []  # a run is alive and well

@@ -12,6 +12,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 import flows.quiet  # noqa: F401  (before prefect: its settings are read on import)
 from flows.asking import utc_now as now
 from flows.ingest import BATCH, HOUR, batches, settle
+from flows.opening import open_warehouse
 from flows.progress import current
 from flows.reap import bury
 from flows.rebuilding import Changes, Rebuild
@@ -61,7 +62,7 @@ def rebuild(
     sample: how many changed texts to show.
     """
     settings = load_settings(home=home)
-    with Warehouse.open(settings.live, settings.lock, memory_mb=settings.memory_mb) as warehouse:
+    with open_warehouse(settings) as warehouse:
         if not dry_run:
             bury(settings, warehouse)
         return run_rebuild(settings, warehouse, stage, feeds, limit, every=every, dry=dry_run, sample=sample)

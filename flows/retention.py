@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from flows.opening import open_warehouse
 from pipeline.fetch import prunable, prune, warc_files
 from pipeline.settings import Settings
 from warehouse.publish import publish
@@ -22,7 +23,7 @@ class Pruned:
 
 def prune_now(settings: Settings, keep_days: int, *, even_in_use: bool) -> Pruned:
     """`prune_raw` under the lock, told to the readers' copy; LockedError while a run works."""
-    with Warehouse.open(settings.live, settings.lock, memory_mb=settings.memory_mb) as warehouse:
+    with open_warehouse(settings) as warehouse:
         done = prune_raw(settings, warehouse, keep_days, even_in_use=even_in_use)
         publish(warehouse, settings.published, since=settings.publish_since(datetime.now(UTC)))
         return done

@@ -67,6 +67,13 @@ class Settings(BaseSettings):
     event_coder: str = Field(
         "rules", description="who codes events: rules, package.module:factory, or rules+package.module:factory"
     )
+    warehouse: str = Field(
+        "",
+        description="for many writers ducklake:sqlite:PATH or ducklake:postgres:CONNINFO; empty: a file in the home",
+    )
+    lake_data: str | None = Field(
+        None, description="folder or s3:// address of a DuckLake's files, the same for all who write; none: home/lake"
+    )
     gazetteer_file: Path | None = Field(None, description="place file made by `dateline gazetteer`")
 
     log: Literal["plain", "json"] | None = Field(
@@ -93,8 +100,8 @@ class Settings(BaseSettings):
 
     @property
     def published(self) -> Path:
-        """The readers' copy: analysts open this one."""
-        return self.home / "dateline.duckdb"
+        """What analysts open: the readers' copy, or what names the lake's snapshot that they see."""
+        return self.home / ("dateline.lake" if self.warehouse else "dateline.duckdb")
 
     @property
     def search_index(self) -> Path:
@@ -105,6 +112,16 @@ class Settings(BaseSettings):
     def live(self) -> Path:
         """The writer's copy; only a run opens it, under `lock`."""
         return self.home / "live" / "warehouse.duckdb"
+
+    @property
+    def lake_files(self) -> str:
+        """Where a DuckLake keeps its files."""
+        return self.lake_data or str(self.home / "lake")
+
+    @property
+    def has_warehouse(self) -> bool:
+        """Whether there is a warehouse to be opened; a lake is made where it is not."""
+        return bool(self.warehouse) or self.live.exists()
 
     @property
     def lock(self) -> Path:

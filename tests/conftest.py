@@ -24,6 +24,11 @@ settings.load_profile("ci" if os.environ.get("CI") else "home")
 START_SECONDS = 240  # a Prefect server takes 30 s on two slow cores, more when they are busy
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Options of our own."""
+    parser.addoption("--every-storage", action="store_true", help="run every warehouse test on the lake too (minutes)")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _prefect_home(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Nothing of the developer's own Prefect is read or written."""

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import os
 import shutil
+from importlib.util import find_spec
 from pathlib import Path
 from uuid import uuid4
 
 import duckdb
 
+from pipeline.errors import WarehouseError
+
 Cursor = duckdb.DuckDBPyConnection
 # DuckDB would take four fifths of the machine, for pages that it has read and does not need. What a query needs beyond
 # this is laid down in a folder beside the file while it runs: `<file>.tmp`, a reader's in `<file>.<its own>.tmp`.
 MEMORY_MB = 2048
+# Extensions come in wheels and are loaded from there; DuckDB checks their signatures, nothing is downloaded.
+OFFLINE: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
 
 
 def connected(path: Path, *, read_only: bool = False, memory_mb: int = MEMORY_MB) -> Cursor:
@@ -49,9 +57,28 @@ def settled(connection: Cursor) -> Cursor:
     return connection
 
 
+def load_extension(connection: Cursor, name: str) -> None:
+    """Load an extension from its wheel."""
+    connection.execute(f"LOAD {quoted(extension(name))}")
+
+
+def extension(name: str) -> Path:
+    """An extension in its wheel, for this DuckDB; WarehouseError where the wheel is not installed."""
+    spec = find_spec(f"duckdb_extension_{name}")
+    if spec is None or spec.origin is None:
+        wheel = f"duckdb-extension-{name.replace('_', '-')}"
+        raise WarehouseError(f"the package {wheel} is not installed: install Dateline with its dependencies")
+    return Path(spec.origin).parent / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"
+
+
 def quoted(path: Path) -> str:
     """A path as an SQL text, where DuckDB binds no value."""
-    return "'" + str(path.resolve()).replace("'", "''") + "'"
+    return text_literal(str(path.resolve()))
+
+
+def text_literal(text: str) -> str:
+    """An SQL text, where DuckDB binds no value."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def discard(left: Path) -> None:

@@ -80,10 +80,15 @@ def contents(cursor: Cursor) -> dict[str, str]:
     return dict(cursor.execute(statement("contents")).fetchall())
 
 
-def verify(path: Path, promised: dict[str, str]) -> None:
+def read_only(path: Path) -> Cursor:
+    """A copy of a file, open as for a reader."""
+    return connected(path, read_only=True)
+
+
+def verify(path: Path, promised: dict[str, str], opened: Callable[[Path], Cursor] = read_only) -> None:
     """Open a copy as a reader does; WarehouseError when it cannot be read or holds something else than promised."""
     try:
-        with connected(path, read_only=True) as connection:
+        with opened(path) as connection:
             held = contents(connection)
     except duckdb.Error as error:
         raise WarehouseError(f"{path}: the copy cannot be read: {first_line(error)}") from error

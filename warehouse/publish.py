@@ -7,15 +7,20 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from pipeline.errors import ConfigError
 from warehouse.connection import swap
 from warehouse.copies import clone, contents, sweep, temporary, verify, write_into
 from warehouse.masking import has_secrets, mask_secrets
 from warehouse.stamp import are_untouched, note_copies
-from warehouse.store import Cursor, Warehouse
+from warehouse.storage import LakeStorage
+from warehouse.storage.pointer import Pointer, opened_pointed
+from warehouse.store import Cursor, Warehouse, fetch_rows
 from warehouse.window import cut_window
 
 # A run that changed nothing is told to readers with the next copy, and so late at most.
 STALE_SECONDS = 3600.0
+# So many files of one table in a lake are too many: each transaction writes one a table, and each query opens them all.
+CRUMBS = 64
 
 
 def publish(
@@ -37,7 +42,11 @@ def publish(
 
     With `since`, `published` holds the articles published from that day on (UTC), and `whole(published)` all.
     Raises WarehouseError when a copy is not what it should be; what was published before then stays.
+
+    Of a lake nothing is copied: `published` names the snapshot that readers see from now on.
     """
+    if isinstance(warehouse.storage, LakeStorage):
+        return publish_snapshot(warehouse, warehouse.storage, published, last_words, since=since)
     if not is_due(warehouse, published, whole_wanted=since is not None):
         return published.stat().st_size
     everything = whole(published) if since else published
@@ -59,6 +68,33 @@ def publish(
     finally:
         sweep(published, whole(published))
     return published.stat().st_size
+
+
+def publish_snapshot(
+    warehouse: Warehouse,
+    storage: LakeStorage,
+    published: Path,
+    last_words: Callable[[Cursor], object] | None,
+    *,
+    since: date | None,
+) -> int:
+    """Have readers see what the lake holds now, with what other homes have written; the bytes of its files."""
+    if since:
+        raise ConfigError("DATELINE_PUBLISH_DAYS", "is for a warehouse in one file", "leave it unset with a lake")
+    sweep(published)
+    if last_words:
+        with warehouse.transaction() as cursor:
+            last_words(cursor)
+    with warehouse.transaction() as cursor:
+        ((snapshot, size, crumbs),) = [tuple(row.values()) for row in fetch_rows(cursor, "lake_state")]
+        promised = contents(cursor)
+    fresh = temporary(published)
+    fresh.write_text(Pointer(catalog=storage.lake.catalog, snapshot=snapshot).text(), "utf-8")
+    verify(fresh, promised, opened_pointed)
+    swap(fresh, published)
+    if crumbs > CRUMBS:
+        warehouse.checkpoint()
+    return int(size)
 
 
 def whole(published: Path) -> Path:

@@ -12,7 +12,8 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import WarehouseError
-from warehouse.connection import MEMORY_MB, Cursor, connected
+from warehouse.connection import MEMORY_MB, Cursor, connected, quoted
+from warehouse.storage.pointer import POINTER, attach_pointed, opened_pointed
 from warehouse.store import first_line
 
 
@@ -27,13 +28,17 @@ class Answer:
 def connect(home: str | Path | None = None, *, memory_mb: int = MEMORY_MB) -> Cursor:
     """A read-only DuckDB connection in UTC to a published warehouse, for notebooks and scripts; close it when done.
 
-    `home` is the folder of the installation, or its `dateline.duckdb` itself; without it DATELINE_HOME, else `./data`.
+    `home` is the folder of the installation, or its `dateline.duckdb` or `dateline.lake` itself; without it
+    DATELINE_HOME, else `./data`. A folder that has both has moved to the lake.
     DuckDB keeps at most `memory_mb` MiB in memory; a query that needs more is slower, or fails.
     The connection keeps seeing the state it was opened on, whatever runs meanwhile. WarehouseError when there is none.
     """
     # Settings are passed in everywhere else; a notebook has nobody who would pass them.
     place = Path(home or os.environ.get("DATELINE_HOME") or "data").expanduser()
-    return opened(place if place.suffix == ".duckdb" else place / "dateline.duckdb", memory_mb=memory_mb)
+    if place.suffix not in (".duckdb", POINTER):
+        lake = place / f"dateline{POINTER}"
+        place = lake if lake.exists() else place / "dateline.duckdb"
+    return opened(place, memory_mb=memory_mb)
 
 
 def opened(published: Path, *, memory_mb: int = MEMORY_MB) -> Cursor:
@@ -41,9 +46,19 @@ def opened(published: Path, *, memory_mb: int = MEMORY_MB) -> Cursor:
     if not published.exists():
         raise WarehouseError(f"{published}: no warehouse here yet; run `dateline ingest` first, or set DATELINE_HOME")
     try:
+        if published.suffix == POINTER:
+            return opened_pointed(published, memory_mb)
         return connected(published, read_only=True, memory_mb=memory_mb)
     except duckdb.Error as error:
         raise WarehouseError(f"{published}: cannot be opened: {first_line(error)}") from error
+
+
+def attach_published(connection: Cursor, published: Path, name: str) -> None:
+    """Attach the published warehouse to another connection, read-only; `name` is from this package's code."""
+    if published.suffix == POINTER:
+        attach_pointed(connection, published, name)
+    else:
+        connection.execute(f"ATTACH {quoted(published)} AS {name} (READ_ONLY)")
 
 
 @contextmanager

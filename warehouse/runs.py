@@ -63,9 +63,26 @@ def begin_run(
 
 
 def dead_runs(warehouse: Warehouse) -> list[DeadRun]:
-    """Runs that died: who holds the lock knows that every other one that still says "running" is dead."""
+    """Runs that died: who holds the lock knows that every other one that still says "running" is dead.
+
+    Of a storage that other homes write to, those of this machine whose process is gone.
+    """
     with warehouse.transaction() as cursor:
-        return [DeadRun(**row) for row in fetch_rows(cursor, "dead_runs")]
+        left = fetch_rows(cursor, "running")
+    if warehouse.storage.is_shared:
+        left = [row for row in left if row["host"] == socket.gethostname() and not is_alive(row["pid"])]
+    return [DeadRun(row["run_id"], row["flow_run_id"]) for row in left]
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process of this machine has that number."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def mark_crashed(warehouse: Warehouse, dead: Iterable[DeadRun], now: datetime) -> None:

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +18,12 @@ import duckdb
 from filelock import FileLock
 
 from pipeline.errors import ConfigError, WarehouseError
-from warehouse.connection import MEMORY_MB, quoted, settled
+from warehouse.connection import MEMORY_MB, OFFLINE, load_extension, settled
+from warehouse.query import attach_published
 from warehouse.store import Cursor, fetch_rows, first_line, statement
 
-EXTENSION = "duckdb_extension_fts"
 MOST = 50_000  # articles of a segment: a minute of work
 FEW = 4  # so many segments of about one size become one
-OFFLINE: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,22 +75,12 @@ def opened(published: Path, index: Path) -> Iterator[Cursor]:
         with FileLock(index.with_name(f"{index.name}.lock")), duckdb.connect(str(index), config=OFFLINE) as cursor:
             settled(cursor)
             cursor.execute(f"SET memory_limit = '{MEMORY_MB}MiB'")
-            cursor.execute(f"LOAD {quoted(extension())}")
-            cursor.execute(f"ATTACH {quoted(published)} AS warehouse (READ_ONLY)")
+            load_extension(cursor, "fts")
+            attach_published(cursor, published, "warehouse")
             cursor.execute(statement("search_tables"))
             yield cursor
     except (duckdb.Error, OSError) as error:
         raise WarehouseError(f"{index}: cannot be searched: {first_line(error)}") from error
-
-
-def extension() -> Path:
-    """The fts extension in its wheel, for this DuckDB."""
-    spec = find_spec(EXTENSION)
-    if spec is None or spec.origin is None:
-        raise WarehouseError(
-            "the package duckdb-extension-fts is not installed: install Dateline with its dependencies"
-        )
-    return Path(spec.origin).parent / "extensions" / f"v{duckdb.__version__}" / "fts.duckdb_extension"
 
 
 def renew(cursor: Cursor, published: Path) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 from pipeline.errors import WarehouseError
 from warehouse.connection import MEMORY_MB, own_folder, quoted
 from warehouse.query import ask
+from warehouse.storage.pointer import POINTER, attaching_pointed
 
 CLIENT = "duckdb_cli"
 GREETING = "SELECT view_name, comment FROM duckdb_views() WHERE NOT internal ORDER BY view_name"
@@ -22,8 +23,11 @@ def shell_command(published: Path) -> list[str]:
     spec = find_spec(CLIENT)
     if spec is None or spec.origin is None:
         raise WarehouseError("the package duckdb-cli is not installed: install Dateline with its dependencies")
+    client = str(Path(spec.origin).parent / "duckdb")
     first = FIRST.format(folder=quoted(own_folder(published)))
-    return [str(Path(spec.origin).parent / "duckdb"), "-readonly", "-cmd", first, str(published.resolve())]
+    if published.suffix == POINTER:
+        return [client, "-cmd", first + "".join(f" {statement};" for statement in attaching_pointed(published))]
+    return [client, "-readonly", "-cmd", first, str(published.resolve())]
 
 
 def views(published: Path) -> list[tuple[str, str]]:

@@ -5,30 +5,28 @@ from __future__ import annotations
 import os
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 import duckdb
 import pyarrow as pa
 from filelock import FileLock, Timeout
 
 from pipeline.errors import ConfigError, LockedError, WarehouseError
-from warehouse.connection import MEMORY_MB, connected, settled
+from warehouse.connection import MEMORY_MB
 from warehouse.connection import Cursor as Cursor
-from warehouse.migrate import migrate
-from warehouse.stamp import leave_stamp, take_stamp, trace
+from warehouse.storage import FileStorage, Storage
 
 Row = dict[str, object]
 # By cursor, columns of tables; all cursors of one warehouse share theirs, for it is migrated only when it is opened.
 _fields: WeakKeyDictionary[Cursor, dict[str, list[pa.Field]]] = WeakKeyDictionary()
-# A log of 16 MB, the default, is full after two or three batches, and each time whole row groups are written anew.
-LOG_SIZE = "256MB"
+_keyless: WeakSet[Cursor] = WeakSet()  # cursors of storages that refuse no key by themselves
 
 
 @cache
@@ -43,8 +41,8 @@ class Warehouse:
     Every change goes through `transaction()`: all of a batch is seen by readers, or nothing.
     """
 
-    def __init__(self, connection: Cursor, lock: FileLock, path: Path, *, unpublished: bool = True) -> None:
-        self.path = path
+    def __init__(self, connection: Cursor, lock: FileLock, storage: Storage, *, unpublished: bool = True) -> None:
+        self.storage = storage
         self.unpublished = unpublished  # whether it holds more than the readers' copy, the book of runs left aside
         self._connection = connection
         self._lock = lock
@@ -52,26 +50,33 @@ class Warehouse:
         self._fields: dict[str, list[pa.Field]] = {}
 
     @classmethod
-    def open(cls, path: Path, lock_path: Path, *, wait_seconds: float = 0, memory_mb: int = MEMORY_MB) -> Self:
-        """Take the lock and open the file, made and migrated where needed.
+    def open(
+        cls, place: Path | Storage, lock_path: Path, *, wait_seconds: float = 0, memory_mb: int = MEMORY_MB
+    ) -> Self:
+        """Take the lock of the home and open a file or another storage, made and migrated where needed.
 
         Raises LockedError when another run holds the lock for longer than `wait_seconds`, ConfigError when the
-        folder cannot be written, WarehouseError when the file is damaged or newer than this program.
+        folder cannot be written, WarehouseError when the warehouse is damaged or newer than this program.
         DuckDB keeps at most `memory_mb` MiB in memory.
         """
+        storage = FileStorage(place) if isinstance(place, Path) else place
         lock = take_lock(lock_path, wait_seconds)
         try:
-            known = take_stamp(path)
-            renewed = migrate(path)
-            connection = connected(path, memory_mb=memory_mb)
-            connection.execute(f"SET checkpoint_threshold = '{LOG_SIZE}'")
+            connection, unpublished = storage.open(memory_mb)
         except duckdb.Error as error:
             lock.release()
-            raise WarehouseError(f"{path}: cannot be opened: {first_line(error)}") from error
+            raise WarehouseError(f"{storage.name}: cannot be opened: {first_line(error)}") from error
         except BaseException:
             lock.release()
             raise
-        return cls(connection, lock, path, unpublished=renewed or not known)
+        return cls(connection, lock, storage, unpublished=unpublished)
+
+    @property
+    def path(self) -> Path:
+        """The file; WarehouseError where the warehouse is none."""
+        if isinstance(self.storage, FileStorage):
+            return self.storage.path
+        raise WarehouseError(f"{self.storage.name} is no file")
 
     @contextmanager
     def transaction(self, *, of_book: bool = False) -> Iterator[Cursor]:
@@ -79,11 +84,13 @@ class Warehouse:
 
         `of_book`: only the book of runs is written, which readers need not see at once.
         """
-        with self._writer, self._connection.cursor() as cursor:
-            before = trace(self.path)
-            settled(cursor)
+        with self._writer, self.storage.turn(), self._connection.cursor() as cursor:
+            before = self.storage.trace()
+            self.storage.settle(cursor)
             _fields[cursor] = self._fields
-            with writable(self.path):
+            if not self.storage.is_keyed:
+                _keyless.add(cursor)
+            with writable(self.storage.name):
                 cursor.begin()
                 try:
                     yield cursor
@@ -92,13 +99,13 @@ class Warehouse:
                         cursor.rollback()
                     raise
                 cursor.commit()
-            if not of_book and trace(self.path) != before:
+            if not of_book and self.storage.trace() != before:
                 self.unpublished = True
 
     def checkpoint(self) -> None:
-        """Bring everything into the one file, so that a copy of it is whole."""
-        with self._writer, writable(self.path):
-            self._connection.execute("FORCE CHECKPOINT")
+        """Bring what was written in pieces together: of a file, so that a copy of it is whole."""
+        with self._writer, self.storage.turn(), writable(self.storage.name):
+            self.storage.checkpoint(self._connection)
 
     @contextmanager
     def standstill(self) -> Iterator[Path]:
@@ -111,8 +118,7 @@ class Warehouse:
         """Close the file and release the lock."""
         try:
             self._connection.close()
-            if not self.unpublished:
-                leave_stamp(self.path)
+            self.storage.leave(published=not self.unpublished)
         finally:
             self._lock.release()
 
@@ -126,12 +132,12 @@ class Warehouse:
 
 
 @contextmanager
-def writable(path: Path) -> Iterator[None]:
-    """WarehouseError where DuckDB cannot write the file: the disk is full, or gone."""
+def writable(name: str) -> Iterator[None]:
+    """WarehouseError where DuckDB cannot write there: the disk is full, or gone."""
     try:
         yield
     except (duckdb.IOException, duckdb.FatalException) as error:
-        raise WarehouseError(f"{path}: cannot be written: {first_line(error)}") from error
+        raise WarehouseError(f"{name}: cannot be written: {first_line(error)}") from error
 
 
 def take_lock(path: Path, wait_seconds: float) -> FileLock:
@@ -194,9 +200,15 @@ def append(cursor: Cursor, table: str, rows: list[Row], *key: str) -> int:
     if not rows:
         return 0
     with batch(cursor, table, rows):
-        rest = f"ON CONFLICT ({', '.join(key)}) DO NOTHING" if key else ""
+        rest = unknown(table, key, keyed=cursor not in _keyless) if key else ""
         done = cursor.execute(f"INSERT INTO {table} BY NAME SELECT * FROM batch {rest}").fetchone()
     return int(done[0]) if done else 0
+
+
+def unknown(table: str, key: Sequence[str], *, keyed: bool) -> str:
+    """What leaves rows out whose key the table holds: its index where it has one, else a look at all its keys."""
+    columns = ", ".join(key)
+    return f"ON CONFLICT ({columns}) DO NOTHING" if keyed else f"ANTI JOIN {table} USING ({columns})"
 
 
 def insert(cursor: Cursor, table: str, rows: pa.Table) -> None:

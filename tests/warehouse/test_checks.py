@@ -58,6 +58,7 @@ def test_a_good_warehouse_breaks_no_promise(cursor: Cursor) -> None:
 
 
 @pytest.mark.parametrize("grouped", [False, True])
+@pytest.mark.lake
 def test_what_is_loaded_and_grouped_keeps_every_promise(warehouse: Warehouse, *, grouped: bool) -> None:
     begin_run(warehouse, RUN, NOON, flow="ingest", version="0.1.0", flow_run_id=None)
     for number, text in enumerate((TEXT, TEXT + " (Editing by the desk)", TEXT.replace("three", "four")), 1):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from pipeline.records import Count
 from tests.warehouse.build import NOON, PAPER, RUN, TEXT, assault, entry, fetch, poll, reading
 from tests.warehouse.conftest import Ask
@@ -61,6 +63,7 @@ def test_what_did_not_happen_is_no_event(warehouse: Warehouse, ask: Ask) -> None
     assert ask("SELECT count(*) FROM event") == [(0,)]
 
 
+@pytest.mark.lake
 def test_grouping_again_changes_nothing(warehouse: Warehouse, ask: Ask) -> None:
     load(warehouse, {1: TEXT, 2: OTHER + " Soldiers attacked Rawa."}, events=[assault()])
     group_all(warehouse, RUN)
@@ -79,6 +82,7 @@ def test_grouping_after_each_article_gives_the_same_stories_as_at_the_end(wareho
     assert ask("SELECT mention_count, story_count FROM event") == [(2, 1)]
 
 
+@pytest.mark.lake
 def test_an_event_of_a_superseded_text_is_gone_when_the_new_text_does_not_tell_of_it(
     warehouse: Warehouse, ask: Ask
 ) -> None:
@@ -101,6 +105,7 @@ def test_ten_copies_are_one_independent_report(warehouse: Warehouse, ask: Ask) -
     assert ask("SELECT count(DISTINCT origin_article_id), count(copied_from) FROM story_article") == [(1, 9)]
 
 
+@pytest.mark.lake
 def test_an_update_under_another_address_takes_the_place_of_what_it_updates(warehouse: Warehouse, ask: Ask) -> None:
     for number, text, update in ((1, TEXT, None), (2, TEXT + " A child was hurt.", 1)):
         at = NOON + timedelta(hours=number)
@@ -119,6 +124,7 @@ def test_an_update_under_another_address_takes_the_place_of_what_it_updates(ware
     assert ask("SELECT mention_count, article_count FROM event") == [(1, 1)]
 
 
+@pytest.mark.lake
 def test_a_killed_item_is_kept_and_does_not_stand(warehouse: Warehouse, ask: Ask) -> None:
     load(warehouse, {1: TEXT, 2: TEXT})
     group_all(warehouse, RUN)

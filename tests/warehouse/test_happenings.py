@@ -66,6 +66,7 @@ def test_what_only_superseded_texts_tell_of_is_no_event_and_is_not_looked_for_ag
     assert state_of(grouped) == before
 
 
+@pytest.mark.lake
 def test_an_event_names_the_last_run_that_changed_it(grouped: Warehouse, ask: Ask) -> None:
     load(grouped, 3, TEXT + " More was not known.", [assault()], 2, "run-2")
     group_all(grouped, "run-2")

@@ -87,6 +87,7 @@ def test_a_later_sighting_of_a_fetched_page_is_no_new_download(warehouse: Wareho
     "change",
     [{"updated_at": LATER}, {"version": 2, "updated_at": None}],
 )
+@pytest.mark.lake
 def test_a_changed_entry_is_work_again(warehouse: Warehouse, change: dict[str, object]) -> None:
     poll(warehouse, [entry(1, version=1)])
     fetch(warehouse, "https://wire.example/1")
@@ -101,6 +102,7 @@ def test_an_unchanged_entry_is_no_work(warehouse: Warehouse) -> None:
     assert due(warehouse, LATER) == []
 
 
+@pytest.mark.lake
 def test_a_failed_page_is_due_again_at_its_time_and_not_before(warehouse: Warehouse, ask: Ask) -> None:
     poll(warehouse, [entry(1)])
     url = "https://wire.example/1"
@@ -177,6 +179,7 @@ def test_a_failing_feed_says_since_when_and_recovers(warehouse: Warehouse, ask: 
     ]
 
 
+@pytest.mark.lake
 def test_a_feed_with_a_new_address_forgets_the_old_validators(warehouse: Warehouse, ask: Ask) -> None:
     poll(warehouse, [entry(1)])
     sync_feeds(warehouse, [replace(WIRE, url="https://wire.example/new")], LATER)
@@ -188,6 +191,7 @@ def test_a_feed_with_a_new_address_forgets_the_old_validators(warehouse: Warehou
     ]
 
 
+@pytest.mark.lake
 def test_a_confirmed_move_is_kept_in_the_history_of_addresses(warehouse: Warehouse, ask: Ask) -> None:
     sync_feeds(warehouse, [WIRE], NOON)
     before = state_of(warehouse, "wire")
@@ -201,6 +205,7 @@ def test_a_confirmed_move_is_kept_in_the_history_of_addresses(warehouse: Warehou
     assert ask("SELECT feed_url, listed_url FROM feed") == [("https://wire.example/next", WIRE.url)]
 
 
+@pytest.mark.lake
 def test_a_failing_write_leaves_neither_entries_nor_poll(warehouse: Warehouse, ask: Ask) -> None:
     sync_feeds(warehouse, [WIRE], NOON)
     broken: Entry = entry(1, authors=(object(),))
@@ -211,6 +216,7 @@ def test_a_failing_write_leaves_neither_entries_nor_poll(warehouse: Warehouse, a
     ]
 
 
+@pytest.mark.lake
 def test_an_entry_that_changes_in_every_poll_is_fetched_ever_later(warehouse: Warehouse, ask: Ask) -> None:
     url, waits = "https://wire.example/1", []
     at = NOON

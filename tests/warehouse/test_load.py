@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from pipeline.records import Failure, Stage
 from tests.warehouse.build import NOON, RUN, TEXT, assault, entry, fetch, poll, reading
 from tests.warehouse.conftest import Ask
 from warehouse.load import load_readings
 from warehouse.pages import PageFailure, unread_captures
 from warehouse.store import Warehouse
+
+pytestmark = pytest.mark.lake
 
 LATER = NOON + timedelta(hours=1)
 COUNTS = """

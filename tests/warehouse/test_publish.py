@@ -16,7 +16,7 @@ from warehouse.load import load_readings
 from warehouse.migrate import scripts
 from warehouse.pages import unread_captures
 from warehouse.publish import publish
-from warehouse.query import ask, shipped_query, write_parquet
+from warehouse.query import ask, opened, shipped_query, write_parquet
 from warehouse.store import Warehouse
 
 # Articles and their mentions are loaded in one transaction, one mention an article: a torn state would show.
@@ -46,9 +46,8 @@ def add_article(warehouse: Warehouse, number: int) -> None:
 
 
 def test_a_hundred_queries_of_another_process_all_answer_while_a_run_writes(
-    warehouse: Warehouse, tmp_path: Path
+    warehouse: Warehouse, published: Path
 ) -> None:
-    published = tmp_path / "dateline.duckdb"
     publish(warehouse, published)
     number = 0
     with subprocess.Popen(
@@ -65,20 +64,19 @@ def test_a_hundred_queries_of_another_process_all_answer_while_a_run_writes(
     assert states > 1, "the writer was not writing"
 
 
-def test_an_open_reader_keeps_its_snapshot(warehouse: Warehouse, tmp_path: Path) -> None:
-    published = tmp_path / "dateline.duckdb"
+def test_an_open_reader_keeps_its_snapshot(warehouse: Warehouse, published: Path) -> None:
     add_article(warehouse, 1)
     publish(warehouse, published)
-    with duckdb.connect(str(published), read_only=True) as reader:
+    with opened(published) as reader:
         add_article(warehouse, 2)
         publish(warehouse, published)
         assert reader.execute("SELECT count(*) FROM article").fetchall() == [(1,)]
     assert ask(published, "SELECT count(*) FROM article").rows == [(2,)]
 
 
-def test_nothing_is_left_beside_the_published_file(warehouse: Warehouse, tmp_path: Path) -> None:
-    publish(warehouse, tmp_path / "dateline.duckdb")
-    assert {path.name for path in tmp_path.iterdir()} == {"dateline.duckdb", "live"}
+def test_nothing_is_left_beside_the_published_file(warehouse: Warehouse, published: Path) -> None:
+    publish(warehouse, published)
+    assert [path for path in published.parent.iterdir() if published.name in path.name] == [published]
 
 
 def test_asking_before_the_first_run_says_what_to_do(tmp_path: Path) -> None:
@@ -86,26 +84,27 @@ def test_asking_before_the_first_run_says_what_to_do(tmp_path: Path) -> None:
         ask(tmp_path / "dateline.duckdb", "SELECT 1")
 
 
-def test_a_wrong_query_is_told_in_one_line(warehouse: Warehouse, tmp_path: Path) -> None:
-    publish(warehouse, tmp_path / "dateline.duckdb")
+def test_a_wrong_query_is_told_in_one_line(warehouse: Warehouse, published: Path) -> None:
+    publish(warehouse, published)
     with pytest.raises(WarehouseError, match="nonsense") as caught:
-        ask(tmp_path / "dateline.duckdb", "SELECT nonsense FROM article")
+        ask(published, "SELECT nonsense FROM article")
     assert "\n" not in str(caught.value)
 
 
-def test_the_published_file_cannot_be_written_by_a_query(warehouse: Warehouse, tmp_path: Path) -> None:
-    publish(warehouse, tmp_path / "dateline.duckdb")
+@pytest.mark.lake
+def test_the_published_file_cannot_be_written_by_a_query(warehouse: Warehouse, published: Path) -> None:
+    publish(warehouse, published)
     with pytest.raises(WarehouseError, match="read-only"):
-        ask(tmp_path / "dateline.duckdb", "DELETE FROM article")
+        ask(published, "DELETE FROM article")
 
 
-def test_an_answer_can_be_written_as_parquet(warehouse: Warehouse, tmp_path: Path) -> None:
-    publish(warehouse, tmp_path / "dateline.duckdb")
-    write_parquet(tmp_path / "dateline.duckdb", "SELECT 42 AS answer", tmp_path / "x.parquet")
+def test_an_answer_can_be_written_as_parquet(warehouse: Warehouse, published: Path, tmp_path: Path) -> None:
+    publish(warehouse, published)
+    write_parquet(published, "SELECT 42 AS answer", tmp_path / "x.parquet")
     assert duckdb.sql(f"FROM '{tmp_path}/x.parquet'").fetchall() == [(42,)]
 
 
 @pytest.mark.parametrize("name", [name.removesuffix(".sql") for name, _ in scripts("queries")])
-def test_every_shipped_query_runs(warehouse: Warehouse, tmp_path: Path, name: str) -> None:
-    publish(warehouse, tmp_path / "dateline.duckdb")
-    assert ask(tmp_path / "dateline.duckdb", shipped_query(name)).columns
+def test_every_shipped_query_runs(warehouse: Warehouse, published: Path, name: str) -> None:
+    publish(warehouse, published)
+    assert ask(published, shipped_query(name)).columns

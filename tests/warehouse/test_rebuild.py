@@ -126,6 +126,7 @@ def test_a_changed_text_is_a_new_version_at_its_address(loaded: Warehouse, ask: 
     assert [page.unread.capture.url for page in stored(loaded, "newer")] == ["https://wire.example/2"]
 
 
+@pytest.mark.lake
 def test_the_same_text_gets_the_new_columns_and_claims(loaded: Warehouse, ask: Ask) -> None:
     page = stored(loaded, "newer")[0]
     claim = Claim(field="title", source="json-ld", value="A village", chosen=True)

@@ -109,6 +109,7 @@ def test_an_event_that_is_gone_from_one_report_stays_with_the_other(loaded: Ware
     assert ask("SELECT count(*) FROM event") == [(0,)]
 
 
+@pytest.mark.lake
 def test_an_event_that_is_coded_otherwise_leaves_its_old_event(loaded: Warehouse, ask: Ask) -> None:
     first, _ = texts(loaded, "newer")
     other = replace(assault(first.document.text), type="COERCE", mode="seize")

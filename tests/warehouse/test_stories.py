@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from tests.warehouse.build import NOON, TEXT, entry, fetch, poll, reading
 from tests.warehouse.conftest import Ask
 from warehouse.grouping import group_all
@@ -52,6 +54,7 @@ def test_a_story_names_the_last_run_that_changed_it(warehouse: Warehouse, ask: A
     assert ask("SELECT DISTINCT run_id FROM article_pair") == [("run-2",)]
 
 
+@pytest.mark.lake
 def test_a_story_that_comes_out_as_it_was_keeps_its_row_and_one_without_articles_is_gone(
     warehouse: Warehouse, ask: Ask
 ) -> None:

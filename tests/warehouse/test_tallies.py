@@ -86,6 +86,7 @@ def test_a_version_that_never_stood_when_it_was_grouped_counts_nothing(warehouse
 
 
 @pytest.mark.usefixtures("kept")
+@pytest.mark.lake
 def test_what_a_new_version_does_not_name_any_more_is_taken_back(warehouse: Warehouse, ask: Ask) -> None:
     load(warehouse, 2, TEXT + " More of it.", *named("Ann Lee", "Colonel", 3), hour=1)
     assert ask(COUNTED) == [("Ann Lee", "Colonel", 5, 2), ("Bob Ray", None, 0, 0)]
@@ -93,6 +94,7 @@ def test_what_a_new_version_does_not_name_any_more_is_taken_back(warehouse: Ware
 
 
 @pytest.mark.usefixtures("kept")
+@pytest.mark.lake
 def test_texts_that_are_tagged_again_are_counted_again(warehouse: Warehouse, ask: Ask) -> None:
     ((article_id,),) = ask("SELECT article_id FROM article WHERE url LIKE '%/1'")
     tags = Tags(document_id="d", tagger="newer", mentions=named("Ann Lee", "Colonel"))

@@ -15,22 +15,27 @@ FROM (
 ) AS told
 WHERE entity.entity_id = told.entity_id;
 
+CREATE OR REPLACE TEMP TABLE told AS
+SELECT entity_id, office, run_id, sum(mentions) AS mentions
+FROM named
+WHERE office IS NOT NULL
+GROUP BY entity_id, office, run_id
+HAVING sum(mentions) <> 0;
+
+DELETE FROM entity_office USING told
+WHERE entity_office.entity_id = told.entity_id AND entity_office.office = told.office
+  AND entity_office.mentions + told.mentions = 0;
+
 MERGE INTO entity_office
-USING (
-    SELECT entity_id, office, run_id, sum(mentions) AS mentions
-    FROM named
-    WHERE office IS NOT NULL
-    GROUP BY entity_id, office, run_id
-    HAVING sum(mentions) <> 0
-) AS told
+USING told
 ON entity_office.entity_id = told.entity_id AND entity_office.office = told.office
-WHEN MATCHED AND entity_office.mentions + told.mentions = 0 THEN DELETE
 WHEN MATCHED THEN UPDATE SET mentions = entity_office.mentions + told.mentions, run_id = told.run_id
-WHEN NOT MATCHED THEN INSERT BY NAME;
+WHEN NOT MATCHED AND told.mentions > 0 THEN INSERT BY NAME;
 
 DELETE FROM entity_day
 WHERE named_on IN (SELECT day_of_report(published_at, loaded_at) FROM article JOIN turned USING (article_id));
 
 UPDATE article SET is_counted = turned.sign > 0 FROM turned WHERE article.article_id = turned.article_id;
 DROP TABLE named;
+DROP TABLE told;
 DROP TABLE turned;

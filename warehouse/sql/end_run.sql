@@ -1,6 +1,6 @@
 -- A run ends; what it did is counted from what it wrote.
 UPDATE run SET
-    status = $status::run_status, ended_at = greatest($now, started_at), error = $error,
+    status = $status, ended_at = greatest($now, started_at), error = $error,
     feeds_polled = (SELECT count(*) FROM poll WHERE run_id = $run_id),
     feeds_failed = (SELECT count(*) FROM poll WHERE run_id = $run_id AND outcome = 'failed'),
     entries_new = (SELECT coalesce(sum(entries_new), 0) FROM poll WHERE run_id = $run_id),

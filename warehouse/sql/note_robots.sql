@@ -1,2 +1,6 @@
 -- Keep what robots.txt said.
-INSERT OR REPLACE INTO robots BY NAME FROM batch;
+MERGE INTO robots
+USING batch
+ON robots.origin = batch.origin
+WHEN MATCHED THEN UPDATE BY NAME
+WHEN NOT MATCHED THEN INSERT BY NAME;

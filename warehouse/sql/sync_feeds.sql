@@ -1,10 +1,7 @@
 -- Bring the operator's list into the warehouse; another address there forgets what was learnt at the old one,
 -- and a feed that was paused is watched anew. A row that stays as it is is not written: a run that finds nothing to do
 -- changes nothing.
-MERGE INTO feed
-USING batch
-ON feed.feed_id = batch.feed_id
-WHEN MATCHED AND feed.listed_url IS DISTINCT FROM batch.listed_url THEN UPDATE SET
+UPDATE feed SET
     listed_url = batch.listed_url, feed_url = batch.listed_url,
     feed_title = batch.feed_title, agency = batch.agency, country = batch.country,
     language = batch.language, interval_seconds = batch.interval_seconds, enabled = batch.enabled,
@@ -12,6 +9,12 @@ WHEN MATCHED AND feed.listed_url IS DISTINCT FROM batch.listed_url THEN UPDATE S
     next_poll_reason = NULL, last_full_at = NULL, last_unchanged_at = NULL, distrusted_until = NULL,
     failing_since = NULL, gone_since = NULL, consecutive_failures = 0, last_error = NULL,
     move_url = NULL, move_seen = NULL, move_since = NULL
+FROM batch
+WHERE feed.feed_id = batch.feed_id AND feed.listed_url IS DISTINCT FROM batch.listed_url;
+
+MERGE INTO feed
+USING batch
+ON feed.feed_id = batch.feed_id
 WHEN MATCHED AND (
     feed.feed_title, feed.agency, feed.country, feed.language, feed.enabled, feed.interval_seconds
 ) IS DISTINCT FROM (

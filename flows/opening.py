@@ -1,0 +1,13 @@
+"""The warehouse of a home, opened for writing where its settings say that it is."""
+
+from __future__ import annotations
+
+from pipeline.settings import Settings
+from warehouse.storage import storage_at
+from warehouse.store import Warehouse
+
+
+def open_warehouse(settings: Settings, *, wait_seconds: float = 0) -> Warehouse:
+    """The file in the home, or the lake of DATELINE_WAREHOUSE. Raises as Warehouse.open; ConfigError for no address."""
+    storage = storage_at(settings.warehouse, settings.live, settings.lake_files)
+    return Warehouse.open(storage, settings.lock, wait_seconds=wait_seconds, memory_mb=settings.memory_mb)
