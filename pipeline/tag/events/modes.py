@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
+from functools import lru_cache
 
 from pipeline.records import Event
 from pipeline.tag.events.linked import may_be_one
@@ -24,7 +25,7 @@ GAP = 3  # characters between two sentences: a space, or a break of paragraphs
 
 def with_modes(text: str, events: Sequence[Event], lexicon: Lexicon) -> list[Event]:
     """What came of a deed, or the deed told again, takes the mode that the same sentence tells, else the one before."""
-    effects = {t.id for t in lexicon.triggers if t.effect}
+    effects = _effects(lexicon)
     scales = lexicon.types["ASSAULT"].modes
     found = list(events)
     for number, event in enumerate(events):
@@ -32,6 +33,12 @@ def with_modes(text: str, events: Sequence[Event], lexicon: Lexicon) -> list[Eve
         if mode is not None:
             found[number] = replace(event, mode=mode, scale=scales[mode])
     return found
+
+
+@lru_cache(maxsize=4)
+def _effects(lexicon: Lexicon) -> Set[str]:
+    """Ids of the entries that tell what came of a deed."""
+    return {t.id for t in lexicon.triggers if t.effect}
 
 
 def _open_to(text: str, event: Event, effects: Set[str]) -> Set[str]:

@@ -72,8 +72,10 @@ def is_empty(pronoun: Token, lexicon: Lexicon) -> bool:
     return any(o.ent_type_ in TIME_LABELS for o in children(verb, "dobj"))
 
 
-def quoted(doc: Doc) -> Iterator[int]:
-    """Indexes of the tokens between quotation marks; each paragraph opens its own."""
+def quoted(doc: Doc, text: str) -> Iterator[int]:
+    """Indexes of the tokens of a text that stand between quotation marks; each paragraph opens its own."""
+    if "“" not in text and '"' not in text:
+        return
     inside = False
     for token in doc:
         if "\n" in token.text or token.text == "”":

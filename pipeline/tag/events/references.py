@@ -33,11 +33,12 @@ class References:
     @classmethod
     def of(cls, doc: Doc, named: Mapping[int, Mention], lexicon: Lexicon) -> References:
         """All that can be told of a document; `named` are its mentions by the token they cover."""
-        found = cls(named, lexicon, _quoted=frozenset(quoted(doc)))
+        text = doc.text
+        found = cls(named, lexicon, _quoted=frozenset(quoted(doc, text)))
         before: list[list[Phrase]] = []
         for sentence in doc.sents:
             here = found._read(sentence, before)
-            ends = any("\n" in t.text for t in sentence)  # of a paragraph only the last sentence is looked back to
+            ends = "\n" in text[sentence.start_char : sentence.end_char]  # only a paragraph's last is looked back to
             before = [here] if ends else [*before[-1:], here]
         return found
 
