@@ -8,7 +8,8 @@ on feeds that list these pages on loopback: poll, fetch, archive, extract, tag, 
 of the same command over an empty feed, and is taken off. Both run one after the other, on the same machine. Memory is
 the peak of the proportional set size of all processes of the run together, sampled (Linux).
 
-Stages are measured one by one on the first pages, each as a run calls it; times are the wall's.
+Stages are measured one by one on the first pages, each as a run calls it; times are the wall's. Extract, tag and load
+are measured in one process, where a run has as many as there are cores for the first two.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -32,13 +34,16 @@ import pyarrow as pa
 import spacy
 import trafilatura
 
+from flows.asking import utc_now
 from flows.ingest import batches
-from flows.session import Session
-from pipeline.records import Feed
+from flows.reading import TOGETHER, Reader, ReadPage, extracted, tagger_options
+from flows.session import Session, read_job, reading_of
+from pipeline.records import Article, Failure, Feed
 from pipeline.settings import Settings, load_settings
 from pipeline.tag.models.spacy_model import packaged_folder
 from tests.bench.page_wire import Pages, originals, page_wire
 from tests.bench.polling_load import family
+from warehouse.load import load_readings
 from warehouse.runs import begin_run
 from warehouse.store import Warehouse
 
@@ -89,17 +94,18 @@ class Memory:
     """Samples what a process and its children hold together; pages that they share count once."""
 
     def __init__(self, pid: int) -> None:
-        self.peak_gb, self._pid, self._over = 0.0, pid, threading.Event()
+        self.samples, self._pid, self._over = [0.0], pid, threading.Event()
         threading.Thread(target=self._sample, daemon=True).start()
 
     def _sample(self) -> None:
         while not self._over.wait(0.5):
-            self.peak_gb = max(self.peak_gb, sum(map(proportional_gb, family(self._pid))))
+            self.samples.append(sum(map(proportional_gb, family(self._pid))))
 
-    def stop(self) -> float:
-        """End, and the peak in GB."""
+    def stop(self) -> tuple[float, float]:
+        """End; the peak of the first and of the second half of the time, in GB."""
         self._over.set()
-        return self.peak_gb
+        half = max(1, len(self.samples) // 2)
+        return max(self.samples[:half]), max(self.samples[half:], default=0.0)
 
 
 def proportional_gb(pid: int) -> float:
@@ -111,8 +117,8 @@ def proportional_gb(pid: int) -> float:
     return int(told.split("Pss:")[1].split()[0]) / 1e6
 
 
-def run_ingest(home: Path, feeds: Sequence[str]) -> tuple[float, float]:
-    """Seconds and peak memory in GB of `dateline ingest` over these feeds."""
+def run_ingest(home: Path, feeds: Sequence[str]) -> tuple[float, tuple[float, float]]:
+    """Seconds of `dateline ingest` over these feeds, and the peaks of its memory."""
     home.mkdir(exist_ok=True)
     rows = (f'[[feed]]\nid = "desk-{n}"\nurl = "{url}"\nallow_private = true\n' for n, url in enumerate(feeds))
     (home / "feeds.toml").write_text("\n".join(rows))
@@ -139,14 +145,14 @@ def end_to_end(pages: Pages, folder: Path) -> Iterator[str]:
     bare = bare_sum(pages, folder / "bare.duckdb")
     with page_wire(Pages(pages.originals, 0)) as _, page_wire(pages) as feeds:
         start_up, _ = run_ingest(folder / "empty", [feeds[0].replace("/feed/0", "/none/0")])
-        whole, memory = run_ingest(folder / "home", feeds)
+        whole, (early, late) = run_ingest(folder / "home", feeds)
     seconds = whole - start_up
-    yield "| what | pages | seconds | pages a second | times the bare sum | start-up, s | peak memory, GB |"
+    yield "| what | pages | seconds | pages a second | times the bare sum | start-up, s | memory, GB, first, second half |"
     yield "|---|---:|---:|---:|---:|---:|---:|"
     yield f"| bare sum, one process | {pages.count:,} | {bare:.0f} | {pages.count / bare:.1f} | 1.00 | | |"
     yield (
         f"| `dateline ingest`, {os.cpu_count()} cores | {pages.count:,} | {seconds:.0f} | {pages.count / seconds:.1f} "
-        f"| {bare / seconds:.2f} | {start_up:.0f} | {memory:.1f} |"
+        f"| {bare / seconds:.2f} | {start_up:.0f} | {early:.1f}, {late:.1f} |"
     )
     yield f"\n{loaded(folder / 'home'):,} articles of {pages.count:,} pages were loaded."
 
@@ -168,11 +174,21 @@ def _stages(session: Session, settings: Settings, count: int) -> Iterator[Taken]
     yield _taken("poll", count, lambda: session.poll(list(session.feeds)))
     due = session.due_pages(None, None)
     yield _taken("fetch", count, lambda: [session.fetch(batch) for batch in batches(due, settings.batch_size)])
-    unread = session.unread()
-    session.read(unread[: settings.workers])  # starts the workers, which load the model
-    rest = unread[settings.workers :]
-    work = batches(rest, settings.batch_size)
-    yield _taken("extract, tag, load", len(rest), lambda: [session.read(batch) for batch in work])
+    unread, reader = session.unread(), Reader(tagger_options(settings), settings.page_seconds)
+    reader.warm_up()
+    jobs = [read_job(settings.home, one) for one in unread]
+    articles: list[Article | Failure] = []
+    yield _taken("extract", count, lambda: articles.extend(extracted(job, settings.page_seconds) for job in jobs))
+    found = [(job, one, a) for job, one, a in zip(jobs, unread, articles, strict=True) if isinstance(a, Article)]
+    groups = [[(job, article) for job, _, article in group] for group in batches(found, TOGETHER)]
+    pages: list[ReadPage] = []
+    yield _taken("tag", len(found), lambda: [pages.extend(reader.read(group)) for group in groups])
+    readings = [reading_of(one, page) for (_, one, _), page in zip(found, pages, strict=True)]
+    loads = [
+        partial(load_readings, session.warehouse, "bench", utc_now(), batch, [])
+        for batch in batches(readings, settings.batch_size)
+    ]
+    yield _taken("load", len(found), lambda: [load() for load in loads])
     yield _taken("group", count, session.group)
     yield _taken("publish", count, session.publish)
 
