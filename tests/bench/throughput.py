@@ -147,7 +147,7 @@ def end_to_end(pages: Pages, folder: Path) -> Iterator[str]:
         start_up, _ = run_ingest(folder / "empty", [feeds[0].replace("/feed/0", "/none/0")])
         whole, (early, late) = run_ingest(folder / "home", feeds)
     seconds = whole - start_up
-    yield "| what | pages | seconds | pages a second | times the bare sum | start-up, s | memory, GB, first, second half |"
+    yield "| what | pages | seconds | pages a second | times the bare sum | start-up, s | memory, GB, early, late |"
     yield "|---|---:|---:|---:|---:|---:|---:|"
     yield f"| bare sum, one process | {pages.count:,} | {bare:.0f} | {pages.count / bare:.1f} | 1.00 | | |"
     yield (
