@@ -37,7 +37,7 @@ EVIDENCE: Mapping[str, Callable[[Event], bool]] = {
 
 
 def confidence_of(event: Event) -> float:
-    """0 to 1, by the shipped weights: of 100 events of 0.8 in sentences like the corpus's about 80 have the right type."""
+    """0 to 1, by the shipped weights: of 100 events of 0.8 in such sentences about 80 are of the right type."""
     weights = load_weights()
     return curve(weights[BASE] + sum(weights[name] for name, shows in EVIDENCE.items() if shows(event)))
 
