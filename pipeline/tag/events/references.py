@@ -14,6 +14,8 @@ from pipeline.tag.events.pronouns import FORMS, again, is_empty, meant_by, quote
 from pipeline.tag.events.referring import ARGUMENTS, NOMINAL, Phrase, phrases_at
 from pipeline.tag.events.triggers import Lexicon
 
+FURTHEST = 100  # phrases called by the word of a description, the last of which are looked back to
+
 
 @dataclass(slots=True)
 class References:
@@ -68,7 +70,7 @@ class References:
     def _phrases(self, token: Token, here: Sequence[Phrase], before: Sequence[Sequence[Phrase]]) -> Iterator[Phrase]:
         found = phrases_at(token, self.named, self.lexicon)
         if found and is_description(token, self.named.get(token.i)):
-            same = self._by_word.get(token.lemma_.lower(), ())
+            same = self._by_word.get(token.lemma_.lower(), ())[-FURTHEST:]
             known = better_known(token, same, [*chain(*before), *here], here, self.named)
             if known is not None:
                 self.alike[token.i] = known
