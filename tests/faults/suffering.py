@@ -19,8 +19,8 @@ import pipeline.fetch.archive
 # Where a run can be struck, before and after: each place at which something has been or will be written for good.
 STEPS = (
     "warehouse.store.take_lock",
-    "warehouse.store.take_stamp",
-    "warehouse.store.migrate",
+    "warehouse.storage.file.take_stamp",
+    "warehouse.storage.file.migrate",
     "warehouse.migrate.apply",
     "flows.reap.repair",
     "flows.reap.mark_crashed",
@@ -43,7 +43,7 @@ STEPS = (
     "warehouse.publish.verify",
     "warehouse.publish.swap",
     "flows.session.end_run",
-    "warehouse.store.leave_stamp",
+    "warehouse.storage.file.leave_stamp",
 )
 
 
