@@ -19,7 +19,7 @@ Home = Annotated[Path | None, typer.Option("--home", help="Folder of the install
 @app.command()
 def check(
     names: Annotated[list[str] | None, typer.Argument(metavar="NAME", help="Only these checks.")] = None,
-    quick: Annotated[bool, typer.Option("--quick", help="Leave out the checks that read every text.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="Leave out the checks that read every text or key.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="JSON Lines: an object a check.")] = False,
     limit: Annotated[int, typer.Option("--limit", min=0, help="Most rows to show of what breaks a promise.")] = 5,
     home: Home = None,
