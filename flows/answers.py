@@ -11,7 +11,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from rich.console import Console
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -21,6 +23,8 @@ from warehouse.query import Answer, ask, write_parquet
 
 # Characters of a row: an article has 3,000. A title of a megabyte, in a column of two letters, was drawn for minutes.
 MOST_SHOWN = 50_000
+LEAST_WIDTH = 10  # characters of a column, of what is that wide: an event's 55 columns had one or two each
+BETWEEN = 3  # characters between two columns
 FORMATS = ("table", "csv", "json", "parquet")
 
 
@@ -67,15 +71,52 @@ def write_json(answer: Answer, target: IO[str]) -> None:
 
 
 def write_table(answer: Answer, target: IO[str]) -> None:
-    """A table as wide as the terminal, with the number of rows under it."""
+    """A table as wide as the terminal, or a record after the other, with the number of rows under it."""
     console = wide_console(target)
-    console.print(table_of(answer))
+    for part in readable(answer, console.width):
+        console.print(part)
     console.print(f"{len(answer.rows)} rows" if len(answer.rows) != 1 else "1 row", style="dim")
 
 
 def wide_console(target: IO[str]) -> Console:
     """A console as wide as its terminal; into a file or pipe, wide enough for a table to be read."""
     return Console(file=target, highlight=False, width=None if target.isatty() else 160)
+
+
+def readable(answer: Answer, width: int) -> Iterator[RenderableType]:
+    """The answer as a table where its columns fit into so many characters; else its rows, a line for each value."""
+    if not answer.rows or fits(answer, width):
+        yield table_of(answer)
+        return
+    for number, row in enumerate(answer.rows, 1):
+        yield Text(f"-- row {number} of {len(answer.rows)} --", "dim")
+        yield record_of(answer.columns, row)
+
+
+def fits(answer: Answer, width: int) -> bool:
+    """Whether each column has room for `LEAST_WIDTH` characters, or for all that it holds where that is less."""
+    room = width + BETWEEN
+    if len(answer.columns) * (LEAST_WIDTH + BETWEEN) <= room:
+        return True
+    columns = zip(answer.columns, *answer.rows, strict=True)
+    return sum(needed(name, values) + BETWEEN for name, *values in columns) <= room
+
+
+def needed(name: str, values: Sequence[object]) -> int:
+    """The width of a column, up to the least that it is given."""
+    texts = (one_line(name), *(plain(value, LEAST_WIDTH).plain for value in values))
+    return max(min(LEAST_WIDTH, cell_len(line)) for text in texts for line in text.split("\n"))
+
+
+def record_of(columns: Sequence[str], row: Sequence[object]) -> RenderableType:
+    """One row as lines of name and value."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    most = MOST_SHOWN // max(len(columns), 1)
+    for name, value in zip(columns, row, strict=True):
+        table.add_row(Text(one_line(name)), plain(value, most))
+    return Padding(table, (0, 0, 1, 0))
 
 
 def table_of(answer: Answer) -> Table:

@@ -10,10 +10,12 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from flows.answers import table_of, wide_console
+from flows.answers import readable, wide_console
 from flows.visible import json_line
 from warehouse.checks import Finding, checks, choose, run_checks
 from warehouse.query import Answer
+
+INDENT = len("broken ")
 
 
 def write_checks(
@@ -61,5 +63,6 @@ def show_finding(console: Console, found: Finding) -> None:
     rows = "1 row" if found.broken == 1 else f"{found.broken} rows"
     console.print(Text.assemble(("broken ", "bold red"), f"{name}: {rows}. {found.check.promise}"), soft_wrap=True)
     if found.rows:
-        console.print(Padding(table_of(Answer(found.columns, list(found.rows))), (0, 0, 0, 7)))
+        for part in readable(Answer(found.columns, list(found.rows)), console.width - INDENT):
+            console.print(Padding(part, (0, 0, 0, INDENT)))
     return None

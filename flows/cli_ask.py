@@ -14,20 +14,31 @@ from pipeline.settings import load_settings
 app = typer.Typer()
 
 Home = Annotated[Path | None, typer.Option("--home", help="Folder of the installation (DATELINE_HOME, else ./data).")]
+Full = Annotated[
+    bool, typer.Option("--full", help="Ask for all of it where DATELINE_PUBLISH_DAYS publishes the last days.")
+]
+
+
+def published_in(home: Path | None, *, full: bool) -> Path:
+    """The published warehouse of a home, or with `full` the one that holds all."""
+    from warehouse.publish import everything
+
+    published = load_settings(home=home).published
+    return everything(published) if full else published
 
 
 @app.command()
 def check(
     names: Annotated[list[str] | None, typer.Argument(metavar="NAME", help="Only these checks.")] = None,
-    quick: Annotated[bool, typer.Option("--quick", help="Leave out the checks that read every text.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="Leave out the checks that read every text or key.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="JSON Lines: an object a check.")] = False,
     limit: Annotated[int, typer.Option("--limit", min=0, help="Most rows to show of what breaks a promise.")] = 5,
     home: Home = None,
 ) -> None:
-    """Check what the warehouse promises of its rows; exit status 1 when any breaks a promise."""
+    """Check what the warehouse promises of its rows, all of them; exit status 1 when any breaks a promise."""
     from flows.checking import write_checks
 
-    published = load_settings(home=home).published
+    published = published_in(home, full=True)  # the last days by themselves lead to rows before them
     kept = write_checks(published, names or [], quick=quick, as_json=as_json, limit=limit, target=sys.stdout)
     raise typer.Exit(0 if kept else 1)
 
@@ -37,20 +48,21 @@ def sql(
     query: Annotated[str, typer.Argument(help='For example: "FROM event_feed LIMIT 10".')],
     form: Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")] = "table",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write (parquet needs one).")] = None,
+    full: Full = False,
     home: Home = None,
 ) -> None:
     """Ask the published warehouse; also while a run writes."""
     from flows.answers import write_answer
 
-    write_answer(load_settings(home=home).published, query, form, output)
+    write_answer(published_in(home, full=full), query, form, output)
 
 
 @app.command()
-def shell(home: Home = None) -> None:
+def shell(full: Full = False, home: Home = None) -> None:
     """Open DuckDB's prompt on the published warehouse, read-only, with the views listed; also while a run writes."""
     from flows.shell import run_shell
 
-    raise typer.Exit(run_shell(load_settings(home=home).published))
+    raise typer.Exit(run_shell(published_in(home, full=full)))
 
 
 @app.command()
@@ -59,13 +71,16 @@ def search(
     since: Annotated[str | None, typer.Option("--since", help="First day of publication: 2026-11-20.")] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="Most articles to show.")] = 10,
     language: Annotated[str | None, typer.Option("--language", help="Only this one, ISO 639-1: en.")] = None,
+    full: Full = False,
     home: Home = None,
 ) -> None:
     """Find articles by their words, the best first, with the words marked."""
     from flows.searching import write_hits
+    from warehouse.publish import whole
 
-    settings = load_settings(home=home)
-    write_hits(settings.published, settings.search_index, " ".join(words), since, language, limit, sys.stdout)
+    settings, published = load_settings(home=home), published_in(home, full=full)
+    index = settings.search_index if published == settings.published else whole(settings.search_index)
+    write_hits(published, index, " ".join(words), since, language, limit, sys.stdout)
 
 
 @app.command()
@@ -77,12 +92,13 @@ def export(
     where: Annotated[
         str | None, typer.Option("--where", help="SQL condition on columns of event_feed: \"country = 'IRQ'\".")
     ] = None,
+    full: Full = False,
     home: Home = None,
 ) -> None:
     """Write events as Parquet, CSV, NDJSON, GeoJSON, or in GDELT's form, for other tools."""
     from flows.exporting import export_lines
 
-    for line in export_lines(load_settings(home=home).published, form, folder, since, until, where):
+    for line in export_lines(published_in(home, full=full), form, folder, since, until, where):
         say(line)
 
 
@@ -92,11 +108,11 @@ def why(
         str, typer.Argument(metavar="ID", help="Of an event, event mention or article; 6 characters are enough.")
     ],
     limit: Annotated[int, typer.Option("--limit", min=1, help="Most coded sentences to show.")] = 20,
+    full: Full = False,
     home: Home = None,
 ) -> None:
     """Show how a row came to be: its sentence with its parts marked, the rule, the article, the page as fetched."""
     from flows.reading import own_rules
     from flows.why import write_why
 
-    settings = load_settings(home=home)
-    write_why(settings.published, row_id, limit, sys.stdout, own_rules(settings))
+    write_why(published_in(home, full=full), row_id, limit, sys.stdout, own_rules(load_settings(home=home)))

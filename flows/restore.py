@@ -14,7 +14,7 @@ from flows.manifest import BackupError, Manifest, faults, read_manifest
 from pipeline.errors import ConfigError
 from pipeline.settings import Settings
 from warehouse.checks import checks, choose, run_checks
-from warehouse.publish import publish
+from warehouse.publish import everything, publish
 from warehouse.store import Warehouse, take_lock
 
 SHOWN_FAULTS = 3
@@ -64,7 +64,7 @@ def open_and_check(settings: Settings) -> int:
         with warehouse.transaction() as cursor:
             row = cursor.execute("SELECT count(*) FROM article").fetchone()
     chosen = [check for check in choose([], checks(), quick=True) if check.name != RUNNING]
-    broken = [found.check.name for found in run_checks(settings.published, chosen, 1) if not found.is_kept]
+    broken = [found.check.name for found in run_checks(everything(settings.published), chosen, 1) if not found.is_kept]
     if broken:
         raise BackupError(f"{settings.home}: made of the backup, but it breaks promises: {', '.join(broken)}")
     return int(row[0]) if row else 0

@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import WarehouseError
+from warehouse.catalog import view_comments
 from warehouse.compact import compact
 from warehouse.connection import connected, discard, swap
 
@@ -101,6 +102,7 @@ def renew(path: Path, wanted: list[tuple[str, str]]) -> None:
             for name, text in wanted:
                 apply(connection, name, text, digest(text))
             apply(connection, VIEWS, "".join(text for _, text in scripts("views")), views_digest())
+            connection.execute(";".join(view_comments(connection)))
             connection.execute("FORCE CHECKPOINT")
         compact(fresh)
         swap(fresh, path)

@@ -102,6 +102,11 @@ def whole(published: Path) -> Path:
     return published.with_name(f"{published.stem}-full{published.suffix}")
 
 
+def everything(published: Path) -> Path:
+    """The file that holds all: the whole one where `published` holds the last days only, else `published` itself."""
+    return whole(published) if whole(published).exists() else published
+
+
 def is_due(warehouse: Warehouse, published: Path, *, whole_wanted: bool) -> bool:
     """Whether readers' copy and writer's copy differ in more than the book of runs, or have done so for too long; also
     when somebody else has had a hand in the readers' copy.

@@ -2,7 +2,8 @@
 
 DuckDB's fts extension comes in a wheel and is loaded from there; DuckDB checks its signature, nothing is downloaded. An
 index of it cannot grow, so what is new becomes a segment of its own, and segments are joined as they become many: a
-run's articles cost the same in any archive. What was replaced or withdrawn is left out of the answers.
+run's articles cost the same in any archive. Scores are those of one index of all: how rare a word is and how long
+articles are is summed over segments. What was replaced or withdrawn is left out.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from pipeline.errors import ConfigError, WarehouseError
 from warehouse.connection import MEMORY_MB, OFFLINE, load_extension, settled
@@ -24,6 +25,7 @@ from warehouse.store import Cursor, fetch_rows, first_line, statement
 
 MOST = 50_000  # articles of a segment: a minute of work
 FEW = 4  # so many segments of about one size become one
+WAIT_SECONDS = 60.0  # for another search; only one that finds many new articles takes longer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,15 +51,12 @@ def search(
     """
     with opened(published, index) as cursor:
         renew(cursor, published)
-        wanted = fetch_rows(cursor, "search_terms", words=words)
-        if not wanted:
+        terms = sorted({str(row["term"]) for row in fetch_rows(cursor, "search_terms", words=words)})
+        if not terms:
             raise ConfigError("dateline search", f"{words!r} holds no word")
-        segments = fetch_rows(cursor, "search_segments", since=since)
-        plain = " ".join(row["word"] for row in wanted)  # of "end!" fts would also want the nothing behind it
-        asked: dict[str, object] = {"words": plain, "since": since, "language": language, "limit": limit}
-        hits = [hit for s in segments for hit in fetch_segment(cursor, str(s["segment"]), asked)]
-        best = sorted(hits, key=lambda hit: (-hit["score"], hit["article_id"]))[:limit]
-        return [found(cursor, hit, [row["term"] for row in wanted]) for hit in best]
+        count_words(cursor, terms)
+        best = fetch_rows(cursor, "search_best", terms=terms, since=since, language=language, limit=limit)
+        return [found(cursor, hit, terms) for hit in best]
 
 
 def refresh_index(published: Path, index: Path) -> int:
@@ -68,11 +67,14 @@ def refresh_index(published: Path, index: Path) -> int:
 
 @contextmanager
 def opened(published: Path, index: Path) -> Iterator[Cursor]:
-    """The index, open for one process at a time, with the readers' copy attached as `warehouse`."""
+    """The index, open for one process at a time, with the readers' copy attached as `warehouse`.
+
+    WarehouseError where another has it for longer than `WAIT_SECONDS`.
+    """
     if not published.exists():
         raise WarehouseError(f"{published}: no warehouse here yet; run `dateline ingest` first, or set DATELINE_HOME")
     try:
-        with FileLock(index.with_name(f"{index.name}.lock")), duckdb.connect(str(index), config=OFFLINE) as cursor:
+        with locked(index), duckdb.connect(str(index), config=OFFLINE) as cursor:
             settled(cursor)
             cursor.execute(f"SET memory_limit = '{MEMORY_MB}MiB'")
             load_extension(cursor, "fts")
@@ -81,6 +83,21 @@ def opened(published: Path, index: Path) -> Iterator[Cursor]:
             yield cursor
     except (duckdb.Error, OSError) as error:
         raise WarehouseError(f"{index}: cannot be searched: {first_line(error)}") from error
+
+
+@contextmanager
+def locked(index: Path) -> Iterator[None]:
+    """The index for this process alone; WarehouseError where another has it for too long."""
+    lock = FileLock(index.with_name(f"{index.name}.lock"))
+    try:
+        lock.acquire(timeout=WAIT_SECONDS)
+    except Timeout as error:
+        waited = f"waited {WAIT_SECONDS:g} s for another search"
+        raise WarehouseError(f"{index}: {waited}, which may be indexing many new articles: try again later") from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def renew(cursor: Cursor, published: Path) -> int:
@@ -143,11 +160,11 @@ def build(cursor: Cursor, part: int) -> None:
     cursor.commit()
 
 
-def fetch_segment(cursor: Cursor, segment: str, asked: dict[str, object]) -> list[dict[str, Any]]:
-    """The best of one segment."""
-    answer = cursor.execute(for_segment("search_segment", segment), asked)
-    names = [column[0] for column in answer.description or []]
-    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+def count_words(cursor: Cursor, terms: list[str]) -> None:
+    """How often each article has each of the words, in all segments, as the temporary table `counted`."""
+    cursor.execute(statement("search_counted"))
+    for (segment,) in cursor.execute("SELECT segment FROM segment").fetchall():
+        cursor.execute(for_segment("search_counts", segment), {"terms": terms})
 
 
 def for_segment(name: str, segment: str) -> str:

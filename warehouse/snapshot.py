@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline.errors import LockedError, WarehouseError
 from warehouse.connection import MEMORY_MB, connected
 from warehouse.copies import clone, contents, verify
-from warehouse.publish import whole
+from warehouse.publish import everything
 from warehouse.store import Warehouse, statement
 
 TRIES = 3  # of copying a readers' copy, which a run may exchange meanwhile
@@ -27,7 +27,7 @@ def snapshot(live: Path, lock: Path, published: Path, target: Path, *, memory_mb
         verify(target, promised)
         return live
     except LockedError:
-        return copy_published(whole(published) if whole(published).exists() else published, target)
+        return copy_published(everything(published), target)
 
 
 def copy_published(source: Path, target: Path) -> Path:

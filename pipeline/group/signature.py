@@ -13,9 +13,8 @@ from rensa import RMinHash
 
 SHINGLE_WORDS = 5
 PERMUTATIONS = 128
-BANDS = (
-    42  # of 3 values each: pairs with a resemblance of .5 meet with probability .996, of .4 with .94, of .1 with .04
-)
+# Of 3 values each: pairs with a resemblance of .5 meet with probability .996, of .4 with .94, of .1 with .04.
+BANDS = 42
 _SEED = 20261122  # part of what is stored: changing it makes old signatures useless
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tomllib
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import get_args
 
 import duckdb
 import pytest
 
 from pipeline.errors import ConfigError, WarehouseError
+from pipeline.records.articles import Precision, Source
+from pipeline.records.tags import DatePrecision, Part, PlaceFrom, Speech
+from pipeline.tag.amounts.fates import Fate
+from pipeline.tag.models.labels import ONTONOTES
 from tests.warehouse.build import NOON, RUN, TEXT, entry, fetch, poll, reading
 from tests.warehouse.good import CASES, make_good
 from warehouse.checks import Check, checks, choose, find_broken, parse_check, run_checks
@@ -89,6 +95,18 @@ def test_a_check_says_its_promise_in_a_sentence_or_two(check: Check) -> None:
     assert check.promise.endswith("."), "the comment at its head is the promise"
     assert len(check.promise) < 320
     assert len(duckdb.extract_statements(check.sql)) == 1
+
+
+def test_the_sets_of_values_are_those_that_the_records_have() -> None:
+    [check] = choose(["values_outside_their_sets"], checks())
+    told: dict[str, set[str]] = {}
+    for kind, value in re.findall(r"\('(\w+)', '([^']+)'\)", check.sql):
+        told.setdefault(kind, set()).add(value)
+    kinds = {
+        "speech": Speech, "part": Part, "place_from": PlaceFrom, "date_precision": DatePrecision, "fate": Fate,
+        "source": Source, "precision": Precision,
+    }  # fmt: skip
+    assert told == {kind: set(get_args(literal)) for kind, literal in kinds.items()} | {"label": ONTONOTES | {"GROUP"}}
 
 
 def test_all_broken_rows_are_counted_and_the_first_shown(cursor: Cursor) -> None:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 
 from tests.warehouse.conftest import Ask
 from warehouse import dictionary
-from warehouse.dictionary import (
-    OTHER,
-    SUBJECTS,
-    Column,
-    Join,
-    Relation,
-    current,
-    describe,
-    first_sentence,
-    joins,
-    shared_meaning,
-)
+from warehouse.catalog import Column, Relation, describe, first_sentence, inherit, shared_meaning
+from warehouse.compact import compact
+from warehouse.dictionary import OTHER, SUBJECTS, Join, current, joins
+from warehouse.publish import publish, whole
+from warehouse.query import ask as ask_published
 from warehouse.store import Warehouse
 
 # Names with several types, and why. Nothing else may have two.
@@ -36,6 +32,19 @@ def test_every_table_and_view_says_what_it_is(warehouse: Warehouse) -> None:
 def test_every_column_says_what_it_means(warehouse: Warehouse) -> None:
     silent = [(r.name, c.name) for r in described(warehouse) for c in r.columns if c.meaning is None]
     assert silent == []
+
+
+def test_every_column_of_a_published_file_has_its_comment_in_the_file(
+    warehouse: Warehouse, published: Path, ask: Ask
+) -> None:
+    silent = "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal AND comment IS NULL"
+    publish(warehouse, published, since=date(2026, 11, 20))
+    for path in (published, whole(published)):
+        assert ask_published(path, silent).rows == []
+        assert compact(path, share=0, least_bytes=0)
+        assert ask_published(path, silent).rows == []
+    said = "SELECT comment FROM duckdb_columns() WHERE column_name = 'agency' AND table_name = "
+    assert ask(f"{said} 'latest_articles'") == ask(f"{said} 'article'")
 
 
 def test_a_column_name_has_one_meaning_everywhere(warehouse: Warehouse) -> None:
@@ -124,4 +133,4 @@ def test_a_views_own_word_stands_before_what_it_inherits() -> None:
         return Relation(name=name, meaning="", is_view=is_view, columns=(column,))
 
     told = [of("t", "The day.", is_view=False), of("v", None, is_view=True), of("w", "The day. UTC.", is_view=True)]
-    assert [r.columns[0].meaning for r in dictionary.inherit(told)] == ["The day.", "The day.", "The day. UTC."]
+    assert [r.columns[0].meaning for r in inherit(told)] == ["The day.", "The day.", "The day. UTC."]

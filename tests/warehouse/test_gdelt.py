@@ -87,7 +87,7 @@ def test_an_attack_reads_as_an_event_of_gdelt(folder: Path) -> None:
     _, attack = sorted(read(folder, "export", EVENTS), key=lambda row: str(row["SQLDATE"]))
     assert {name: value for name, value in attack.items() if value is not None} == {
         "GLOBALEVENTID": 0xA77AC4C0FFEE0, "SQLDATE": 20261120, "MonthYear": 202611, "Year": 2026,
-        "FractionDate": 2026.9589,
+        "FractionDate": 2026.8767,
         "Actor1Code": "IRQREB", "Actor1Name": 'REBELS "OF RAWA"', "Actor1CountryCode": "IRQ", "Actor1Type1Code": "REB",
         "Actor2Code": "IRQCVL", "Actor2Name": "THREE HERDERS", "Actor2CountryCode": "IRQ", "Actor2Type1Code": "CVL",
         "IsRootEvent": 0, "EventCode": "190", "EventBaseCode": "190", "EventRootCode": "19", "QuadClass": 4,
@@ -118,6 +118,23 @@ def test_each_report_reads_as_a_mention_of_gdelt(folder: Path) -> None:
         "Actor1CharOffset": 33, "Actor2CharOffset": -1, "ActionCharOffset": 40, "InRawText": 1, "Confidence": 80,
         "MentionDocLen": 67,
     }  # fmt: skip
+
+
+def test_offsets_of_talks_are_those_of_both_parties(folder: Path) -> None:
+    (talks,) = [row for row in read(folder, "mentions", MENTIONS) if row["GLOBALEVENTID"] != 0xA77AC4C0FFEE0]
+    assert (talks["Actor1CharOffset"], talks["Actor2CharOffset"]) == (0, 12)
+
+
+@pytest.mark.parametrize(
+    ("day", "wanted"), [("1979-01-01", 1979.0027), ("1979-12-31", 1979.989), ("2026-03-05", 2026.1781)]
+)
+def test_the_fraction_of_a_year_is_that_of_gdelt(tmp_path: Path, day: str, wanted: float) -> None:
+    """GDELT's own files: 19790101 is 1979.0027."""
+    published = publish_news(tmp_path)
+    with duckdb.connect(str(published)) as connection:
+        connection.execute("UPDATE event SET event_day = CAST(? AS DATE)", [day])
+    export(published, "gdelt", tmp_path / "out", Selection())
+    assert {row["FractionDate"] for row in read(tmp_path / "out", "export", EVENTS)} == {wanted}
 
 
 @pytest.mark.parametrize(

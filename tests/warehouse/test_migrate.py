@@ -1,4 +1,4 @@
-"""Warehouses of earlier versions: `cases/warehouse/made_by/` keeps one of each schema that there was, dumped as SQL."""
+"""Warehouses of earlier versions: `cases/warehouse/made_by/` has one of each schema that changed what is kept."""
 
 from __future__ import annotations
 

@@ -229,6 +229,6 @@ def test_provenance_leads_from_an_event_to_the_bytes_of_its_page_and_the_poll(as
     later = datetime(2026, 11, 20, 12, 0, 1, tzinfo=UTC)
     assert rows == [
         ("v2", "a2", 1, "c2", page, 200, "paper", "e2", "p2", later, "The Paper", "run1", "ingest"),
-        ("v3", "a3", 1, "c3", page, 300, None, None, None, None, "The Paper", "run1", "ingest"),
+        ("v3", "a3", 1, "c3", page, 300, "paper", None, None, None, "The Paper", "run1", "ingest"),
         ("v5", "a5", 2, "c5", page, 500, "wire", "e1", "p1", seen, "The Wire", "run1", "ingest"),
     ]

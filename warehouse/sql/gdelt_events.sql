@@ -32,7 +32,7 @@ SELECT
     strftime(t.event_day, '%Y%m%d') AS "SQLDATE",
     strftime(t.event_day, '%Y%m') AS "MonthYear",
     year(t.event_day) AS "Year",
-    printf('%.4f', year(t.event_day) + (month(t.event_day) * 30 + day(t.event_day)) / 365) AS "FractionDate",
+    printf('%.4f', year(t.event_day) + ((month(t.event_day) - 1) * 30 + day(t.event_day)) / 365) AS "FractionDate",
 
     coalesce(b1.code, concat(t.actor_country, r1.cameo_role)) AS "Actor1Code",
     upper(t.actor_name) AS "Actor1Name",

@@ -5,6 +5,12 @@ WITH report AS (
     JOIN chosen USING (event_id)
     JOIN article AS a USING (article_id)
     WHERE a.is_latest
+), party AS ( -- as in gdelt_events.sql: the first actor, then the first recipient, else the second actor
+    SELECT event_mention_id, role = 'actor' AND ordinal = 1 AS is_first, start_offset
+    FROM event_participant
+    SEMI JOIN report USING (event_mention_id)
+    QUALIFY ordinal = 1
+        OR ordinal = 2 AND role = 'actor' AND count(*) FILTER (role = 'recipient') OVER (PARTITION BY event_mention_id) = 0
 )
 SELECT
     CAST('0x' || left(r.event_id, 13) AS BIGINT) AS "GLOBALEVENTID",
@@ -22,8 +28,6 @@ SELECT
     length(r.text) AS "MentionDocLen",
     NULL AS "MentionDocTone", NULL AS "MentionDocTranslationInfo", NULL AS "Extras"
 FROM report AS r
-LEFT JOIN event_participant AS p1
-    ON p1.event_mention_id = r.event_mention_id AND p1.role = 'actor' AND p1.ordinal = 1
-LEFT JOIN event_participant AS p2
-    ON p2.event_mention_id = r.event_mention_id AND p2.role = 'recipient' AND p2.ordinal = 1
+LEFT JOIN party AS p1 ON p1.event_mention_id = r.event_mention_id AND p1.is_first
+LEFT JOIN party AS p2 ON p2.event_mention_id = r.event_mention_id AND NOT p2.is_first
 ORDER BY r.loaded_at, r.event_id, r.event_mention_id;

@@ -6,7 +6,7 @@ SELECT
     m.event_id, m.event_mention_id, m.event_type, m.rule, m.sentence_text, m.sentence_start, m.sentence_end,
     a.article_id, a.version, a.is_latest, a.url, a.title, a.published_at, a.extractor, a.tagger,
     c.capture_id, c.final_url, c.fetched_at, c.body_sha256, c.warc_file, c.warc_offset, c.warc_length, c.pruned_at,
-    n.feed_id, n.entry_id, n.guid, n.first_seen_at, p.poll_id, f.feed_url, f.feed_title,
+    coalesce(n.feed_id, a.feed_id) AS feed_id, n.entry_id, n.guid, n.first_seen_at, p.poll_id, f.feed_url, f.feed_title,
     m.run_id, r.flow, r.program_version, r.started_at, e.run_id AS grouped_run_id
 FROM event_mention AS m
 JOIN article AS a USING (article_id)
