@@ -151,9 +151,17 @@ def test_a_story_of_which_nothing_stands_any_more_counts_no_reports(warehouse: W
     assert ask("SELECT article_count, report_count, outlet_count FROM story") == [(0, 0, 1)]
 
 
-def test_conflicting_tolls_are_kept_as_a_range(warehouse: Warehouse, ask: Ask) -> None:
-    few, many = assault(), replace(assault(), killed=Count(low=5, high=None, text="at least five"))
-    load(warehouse, {1: TEXT}, events=[few])
-    load(warehouse, {2: TEXT + " More was not known."}, events=[many])
+@pytest.mark.parametrize(
+    ("many", "high"),
+    [(Count(low=5, high=6, text="five or six"), 6), (Count(low=5, high=None, text="at least five"), None)],
+)
+def test_conflicting_tolls_are_kept_as_a_range_that_is_open_where_a_report_is(
+    many: Count, high: int | None, warehouse: Warehouse, ask: Ask
+) -> None:
+    load(warehouse, {1: TEXT}, events=[assault()])
+    load(warehouse, {2: TEXT + " More was not known."}, events=[replace(assault(), killed=many)])
     group_all(warehouse, RUN)
-    assert ask("SELECT killed_low, killed_high, mention_count FROM event") == [(3, 5, 2)]
+    assert ask("SELECT killed_low, killed_high, mention_count FROM event") == [(3, high, 2)]
+    shown = "3+" if high is None else "3–6"
+    assert ask("SELECT in_numbers(killed_low, killed_high) FROM event") == [(shown,)]
+    assert ask("SELECT killed_at_least, killed_at_most FROM events_daily") == [(3, high)]
