@@ -148,7 +148,21 @@ def test_a_story_of_which_nothing_stands_any_more_counts_no_reports(warehouse: W
     later = NOON + timedelta(hours=9)
     poll(warehouse, [entry(1, published_at=NOON, updated_at=later, status="canceled")], PAPER, at=later)
     group_all(warehouse, RUN)
-    assert ask("SELECT article_count, report_count, outlet_count FROM story") == [(0, 0, 1)]
+    assert ask("SELECT article_count, report_count, outlet_count, feed_count, agencies FROM story") == [
+        (0, 0, 0, 0, [])
+    ]
+
+
+def test_an_agency_counts_once_and_is_called_as_most_texts_call_it(warehouse: Warehouse, ask: Ask) -> None:
+    for number, agency in enumerate(("Harbourwire", "The Harbourwire News Agency", "AFP", "Harbourwire", None), 1):
+        at = NOON + timedelta(hours=number)
+        poll(warehouse, [entry(number, published_at=at)], at=at)
+        fetch(warehouse, f"https://wire.example/{number}", at=at)
+        for unread in unread_captures(warehouse):
+            read = reading(unread, TEXT)
+            load_readings(warehouse, RUN, at, [replace(read, article=replace(read.article, agency=agency))], [])
+    group_all(warehouse, RUN)
+    assert ask("SELECT agencies FROM story") == ask("SELECT agencies FROM event") == [(["AFP", "Harbourwire"],)]
 
 
 @pytest.mark.parametrize(

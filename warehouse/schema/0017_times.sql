@@ -1,5 +1,6 @@
--- An event is of a day within the time that its reports give, and open counts stay open. What was grouped before is set
--- right where it stands; reports of different times that were made one event are parted when they are grouped again.
+-- An event is of a day within the time that its reports give, and open counts stay open; a story's sites, feeds and
+-- agencies are those of texts that stand. What was grouped before is set right where it stands; reports of different times
+-- that were made one event are parted, and an agency's names become one, when they are grouped again.
 
 ALTER TABLE event_mention ADD COLUMN grouped_on DATE;
 UPDATE event_mention SET
@@ -28,6 +29,21 @@ FROM (
 WHERE event.event_id = open.event_id
   AND (open.killed OR open.wounded OR open.arrested OR open.captured OR open.displaced);
 
+UPDATE story SET outlet_count = told.outlets, feed_count = greatest(told.feeds, told.feeds_seen), agencies = told.agencies
+FROM (
+    SELECT
+        m.story_id, count(DISTINCT e.feed_id) AS feeds_seen, count(DISTINCT a.feed_id) AS feeds,
+        count(DISTINCT regexp_extract(a.url, '^[a-z]+://(?:www\.)?([^/:]+)', 1)) AS outlets,
+        coalesce(list(DISTINCT a.agency ORDER BY a.agency) FILTER (a.agency IS NOT NULL), []) AS agencies
+    FROM story_article AS m
+    JOIN article AS a USING (article_id)
+    LEFT JOIN entry AS e USING (article_id)
+    WHERE a.is_latest
+    GROUP BY m.story_id
+) AS told
+WHERE story.story_id = told.story_id;
+UPDATE story SET outlet_count = 0, feed_count = 0, agencies = [] WHERE article_count = 0;
+
 COMMENT ON COLUMN event_mention.grouped_on IS 'Day of publication, UTC, else of loading: only days close by are compared. Where the text gives a day or two, the last of them. NULL: not grouped yet.';
 COMMENT ON COLUMN event_mention.event_day IS 'Day that it is counted to, UTC. The one that the text gives; of a longer time the day that is nearest to the report; without a date that of publication or loading. NULL: not grouped yet.';
 COMMENT ON COLUMN event.event_day IS 'Day that it is counted to, UTC. As the report has it that dates the event most narrowly: within date_start to date_end where there are dates.';
@@ -38,3 +54,7 @@ COMMENT ON COLUMN event.wounded_high IS 'At most so many wounded. The greatest n
 COMMENT ON COLUMN event.arrested_high IS 'At most so many arrested. The greatest number that any report gives; NULL where one is open ("at least 30").';
 COMMENT ON COLUMN event.captured_high IS 'At most so many captured. The greatest number that any report gives; NULL where one is open ("at least 30").';
 COMMENT ON COLUMN event.displaced_high IS 'At most so many displaced. The greatest number that any report gives; NULL where one is open ("at least 30").';
+COMMENT ON COLUMN story.outlet_count IS 'Sites that carry it, by host name. Texts that stand.';
+COMMENT ON COLUMN story.feed_count IS 'Feeds that carry it. Texts that stand.';
+COMMENT ON COLUMN story.agencies IS 'News agencies and publishers behind its texts, each once. Texts that stand; of the ways in which a name is written there ("Meridian", "Meridian News Agency") the commonest.';
+COMMENT ON COLUMN event.agencies IS 'News agencies and publishers behind its texts, each once. Texts that stand; of the ways in which a name is written there the commonest.';

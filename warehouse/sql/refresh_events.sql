@@ -66,7 +66,6 @@ WITH reports AS (
         max(confidence) AS confidence,
         count(*) AS mention_count, count(DISTINCT article_id) AS article_count,
         count(DISTINCT origin_article_id) AS report_count, count(DISTINCT story_id) AS story_count,
-        coalesce(list(DISTINCT agency ORDER BY agency) FILTER (agency IS NOT NULL), []) AS agencies,
         arg_min({
             place_name: place_name, geonameid: geonameid, latitude: latitude, longitude: longitude, country: country,
             admin1: admin1, feature: feature, place_precision: place_precision
@@ -74,6 +73,15 @@ WITH reports AS (
             coalesce(list_position(['point', 'city', 'admin2', 'admin1', 'country', 'region'], place_precision), 9), rank
         )) FILTER (place_id IS NOT NULL) AS spot
     FROM told
+    GROUP BY event_id
+), named AS ( -- one agency by one name, the commonest in the articles that tell of it
+    SELECT event_id, list(agency ORDER BY agency) AS agencies
+    FROM (
+        SELECT event_id, arg_min(agency, (-articles, agency)) AS agency
+        FROM (SELECT event_id, agency, count(DISTINCT article_id) AS articles FROM told GROUP BY event_id, agency)
+        WHERE agency IS NOT NULL
+        GROUP BY event_id, agency_key(agency)
+    )
     GROUP BY event_id
 ), spoken AS (
     SELECT event_id, mode, round(sum(voice), 6) AS voices FROM told WHERE mode IS NOT NULL GROUP BY event_id, mode
@@ -101,11 +109,13 @@ SELECT
     CAST(s.first_reported_at AT TIME ZONE 'UTC' AS DATE) AS reported_on, s.first_reported_at, s.last_reported_at,
     s.killed_low, s.killed_high, s.wounded_low, s.wounded_high, s.arrested_low, s.arrested_high,
     s.captured_low, s.captured_high, s.displaced_low, s.displaced_high,
-    s.mention_count, s.article_count, s.report_count, s.story_count, s.agencies, s.confidence,
+    s.mention_count, s.article_count, s.report_count, s.story_count, coalesce(n.agencies, []) AS agencies,
+    s.confidence,
     t.event_mention_id AS lead_event_mention_id
 FROM told AS t
 JOIN sums AS s USING (event_id)
 JOIN scaled AS g USING (event_id)
+LEFT JOIN named AS n USING (event_id)
 WHERE t.rank = 1;
 
 CREATE OR REPLACE TEMP TABLE fresh AS
