@@ -43,10 +43,12 @@ def show_answer(console: Console, answered: Answered, most: int, rules: Path | N
 
 
 def title_of(answered: Answered) -> str:
-    """What was found."""
+    """What was found, and how much of it does not count any more."""
     count = len(answered.evidence)
+    gone = sum(not found.source.is_latest for found in answered.evidence)
     sentences = "1 coded sentence" if count == 1 else f"{count} coded sentences"
-    return f"{answered.found.kind} {answered.found.id}: {sentences}"
+    standing = f" ({count - gone} of texts that stand, {gone} of superseded ones)" if gone else ""
+    return f"{answered.found.kind} {answered.found.id}: {sentences}{standing}"
 
 
 def show_article(console: Console, sentences: Sequence[Evidence], rules: Path | None, *, with_others: bool) -> None:
@@ -74,7 +76,7 @@ def other_facts(others: Sequence[Report]) -> Iterator[Fact]:
     if not others:
         yield Fact("also", "no other sentence reports this event")
     for other in others[:SHOWN_REPORTS]:
-        publisher = other.agency or other.feed_id
+        publisher = (other.agency or other.feed_id) + ("" if other.is_latest else " (superseded)")
         yield Fact("also", f"{other.event_mention_id} {publisher}, {minute(other.published_at)}: {other.sentence}")
     if len(others) > SHOWN_REPORTS:
         yield Fact("also", f"… and {len(others) - SHOWN_REPORTS} more: ask for the event")

@@ -42,6 +42,11 @@ _COMPOSED = re.compile("[\u1100-\u11ff\u3099\u309a]")
 _SHORT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
 
 
+def folded(text: str) -> str:
+    """For comparing: compatibility forms and case folded, only word characters, single blanks."""
+    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold()))
+
+
 def normal_name(name: str) -> str:
     """How names are compared: lower case, no accents, quotes or dots; hyphens are spaces; "St" is "saint".
 

@@ -65,6 +65,7 @@ class Report:
     feed_id: str
     url: str
     published_at: datetime | None
+    is_latest: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ def place_mentions(cursor: Cursor, run_id: str) -> None:
     cursor.execute(statement("touched_mentions"))
     touched = defaultdict[str, set[date]](set)
     for row in fetch_rows(cursor, "touched_days"):
-        touched[row["event_type"]].add(row["event_day"])
+        touched[row["event_type"]].add(row["grouped_on"])
     around = defaultdict[str, list[Found]](list)
     for row in fetch_rows(cursor, "mentions_around"):
         around[row["event_type"]].append(row)
@@ -34,7 +34,7 @@ def _relinked(found: Sequence[Found], touched: set[date]) -> list[Row]:
 
     Of the days that were read, those at the rim lack what was before them; they are nobody's concern here.
     """
-    events = cluster([_telling(row) for row in found], settled={row["event_day"] for row in found} - touched)
+    events = cluster([_telling(row) for row in found], settled={row["grouped_on"] for row in found} - touched)
     standing = {events[row["event_mention_id"]] for row in found if row["stands"]}
     now = {mention: event if event in standing else None for mention, event in events.items()}
     last = timedelta(days=LOOKS_BACK_DAYS)
@@ -42,7 +42,7 @@ def _relinked(found: Sequence[Found], touched: set[date]) -> list[Row]:
     return [
         {"event_mention_id": row["event_mention_id"], "event_id": now[row["event_mention_id"]]}
         for row in found
-        if row["event_day"] in (touched if row["is_dated"] else concerned)
+        if row["grouped_on"] in (touched if row["is_dated"] else concerned)
         and row["event_id"] != now[row["event_mention_id"]]
     ]
 
@@ -53,8 +53,9 @@ def _telling(row: Found) -> Telling:
         article_id=row["article_id"],
         story_id=row["story_id"],
         event_id=row["event_id"],
-        day=row["event_day"],
+        day=row["grouped_on"],
         is_dated=row["is_dated"],
+        dates=(row["date_start"], row["date_end"]) if row["date_start"] and row["date_end"] else None,
         reported_at=row["reported_at"],
         mode=row["mode"],
         happening=row["happening"],

@@ -18,6 +18,7 @@ import duckdb
 import pyarrow as pa
 from filelock import FileLock, Timeout
 
+from pipeline.agencies import agency_key
 from pipeline.errors import ConfigError, LockedError, WarehouseError
 from warehouse.connection import MEMORY_MB
 from warehouse.connection import Cursor as Cursor
@@ -45,6 +46,8 @@ class Warehouse:
         self.storage = storage
         self.unpublished = unpublished  # whether it holds more than the readers' copy, the book of runs left aside
         self._connection = connection
+        with suppress(duckdb.CatalogException):  # known: another connection of this process has the file open
+            connection.create_function("agency_key", agency_key, ["VARCHAR"], "VARCHAR")
         self._lock = lock
         self._writer = threading.RLock()
         self._fields: dict[str, list[pa.Field]] = {}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from pipeline.spelling import folded as folded
+
 BREAKS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # Zero-width and direction marks, soft hyphens, BOMs, object and replacement marks, and controls but "\n" and "\t".
 UNSEEN = re.compile(
@@ -54,11 +56,6 @@ def _with_proper_quotes(text: str) -> str:
 def one_line(text: str | None) -> str:
     """Tidied, on one line; "" for None."""
     return tidy(text or "").replace("\n", " ")
-
-
-def folded(text: str) -> str:
-    """For comparing: compatibility forms and case folded, only word characters, single blanks."""
-    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold()))
 
 
 def plain(text: str) -> str:

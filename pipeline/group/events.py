@@ -1,7 +1,8 @@
 """Which event mentions tell of one happening: a pure decision over what is known of each.
 
-What an article tells of a day is compared with what others tell of that day; what it tells without a day joins a
-happening of the days before its report. The outcome is a function of the set of mentions, whatever order they came in.
+What an article tells of a day is compared with what others tell of that day; what it tells without a day, or of a
+longer time, joins a happening of the days before its report that may be of that time. The outcome is a function of the
+set of mentions, whatever order they came in.
 """
 
 from __future__ import annotations
@@ -12,11 +13,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
 
-from pipeline.group.likeness import NEVER, Telling, likeness
+from pipeline.group.likeness import LOOKS_BACK_DAYS, NEVER, Telling, likeness
 from pipeline.ids import stable_id
 
 TOGETHER = 2.5  # likeness from which two mentions are one event
-LOOKS_BACK_DAYS = 2  # an undated report tells of the day before its own, or of the one before that
 LARGE = 150  # of more mentions of one type on one day only those are compared that have a key in common
 CROWD = 60  # a key that more of them share tells nothing: a state at war
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from math import asin, cos, inf, radians, sin, sqrt
 
 NEVER = -inf  # something rules it out
 EARTH_KM = 6371.0
+LOOKS_BACK_DAYS = 2  # an undated report tells of the day before its own, or of the one before that
 # How far apart two names of one place may lie, by how exact the vaguer one is.
 REACH_KM: Mapping[str | None, float] = {"point": 15.0, "city": 15.0, None: 15.0, "admin2": 60.0, "admin1": 250.0}
 WIDE = frozenset({"admin1", "country", "region"})
@@ -64,8 +65,9 @@ class Side:
 class Telling:
     """An event mention as grouping sees it.
 
-    `event_id` is the event that it is of already; `day` is the event's where the text gives one (`is_dated`), else the
-    report's; `happening` numbers what one article links; `tolls` are lowest and highest counts by kind.
+    `event_id` is the event that it is of already; `dates` are the first and last day that the text gives; `day` is the
+    last of them where they are a day or two (`is_dated`), else the report's; `happening` numbers what one article
+    links; `tolls` are lowest and highest counts by kind.
     """
 
     event_mention_id: str
@@ -74,6 +76,7 @@ class Telling:
     event_id: str | None = None
     day: date
     is_dated: bool
+    dates: tuple[date, date] | None = None
     reported_at: datetime | None = None
     mode: str | None = None
     happening: int | None = None
@@ -82,6 +85,11 @@ class Telling:
     recipients: Side = Side()
     tolls: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
+
+    @property
+    def time(self) -> tuple[date, date]:
+        """When it may have been: the days that the text gives, else the report's and those before."""
+        return self.dates or (self.day if self.is_dated else self.day - timedelta(days=LOOKS_BACK_DAYS), self.day)
 
     @property
     def order(self) -> tuple[bool, float, str]:
@@ -98,8 +106,12 @@ class Telling:
 
 def likeness(a: Telling, b: Telling) -> float:
     """Sum of evidence that two mentions tell of one happening; NEVER where something rules it out."""
+    if a.dates and b.dates and _apart(a.dates, b.dates):
+        return NEVER
     if a.article_id == b.article_id and a.happening is not None and a.happening == b.happening:
         return WORDS + PLACE + STORY
+    if _apart(a.time, b.time):
+        return NEVER
     grounds = (
         _place(a.spot, b.spot),
         _side(a.actors, b.actors),
@@ -110,6 +122,11 @@ def likeness(a: Telling, b: Telling) -> float:
         return min(0.0, *grounds)  # equal tolls and like words are no ground by themselves
     told = WORDS * _dice(a.words, b.words) + (SAME_ARTICLE if a.article_id == b.article_id else 0.0)
     return sum(grounds) + _mode(a.mode, b.mode) + _tolls(a.tolls, b.tolls) + told
+
+
+def _apart(a: tuple[date, date], b: tuple[date, date]) -> bool:
+    """Without a day in common: an ambush of October and a report of 20 November that gives no day."""
+    return a[1] < b[0] or b[1] < a[0]
 
 
 def _tied(a: Telling, b: Telling) -> bool:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lxml.html import document_fromstring
 
 from pipeline.extract.about.authors import marked_authors
-from pipeline.extract.about.names import agency_of, house_of, read_names
+from pipeline.extract.about.names import house_of, read_names
 
 FOLDER = files("pipeline.extract.about")
 CASES = tomllib.loads((FOLDER / "bylines.toml").read_text("utf-8"))["cases"]
@@ -61,11 +61,6 @@ def test_a_house_is_told_from_a_person(name: str) -> None:
 def test_a_person_is_no_house(name: str) -> None:
     assert house_of(name) is None
     assert read_names([name]) == ((name,), None)
-
-
-def test_an_agency_is_known_by_all_its_names() -> None:
-    named = ("The Associated Press", "AP", "AP News", "Associated Press Writers", "Reuters Staff", "Ann Vale")
-    assert [agency_of(name) for name in named] == ["AP", "AP", "AP", "AP", "Reuters", None]
 
 
 @given(st.lists(st.text(max_size=80), max_size=4))

@@ -12,7 +12,7 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from flows.cli import app, main
-from flows.why import SHOWN_REPORTS, show_answer, write_why
+from flows.why import SHOWN_REPORTS, other_facts, show_answer, title_of, write_why
 from tests.warehouse.published import publish_reports
 from warehouse.evidence import evidence_for
 from warehouse.query import ask
@@ -92,6 +92,18 @@ def test_of_many_reports_the_first_are_named_and_the_rest_are_counted(published:
     also = [line for line in target.getvalue().splitlines() if line.startswith("    also ")]
     assert len(also) == SHOWN_REPORTS + 1
     assert also[-1].endswith("… and 3 more: ask for the event")
+
+
+def test_what_superseded_texts_say_is_told_from_what_stands(published: Path) -> None:
+    answered = evidence_for(published, row_id(published, EVENT))
+    first, second = answered.evidence
+    gone = replace(first, source=replace(first.source, is_latest=False))
+    assert title_of(replace(answered, evidence=(gone, second))).endswith(
+        ": 2 coded sentences (1 of texts that stand, 1 of superseded ones)"
+    )
+    (other,) = first.others
+    (also,) = other_facts([replace(other, is_latest=False)])
+    assert also.value.startswith(f"{other.event_mention_id} wire (superseded), ")
 
 
 def test_what_only_was_planned_is_said_to_be_in_no_event(published: Path) -> None:

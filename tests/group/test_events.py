@@ -63,6 +63,30 @@ def test_a_report_without_a_day_does_not_reach_back_a_week() -> None:
     assert len(groups(telling("a"), undated)) == 2
 
 
+OCTOBER = (date(2026, 10, 1), date(2026, 10, 31))
+WEEK = (date(2026, 11, 9), MONDAY)
+
+
+@pytest.mark.parametrize(("dates", "joins"), [(OCTOBER, False), (WEEK, True), (None, True)])
+def test_a_report_of_a_longer_time_joins_an_event_of_that_time_only(
+    dates: tuple[date, date] | None, joins: bool
+) -> None:
+    told = telling("b", is_dated=False, dates=dates)
+    assert (len(groups(telling("a", dates=(MONDAY, MONDAY)), told)) == 1) is joins
+    assert (len(groups(telling("a", is_dated=False), told)) == 1) is joins
+
+
+def test_two_reports_of_the_same_longer_time_are_one_event() -> None:
+    assert len(groups(*(telling(name, is_dated=False, dates=OCTOBER) for name in "ab"))) == 1
+
+
+def test_what_an_article_links_is_of_the_time_that_it_gives_once() -> None:
+    one = telling("a", article_id="x", happening=1, is_dated=False, dates=OCTOBER)
+    two = replace(one, event_mention_id="b", dates=None)
+    other = replace(one, event_mention_id="c", dates=(MONDAY, MONDAY))
+    assert groups(one, two, other) == {frozenset("ab"), frozenset("c")}
+
+
 # A raid of some soldiers on some rebels: of Monday's battle as far as sectors and toll tell.
 RAID: dict[str, object] = {
     "is_dated": False, "spot": None, "story_id": "raid", "actors": Side(codes=frozenset({(None, "REB")})),
@@ -108,11 +132,13 @@ def test_an_event_is_known_by_its_earliest_report() -> None:
 SPOTS = st.sampled_from([None, KARO, PORT_SEL, Spot(3, 10.02, 10.02, "point", "NGA", "Karo")])
 TELLINGS = st.lists(
     st.builds(
-        lambda n, day, dated, spot, actors, killed, story: telling(
+        lambda n, day, dated, dates, spot, actors, killed, story: telling(
             f"m{n:02}", day=MONDAY + timedelta(days=day), is_dated=dated, spot=spot, actors=actors,
+            dates=None if dated else dates,
             tolls={"killed": (killed, killed)} if killed else {}, story_id=f"s{story}",
         ),
-        st.integers(0, 30), st.integers(0, 3), st.booleans(), SPOTS, st.sampled_from([REBELS, SOLDIERS, Side()]),
+        st.integers(0, 30), st.integers(0, 3), st.booleans(), st.sampled_from([None, OCTOBER, WEEK]),
+        SPOTS, st.sampled_from([REBELS, SOLDIERS, Side()]),
         st.sampled_from([0, 2, 4, 30]), st.integers(0, 3),
     ),
     unique_by=lambda t: t.event_mention_id, max_size=14,

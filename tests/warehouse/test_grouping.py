@@ -148,12 +148,34 @@ def test_a_story_of_which_nothing_stands_any_more_counts_no_reports(warehouse: W
     later = NOON + timedelta(hours=9)
     poll(warehouse, [entry(1, published_at=NOON, updated_at=later, status="canceled")], PAPER, at=later)
     group_all(warehouse, RUN)
-    assert ask("SELECT article_count, report_count, outlet_count FROM story") == [(0, 0, 1)]
+    assert ask("SELECT article_count, report_count, outlet_count, feed_count, agencies FROM story") == [
+        (0, 0, 0, 0, [])
+    ]
 
 
-def test_conflicting_tolls_are_kept_as_a_range(warehouse: Warehouse, ask: Ask) -> None:
-    few, many = assault(), replace(assault(), killed=Count(low=5, high=None, text="at least five"))
-    load(warehouse, {1: TEXT}, events=[few])
-    load(warehouse, {2: TEXT + " More was not known."}, events=[many])
+def test_an_agency_counts_once_and_is_called_as_most_texts_call_it(warehouse: Warehouse, ask: Ask) -> None:
+    for number, agency in enumerate(("Harbourwire", "The Harbourwire News Agency", "AFP", "Harbourwire", None), 1):
+        at = NOON + timedelta(hours=number)
+        poll(warehouse, [entry(number, published_at=at)], at=at)
+        fetch(warehouse, f"https://wire.example/{number}", at=at)
+        for unread in unread_captures(warehouse):
+            read = reading(unread, TEXT)
+            load_readings(warehouse, RUN, at, [replace(read, article=replace(read.article, agency=agency))], [])
     group_all(warehouse, RUN)
-    assert ask("SELECT killed_low, killed_high, mention_count FROM event") == [(3, 5, 2)]
+    assert ask("SELECT agencies FROM story") == ask("SELECT agencies FROM event") == [(["AFP", "Harbourwire"],)]
+
+
+@pytest.mark.parametrize(
+    ("many", "high"),
+    [(Count(low=5, high=6, text="five or six"), 6), (Count(low=5, high=None, text="at least five"), None)],
+)
+def test_conflicting_tolls_are_kept_as_a_range_that_is_open_where_a_report_is(
+    many: Count, high: int | None, warehouse: Warehouse, ask: Ask
+) -> None:
+    load(warehouse, {1: TEXT}, events=[assault()])
+    load(warehouse, {2: TEXT + " More was not known."}, events=[replace(assault(), killed=many)])
+    group_all(warehouse, RUN)
+    assert ask("SELECT killed_low, killed_high, mention_count FROM event") == [(3, high, 2)]
+    shown = "3+" if high is None else "3–6"
+    assert ask("SELECT in_numbers(killed_low, killed_high) FROM event") == [(shown,)]
+    assert ask("SELECT killed_at_least, killed_at_most FROM events_daily") == [(3, high)]

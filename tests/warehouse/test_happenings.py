@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -82,6 +82,36 @@ def test_of_two_reports_that_name_nobody_the_one_with_a_toll_leads(warehouse: Wa
         "SELECT m.killed_low FROM event AS e JOIN event_mention AS m ON m.event_mention_id = e.lead_event_mention_id"
     )
     assert ask(leads) == [(3,)]
+
+
+TODAY = NOON.date()
+YESTERDAY = TODAY - timedelta(days=1)
+LAST_YEAR = (date(TODAY.year - 1, 1, 1), date(TODAY.year - 1, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("told", "events"),
+    [
+        ([(TODAY, TODAY), LAST_YEAR], [(LAST_YEAR[1], *LAST_YEAR), (TODAY, TODAY, TODAY)]),
+        ([None, LAST_YEAR], [(LAST_YEAR[1], *LAST_YEAR), (TODAY, None, None)]),
+        ([(TODAY, TODAY), (LAST_YEAR[0], TODAY)], [(TODAY, TODAY, TODAY)]),
+        ([(YESTERDAY, TODAY), (TODAY, TODAY)], [(TODAY, TODAY, TODAY)]),
+        ([(YESTERDAY, TODAY), None], [(TODAY, YESTERDAY, TODAY)]),
+    ],
+    ids=["today, last year", "undated, last year", "today, since last year", "overnight, today", "overnight, undated"],
+)
+def test_an_event_is_of_one_time_and_counted_to_a_day_of_it(
+    told: list[tuple[date, date] | None],
+    events: list[tuple[date, date | None, date | None]],
+    warehouse: Warehouse,
+    ask: Ask,
+) -> None:
+    for number, dates in enumerate(told, 1):
+        first, last = dates or (None, None)
+        load(warehouse, number, f"{TEXT} More.", [replace(assault(), date_start=first, date_end=last)], 0, "run-1")
+    group_all(warehouse, "run-1")
+    assert ask("SELECT event_day, date_start, date_end FROM event ORDER BY ALL") == events
+    assert ask("SELECT count(*) FROM event_mention WHERE event_day NOT BETWEEN date_start AND date_end") == [(0,)]
 
 
 def with_mode(mode: str | None, of: str = "attacked") -> Event:

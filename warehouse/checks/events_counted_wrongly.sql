@@ -5,11 +5,11 @@ WITH told AS (
         count(DISTINCT coalesce(s.origin_article_id, m.article_id)) AS report_count,
         count(DISTINCT s.story_id) AS story_count,
         [
-            min(m.killed_low), max(coalesce(m.killed_high, m.killed_low)),
-            min(m.wounded_low), max(coalesce(m.wounded_high, m.wounded_low)),
-            min(m.arrested_low), max(coalesce(m.arrested_high, m.arrested_low)),
-            min(m.captured_low), max(coalesce(m.captured_high, m.captured_low)),
-            min(m.displaced_low), max(coalesce(m.displaced_high, m.displaced_low))
+            min(m.killed_low), at_most(m.killed_low, m.killed_high),
+            min(m.wounded_low), at_most(m.wounded_low, m.wounded_high),
+            min(m.arrested_low), at_most(m.arrested_low, m.arrested_high),
+            min(m.captured_low), at_most(m.captured_low, m.captured_high),
+            min(m.displaced_low), at_most(m.displaced_low, m.displaced_high)
         ] AS tolls
     FROM event_mention AS m
     JOIN article AS a USING (article_id)

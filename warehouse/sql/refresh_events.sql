@@ -54,21 +54,18 @@ WITH reports AS (
         event_id,
         list_sort(list_distinct(flatten(list(actor_ids) FILTER (actor_ids IS NOT NULL)))) AS actor_ids,
         list_sort(list_distinct(flatten(list(recipient_ids) FILTER (recipient_ids IS NOT NULL)))) AS recipient_ids,
-        CASE WHEN bool_or(date_end - date_start <= 1) THEN min(event_day) FILTER (date_end - date_start <= 1)
-             ELSE min(event_day) END AS event_day,
-        arg_min(date_start, (date_end - date_start, date_start)) AS date_start,
-        arg_min(date_end, (date_end - date_start, date_start)) AS date_end,
-        arg_min(date_precision, (date_end - date_start, date_start)) AS date_precision,
+        arg_min({
+            event_day: event_day, date_start: date_start, date_end: date_end, date_precision: date_precision
+        }, (date_end IS NULL, date_end - date_start, date_start, event_day, event_mention_id)) AS dated,
         min(published_at) AS first_reported_at, max(published_at) AS last_reported_at,
-        min(killed_low) AS killed_low, max(coalesce(killed_high, killed_low)) AS killed_high,
-        min(wounded_low) AS wounded_low, max(coalesce(wounded_high, wounded_low)) AS wounded_high,
-        min(arrested_low) AS arrested_low, max(coalesce(arrested_high, arrested_low)) AS arrested_high,
-        min(captured_low) AS captured_low, max(coalesce(captured_high, captured_low)) AS captured_high,
-        min(displaced_low) AS displaced_low, max(coalesce(displaced_high, displaced_low)) AS displaced_high,
+        min(killed_low) AS killed_low, at_most(killed_low, killed_high) AS killed_high,
+        min(wounded_low) AS wounded_low, at_most(wounded_low, wounded_high) AS wounded_high,
+        min(arrested_low) AS arrested_low, at_most(arrested_low, arrested_high) AS arrested_high,
+        min(captured_low) AS captured_low, at_most(captured_low, captured_high) AS captured_high,
+        min(displaced_low) AS displaced_low, at_most(displaced_low, displaced_high) AS displaced_high,
         max(confidence) AS confidence,
         count(*) AS mention_count, count(DISTINCT article_id) AS article_count,
         count(DISTINCT origin_article_id) AS report_count, count(DISTINCT story_id) AS story_count,
-        coalesce(list(DISTINCT agency ORDER BY agency) FILTER (agency IS NOT NULL), []) AS agencies,
         arg_min({
             place_name: place_name, geonameid: geonameid, latitude: latitude, longitude: longitude, country: country,
             admin1: admin1, feature: feature, place_precision: place_precision
@@ -76,6 +73,15 @@ WITH reports AS (
             coalesce(list_position(['point', 'city', 'admin2', 'admin1', 'country', 'region'], place_precision), 9), rank
         )) FILTER (place_id IS NOT NULL) AS spot
     FROM told
+    GROUP BY event_id
+), named AS ( -- one agency by one name, the commonest in the articles that tell of it
+    SELECT event_id, list(agency ORDER BY agency) AS agencies
+    FROM (
+        SELECT event_id, arg_min(agency, (-articles, agency)) AS agency
+        FROM (SELECT event_id, agency, count(DISTINCT article_id) AS articles FROM told GROUP BY event_id, agency)
+        WHERE agency IS NOT NULL
+        GROUP BY event_id, agency_key(agency)
+    )
     GROUP BY event_id
 ), spoken AS (
     SELECT event_id, mode, round(sum(voice), 6) AS voices FROM told WHERE mode IS NOT NULL GROUP BY event_id, mode
@@ -99,15 +105,17 @@ SELECT
         place_name: NULL, geonameid: NULL, latitude: NULL, longitude: NULL, country: NULL, admin1: NULL, feature: NULL,
         place_precision: NULL
     })),
-    s.event_day, s.date_start, s.date_end, s.date_precision,
+    unnest(s.dated),
     CAST(s.first_reported_at AT TIME ZONE 'UTC' AS DATE) AS reported_on, s.first_reported_at, s.last_reported_at,
     s.killed_low, s.killed_high, s.wounded_low, s.wounded_high, s.arrested_low, s.arrested_high,
     s.captured_low, s.captured_high, s.displaced_low, s.displaced_high,
-    s.mention_count, s.article_count, s.report_count, s.story_count, s.agencies, s.confidence,
+    s.mention_count, s.article_count, s.report_count, s.story_count, coalesce(n.agencies, []) AS agencies,
+    s.confidence,
     t.event_mention_id AS lead_event_mention_id
 FROM told AS t
 JOIN sums AS s USING (event_id)
 JOIN scaled AS g USING (event_id)
+LEFT JOIN named AS n USING (event_id)
 WHERE t.rank = 1;
 
 CREATE OR REPLACE TEMP TABLE fresh AS

@@ -9,10 +9,20 @@ WITH told AS (
     JOIN article AS a USING (article_id)
     WHERE sa.story_id IN (SELECT story_id FROM batch)
 ), seen AS (
-    SELECT t.story_id, min(e.first_seen_at) AS first_seen_at, count(DISTINCT e.feed_id) AS feed_count
+    SELECT
+        t.story_id, min(e.first_seen_at) AS first_seen_at, count(DISTINCT e.feed_id) FILTER (t.is_latest) AS feed_count
     FROM told AS t
     JOIN entry AS e ON e.article_id = t.article_id
     GROUP BY t.story_id
+), named AS ( -- one agency by one name, the commonest in the story
+    SELECT story_id, list(agency ORDER BY agency) AS agencies
+    FROM (
+        SELECT story_id, arg_min(agency, (-articles, agency)) AS agency
+        FROM (SELECT story_id, agency, count(*) AS articles FROM told WHERE is_latest GROUP BY story_id, agency)
+        WHERE agency IS NOT NULL
+        GROUP BY story_id, agency_key(agency)
+    )
+    GROUP BY story_id
 )
 SELECT
     t.story_id,
@@ -24,11 +34,12 @@ SELECT
     any_value(s.first_seen_at) AS first_seen_at,
     count(*) FILTER (t.is_latest) AS article_count,
     count(DISTINCT t.origin_article_id) FILTER (t.is_latest) AS report_count,
-    count(DISTINCT t.host) AS outlet_count,
-    greatest(count(DISTINCT t.feed_id), any_value(s.feed_count)) AS feed_count,
-    coalesce(list(DISTINCT t.agency ORDER BY t.agency) FILTER (t.agency IS NOT NULL), []) AS agencies
+    count(DISTINCT t.host) FILTER (t.is_latest) AS outlet_count,
+    greatest(count(DISTINCT t.feed_id) FILTER (t.is_latest), any_value(s.feed_count)) AS feed_count,
+    coalesce(any_value(n.agencies), []) AS agencies
 FROM told AS t
 LEFT JOIN seen AS s USING (story_id)
+LEFT JOIN named AS n USING (story_id)
 GROUP BY t.story_id;
 
 CREATE OR REPLACE TEMP TABLE fresh AS

@@ -1,2 +1,2 @@
 -- Types and days of the event mentions that wait.
-SELECT DISTINCT event_type, event_day FROM touched;
+SELECT DISTINCT event_type, grouped_on FROM touched;

@@ -1,6 +1,19 @@
 -- What it cost, by whom it is said: one row a report and kind of harm. Reports with one origin_article_id are one
 -- independent report: copies and updates of one text.
 --   SELECT agency, attribution, toll_low, toll_high FROM casualties WHERE country = 'COD' AND fate = 'killed' ORDER BY published_at;
+
+-- The most that any of these counts allows, NULL where one of them is open: "at least 30" says nothing of a most.
+CREATE OR REPLACE MACRO at_most(low, high) AS
+    CASE WHEN NOT bool_or(low IS NOT NULL AND high IS NULL) THEN max(high) END;
+
+-- The sum of the most that each allows, NULL where one of them is open.
+CREATE OR REPLACE MACRO sum_at_most(low, high) AS
+    CAST(CASE WHEN NOT bool_or(low IS NOT NULL AND high IS NULL) THEN sum(high) END AS BIGINT);
+
+-- A count in a few letters: 30, 30–35, 30+ where nobody knows how many more.
+CREATE OR REPLACE MACRO in_numbers(low, high) AS
+    CASE WHEN high IS NULL THEN low || '+' WHEN high > low THEN low || '–' || high ELSE CAST(low AS VARCHAR) END;
+
 CREATE OR REPLACE VIEW casualties AS
 WITH told AS (
     SELECT *, unnest([

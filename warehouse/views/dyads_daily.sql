@@ -23,7 +23,7 @@ WITH sides AS (
 SELECT
     p.event_day, coalesce(a.entity_name, p.actor_id) AS actor, coalesce(r.entity_name, p.recipient_id) AS recipient,
     p.event_type, p.quad, p.mutual, count(*) AS events, CAST(sum(p.report_count) AS BIGINT) AS reports,
-    CAST(sum(p.killed_low) AS BIGINT) AS killed_at_least, CAST(sum(p.killed_high) AS BIGINT) AS killed_at_most,
+    CAST(sum(p.killed_low) AS BIGINT) AS killed_at_least, sum_at_most(p.killed_low, p.killed_high) AS killed_at_most,
     avg(p.scale) AS mean_scale, p.actor_id, p.recipient_id
 FROM pairs AS p
 LEFT JOIN entity AS a ON a.entity_id = p.actor_id
@@ -36,7 +36,7 @@ COMMENT ON COLUMN dyads_daily.mutual IS 'Whether both are actors (talks, clashes
 COMMENT ON COLUMN dyads_daily.events IS 'Events of the row.';
 COMMENT ON COLUMN dyads_daily.reports IS 'Independent reports of these events, added up.';
 COMMENT ON COLUMN dyads_daily.killed_at_least IS 'Sum of the least numbers killed that reports give; NULL when none gives one.';
-COMMENT ON COLUMN dyads_daily.killed_at_most IS 'Sum of the greatest numbers killed that reports give.';
+COMMENT ON COLUMN dyads_daily.killed_at_most IS 'Sum of the greatest numbers killed that reports give; NULL where one is open, as "at least 30" is.';
 COMMENT ON COLUMN dyads_daily.mean_scale IS 'Mean of scale, from conflict (-10) to cooperation (+10).';
 COMMENT ON COLUMN dyads_daily.actor_id IS 'entity_id of the actor, else its country and sector.';
 COMMENT ON COLUMN dyads_daily.recipient_id IS 'entity_id of the recipient, else its country and sector.';

@@ -1,5 +1,11 @@
 -- Who did what to whom, where, when: one row an event, with the sentence, article and address of its fullest report.
 --   FROM event_feed WHERE country = 'IRQ' AND event_day >= DATE '2026-11-01' ORDER BY event_day DESC;
+
+-- A day that is given for a time from date_start to date_end, or the day of that time that is nearest to it: of "last
+-- October", told in November, the 31st. By this, event_day is set. Without dates: the day.
+CREATE OR REPLACE MACRO day_within(given, date_start, date_end) AS
+    least(greatest(given, date_start), date_end);
+
 CREATE OR REPLACE VIEW event_feed AS
 SELECT
     e.event_id, e.event_day, e.event_type, e.mode, e.quad, e.scale,

@@ -10,10 +10,11 @@ from html import unescape
 
 from lxml.html import HtmlElement
 
+from pipeline.agencies import agency_of
 from pipeline.extract.about.address import absolute_url, canonical
 from pipeline.extract.about.authors import marked_authors
 from pipeline.extract.about.linked import Linked
-from pipeline.extract.about.names import Signatory, agency_among, agency_of, read_signatories
+from pipeline.extract.about.names import Signatory, agency_among, read_signatories
 from pipeline.extract.about.stamps import Stamp as Stamp
 from pipeline.extract.about.stamps import first_published, read_stamps, until
 from pipeline.extract.about.titles import choose_title, site_key, without_site

@@ -1,6 +1,6 @@
 """Bylines: from what pages and wires write to a list of who signs, people and houses, in their order.
 
-The words are data: `bylines.toml` for how bylines are written, `houses.toml` for agencies and what houses are called.
+The words are data: `bylines.toml` for how bylines are written, `houses.toml` for what houses are called.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from pipeline.agencies import agencies, agency_of
 from pipeline.extract.text import folded, one_line
 
 NOT_NAMES = re.compile(r"\([^)]*\)|https?://\S*|www\.\S+|\S+@\S+\.\w+|@\w+")
@@ -62,19 +63,6 @@ def _pattern(part: str, name: str, shape: str, flags: int = re.IGNORECASE) -> re
     """`shape` with the words of a list in place of "WORDS", longer ones first."""
     words = sorted(_table("bylines.toml")[part][name], key=len, reverse=True)
     return re.compile(shape.replace("WORDS", "|".join(map(re.escape, words))), flags)
-
-
-@cache
-def agencies() -> dict[str, str]:
-    """Folded name or abbreviation of each agency → the abbreviation it is known by ("agence france presse" → AFP)."""
-    listed = _table("houses.toml")["agencies"]
-    return {folded(name): short for short, names in listed.items() for name in (short, *names)}
-
-
-def agency_of(name: str) -> str | None:
-    """The abbreviation of an agency ("Reuters Staff" and "The Associated Press" too), None for any other name."""
-    key = re.sub(r"^the | (?:staff|news agency|news|correspondents?|reporters?|writers?)$", "", folded(name))
-    return agencies().get(folded(name)) or agencies().get(key)
 
 
 def house_of(name: str, sites: Collection[str] = ()) -> str | None:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+from pipeline.agencies import agency_of
 from pipeline.extract.about.metadata import Metadata
-from pipeline.extract.about.names import agency_of
 from pipeline.extract.about.stamps import Stamp
 from pipeline.extract.about.titles import CUT, site_key, without_site
 from pipeline.extract.text import folded, one_line

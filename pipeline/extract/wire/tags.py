@@ -7,7 +7,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from pipeline.extract.about.names import agencies, agency_of
+from pipeline.agencies import agencies, agency_of
 from pipeline.extract.text import folded
 
 LONGEST_TAG = 60  # characters

@@ -57,6 +57,7 @@ GROUP BY a.story_id;
 
 UPDATE event_mention SET
     event_day = coalesce(event_mention.date_start, h.published_at::DATE),
+    grouped_on = coalesce(event_mention.date_start, h.published_at::DATE),
     event_id = CASE WHEN h.modality = 'actual' THEN id('event', concat(h.s, '.', h.j)) END
 FROM happened AS h
 WHERE event_mention.event_mention_id = h.event_mention_id;
