@@ -100,8 +100,8 @@ def _code_sentence(sentence: DocSpan, setting: Setting, lexicon: Lexicon) -> Ite
     if not matches:
         return
     truths = {m.head.i: read_truth(m, lexicon, setting.published) for m in matches}
-    drafts = fold(matches, truths, lexicon)
-    tolls = list(find_tolls(sentence, lexicon)) if drafts else []
+    tolls = list(find_tolls(sentence, lexicon))
+    drafts = fold(matches, truths, {t.token.i: t.kind for t in tolls}, setting.roster, lexicon)
     if any(d.type in VIOLENT for d in drafts):
         drafts = _without_harmless(drafts, sentence, setting.text, has_victims=bool(tolls))
     for draft in drafts:
