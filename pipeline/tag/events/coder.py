@@ -138,7 +138,8 @@ def _event(
     if not any(sides) and not tells_without_parties(draft):
         return None
     draft = with_own_peace(draft, *sides, lexicon)
-    told = _circumstances(draft, _counts(draft, drafts, tolls, lexicon), sentence, setting, lexicon)
+    when = date_of(draft, drafts, sentence, setting.dates)
+    told = _circumstances(draft, when, _counts(draft, drafts, tolls, lexicon), sentence, setting, lexicon)
     if draft.type == "ASSAULT":
         if is_definite(draft.match) and not (any(sides) or told):
             return None
@@ -147,12 +148,16 @@ def _event(
 
 
 def _circumstances(
-    draft: Draft, counts: Mapping[str, Count], sentence: DocSpan, setting: Setting, lexicon: Lexicon
+    draft: Draft,
+    when: DateMention | None,
+    counts: Mapping[str, Count],
+    sentence: DocSpan,
+    setting: Setting,
+    lexicon: Lexicon,
 ) -> Circumstances:
     """Place and date; where that is which a march is for, is not where it marches."""
     matches = (draft.match,) if draft.type == "PROTEST" else (draft.match, *draft.parts)
     where = place_of(matches, draft.type, sentence, setting.places, lexicon)
-    when = date_of(draft.match, sentence, setting.dates, planned=draft.truth.modality == "planned")
     place, place_from = where or (None, None)
     return Circumstances(place, place_from, when, counts)
 
