@@ -39,8 +39,11 @@ class Belonging:
             return True
         if _mark(effect.head, deed) & EARLIER or self._is_told_twice(effect, deed) or self._is_elsewhere(effect, deed):
             return False
-        doers = self._own_doers(effect, deed)
-        return not doers or self._are_the_same(doers, [*self.doers(deed), *deed.tokens[1:]])
+        apart = bool((_mark(effect.head, deed) | _mark(deed.verb, effect)) & APART)
+        doers, others = self._own_doers(effect, apart=apart), self.doers(deed)
+        if not doers or not (others or apart):
+            return True
+        return self._are_the_same(doers, [*others, *deed.tokens[1:]])
 
     def doers(self, match: Match) -> list[Token]:
         """Who does it; of a fight both sides."""
@@ -70,17 +73,15 @@ class Belonging:
     def _is_alive(self, token: Token) -> bool:
         return is_alive(token, self.roster, self.lexicon)
 
-    def _own_doers(self, effect: Match, deed: Match) -> list[Token]:
+    def _own_doers(self, effect: Match, *, apart: bool) -> list[Token]:
         """Who is told to have done it; what did it ("a rocket"), where the deed is told as before, behind or beside."""
         doers = fills(effect, "subj") if "subj" in effect.trigger.actor else []
         living = [t for t in doers if self._is_alive(t)]
-        return living or (doers if deed.verb is not None and _mark(deed.verb, effect) & APART else [])
+        return living or (doers if apart else [])
 
     def _are_the_same(self, doers: Iterable[Token], others: Iterable[Token]) -> bool:
         """Is one of them among the others, by itself or by the same words? Whoever "they" are may be them."""
         meant = [[m for t in group for m in self.roster.meant.get(t.i, (t,))] for group in (doers, others)]
-        if not meant[1]:
-            return True
         return any(_may_be(one, other) for one in meant[0] for other in meant[1])
 
     def _is_told_twice(self, effect: Match, deed: Match) -> bool:
@@ -125,9 +126,9 @@ def _is_in_one_clause(effect: Match, deed: Match) -> bool:
     return effect.head.dep_ in {"acl", "relcl"} and effect.head.head in deed.tokens
 
 
-def _mark(verb: Token, other: Match) -> set[str]:
+def _mark(verb: Token | None, other: Match) -> set[str]:
     """What joins a clause to that of the other: the "after" of "after gunmen attacked a base"."""
-    if verb.dep_ != "advcl" or verb.head not in {other.head, other.verb}:
+    if verb is None or verb.dep_ != "advcl" or not {other.head, other.verb} & {*verb.ancestors}:
         return set()
     return {c.lower_ for c in children(verb, "mark", "advmod", "prep")}
 

@@ -13,6 +13,7 @@ from pipeline.tag.events.modality import stands_beside
 from pipeline.tag.grammar import FINITE, children, governing_verb
 
 EARLIER = frozenset({"after", "before", "over", "following", "since"})
+MEANWHILE = frozenset({"when", "as", "while"})
 PROMISES = frozenset({"AGREE", "CONCEDE"})
 TO_COME = frozenset({"from", "by", "until", "starting"})  # "agreed to a ceasefire from Sunday": a day ahead
 
@@ -73,7 +74,9 @@ def _hangs_on(day: Token, carriers: Set[int]) -> bool:
 
 
 def _is_told_of(match: Match, day: Token, own: Set[int], others: Set[int]) -> bool:
-    """Does a date tell of the match: below its own words, or of a clause that holds its own?"""
+    """Does a date tell of the match: below its own words, "Monday, when …", or of a clause that holds its own?"""
+    if any(t.i in own and t.dep_ == "relcl" for t in day.children):
+        return True
     verb = None
     for word in day.ancestors:
         if word.i in own:
@@ -102,15 +105,19 @@ def _is_within(verb: Token, *, fronted: bool) -> bool:
     """Does what the time of the head tells hold for this clause too? A date in front holds for all that follows."""
     if verb.dep_ == "ccomp":
         return not stands_beside(verb)
-    if verb.dep_ == "conj":
+    if verb.dep_ == "conj" and not _shares_time(verb):
         return fronted or not children(verb, "nsubj", "nsubjpass")
     return verb.dep_ not in {"advcl", "relcl"} or _shares_time(verb)
 
 
 def _shares_time(verb: Token) -> bool:
-    """A clause without a subject and a tense of its own: "attacked the town, killing three"."""
+    """A clause of the same time: "attacked the town, killing three", "two were killed and five hurt when a bomb …"."""
+    if verb.dep_ == "advcl" and {c.lower_ for c in children(verb, "advmod", "mark")} & MEANWHILE:
+        return True
     finite = verb.tag_ in FINITE or any(c.tag_ in FINITE for c in children(verb, "aux", "auxpass"))
     own = children(verb, "nsubj", "nsubjpass", "mark")
+    if verb.dep_ == "conj" and verb.tag_ == "VBN":
+        return bool(own) and not finite
     return verb.dep_ in {"advcl", "acl", "xcomp", "pcomp"} and not finite and not own
 
 
