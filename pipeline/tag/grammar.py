@@ -13,6 +13,7 @@ from spacy.tokens import Token
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 BODIES = PLACES | {"ORG"}
 TIME_LABELS = frozenset({"DATE", "TIME"})
+FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 RELATIVE = frozenset({"who", "whom", "which", "that"})
 # What is done with somebody else's deed: "police foiled a plot to bomb the metro".
 OTHERS_DEEDS = frozenset({"foil", "thwart", "avert", "disrupt", "uncover", "prevent"})
@@ -78,9 +79,32 @@ def with_conjuncts(tokens: Iterable[Token]) -> list[Token]:
     """Each token followed by what is coordinated with it: "A, B and C" gives three."""
     found: dict[int, Token] = {}
     for token in tokens:
-        for each in (token, *(c for c in token.conjuncts if c.i > token.i)):
+        for each in (token, *(c for c in token.conjuncts if c.i > token.i and not _opens_clause(c))):
             found.setdefault(each.i, each)
     return list(found.values())
+
+
+def _opens_clause(noun: Token) -> bool:
+    """Is it the subject of the next clause, though read as one more of what stands before "and"?"""
+    end = noun.right_edge.i + 1
+    if end >= len(noun.doc):
+        return False
+    following = noun.doc[end]
+    verb = following.head if following.dep_ in {"aux", "auxpass"} else following
+    return noun in _read_as_conjunct(verb)
+
+
+def _read_as_conjunct(verb: Token) -> list[Token]:
+    """ "Killed four in Karo and soldiers shot two": the soldiers are read with the town, and the verb with none."""
+    first = verb.left_edge.i
+    finite = verb.tag_ in FINITE or any(c.tag_ in FINITE for c in children(verb, "aux", "auxpass"))
+    if verb.dep_ != "conj" or verb.pos_ != "VERB" or not finite or not first or children(verb, "nsubj", "nsubjpass"):
+        return []
+    noun = verb.doc[first - 1]
+    while noun.dep_ != "conj" and noun.head.right_edge.i == first - 1 and noun.head.i > verb.head.i:
+        noun = noun.head
+    joined = noun.dep_ == "conj" and noun.head.pos_ != "VERB" and noun.i > verb.head.i
+    return [noun] if joined and noun.doc[noun.left_edge.i - 1].dep_ == "cc" else []
 
 
 def with_members(tokens: Iterable[Token]) -> list[Token]:
@@ -129,8 +153,8 @@ def _fronted(verb: Token) -> list[Token]:
 
 def _inherited(verb: Token) -> list[Token]:
     head = verb.head
-    if fronted := _fronted(verb):
-        return fronted
+    if found := _fronted(verb) or _read_as_conjunct(verb):
+        return found
     if head == verb:
         return []
     verbal = head.pos_ in {"VERB", "AUX"}
@@ -209,7 +233,7 @@ def _one_of(noun: Token) -> list[Token]:
 def objects(verb: Token) -> list[Token]:
     """Whom or what it is done to: object, passive subject, antecedent, or the object of a coordinated verb."""
     if is_passive(verb):
-        own = children(verb, "nsubjpass", "nsubj")
+        own = children(verb, "nsubjpass", "nsubj") or _read_as_conjunct(verb)
         found = [s for token in own for s in antecedents(token, verb)] if own else _inherited(verb)
         return found + children(verb, "dobj", "oprd")
     own = children(verb, "dobj", "dative") or _infinitive_subject(verb)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from pipeline.records import Speech
+from pipeline.tag.events.denial import is_nobody
 from pipeline.tag.events.matches import Match
 from pipeline.tag.events.participants import phrase
 from pipeline.tag.events.triggers import Lexicon
@@ -17,7 +18,7 @@ def attribution(match: Match, sentence: Span, lexicon: Lexicon) -> str | None:
         head = token.head
         if head != token and token.dep_ in {"ccomp", "parataxis"} and head.lemma_.lower() in lexicon.words["say_verbs"]:
             speakers = [a for s in children(head, "nsubj") for a in antecedents(s, head)]
-            if speakers and not _is_apart(token, speakers[0]):
+            if speakers and not is_nobody(speakers[0]) and not _is_apart(token, speakers[0]):
                 return _text(speakers[0])
     for token in sentence:
         if token.lower_ == "according":

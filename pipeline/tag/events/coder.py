@@ -21,6 +21,7 @@ from pipeline.tag.events.background import with_background
 from pipeline.tag.events.confidence import confidence_of
 from pipeline.tag.events.fold import Draft, fold
 from pipeline.tag.events.matches import Match, fills, find_matches, is_definite
+from pipeline.tag.events.modality import is_attempt
 from pipeline.tag.events.modes import with_modes
 from pipeline.tag.events.participants import Roster
 from pipeline.tag.events.particular import counts_since, is_general, sums_up
@@ -34,6 +35,7 @@ from pipeline.tag.events.where import place_of, with_carried
 from pipeline.tag.grammar import PLACES
 from pipeline.tag.opening import story_start
 
+WORDS_ALONE = frozenset({"THREATEN", "REQUEST", "AGREE", "REJECT"})  # what they are about is yet to come
 VIOLENT = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 TOPIC_TOKENS = 60  # tokens on either side of a sentence that tell what it is about
 LONGEST_SENTENCE = 300  # tokens: beyond it stand tables and lists, not sentences
@@ -100,8 +102,8 @@ def _code_sentence(sentence: DocSpan, setting: Setting, lexicon: Lexicon) -> Ite
     if not matches:
         return
     truths = {m.head.i: read_truth(m, lexicon, setting.published) for m in matches}
-    drafts = fold(matches, truths, lexicon)
-    tolls = list(find_tolls(sentence, lexicon)) if drafts else []
+    tolls = list(find_tolls(sentence, lexicon))
+    drafts = fold(matches, truths, {t.token.i: t.kind for t in tolls}, setting.roster, lexicon)
     if any(d.type in VIOLENT for d in drafts):
         drafts = _without_harmless(drafts, sentence, setting.text, has_victims=bool(tolls))
     for draft in drafts:
@@ -136,7 +138,8 @@ def _event(
     if not any(sides) and not tells_without_parties(draft):
         return None
     draft = with_own_peace(draft, *sides, lexicon)
-    told = _circumstances(draft, _counts(draft, drafts, tolls), sentence, setting, lexicon)
+    when = date_of(draft, drafts, sentence, setting.dates)
+    told = _circumstances(draft, when, _counts(draft, drafts, tolls, lexicon), sentence, setting, lexicon)
     if draft.type == "ASSAULT":
         if is_definite(draft.match) and not (any(sides) or told):
             return None
@@ -145,12 +148,16 @@ def _event(
 
 
 def _circumstances(
-    draft: Draft, counts: Mapping[str, Count], sentence: DocSpan, setting: Setting, lexicon: Lexicon
+    draft: Draft,
+    when: DateMention | None,
+    counts: Mapping[str, Count],
+    sentence: DocSpan,
+    setting: Setting,
+    lexicon: Lexicon,
 ) -> Circumstances:
     """Place and date; where that is which a march is for, is not where it marches."""
     matches = (draft.match,) if draft.type == "PROTEST" else (draft.match, *draft.parts)
     where = place_of(matches, draft.type, sentence, setting.places, lexicon)
-    when = date_of(draft.match, sentence, setting.dates, planned=draft.truth.modality == "planned")
     place, place_from = where or (None, None)
     return Circumstances(place, place_from, when, counts)
 
@@ -206,13 +213,24 @@ def _record(
     )
 
 
-def _counts(draft: Draft, drafts: Sequence[Draft], tolls: Sequence[Toll]) -> dict[str, Count]:
-    """Tolls told by this draft's own words, and those of nobody's words if it is the sentence's only such event."""
+def _happened(draft: Draft) -> bool:
+    told = draft.truth.polarity == "affirmed" and draft.truth.modality in {"actual", "historical"}
+    return told and draft.type not in WORDS_ALONE
+
+
+def _counts(draft: Draft, drafts: Sequence[Draft], tolls: Sequence[Toll], lexicon: Lexicon) -> dict[str, Count]:
+    """Tolls told by this draft's own words, and those of nobody's words if it is the sentence's only such event.
+
+    What was only threatened, planned, tried or denied has none.
+    """
+    drafts = [d for d in drafts if _happened(d)]
+    if draft not in drafts:
+        return {}
     own = {t.i for m in (draft.match, *draft.parts) for t in m.tokens}
     claimed = {t.i for d in drafts for m in (d.match, *d.parts) for t in m.tokens}
     found: dict[str, Count] = {}
     for toll in tolls:
-        if toll.kind == "captured" and draft.mode != "abduct":
+        if is_attempt(toll.token, lexicon) or (toll.kind == "captured" and draft.mode != "abduct"):
             continue  # "captured three towns"
         wanted = "COERCE" if toll.kind == "arrested" else "ASSAULT"
         peers = [d for d in drafts if d.type == wanted] or [d for d in drafts if d.type == "PROTEST"]

@@ -9,9 +9,11 @@ from typing import cast
 from spacy.tokens import Token
 
 from pipeline.records import Modality
+from pipeline.tag.events.belonging import Belonging, causes
 from pipeline.tag.events.matches import Match, fills
 from pipeline.tag.events.modality import is_about, is_known
 from pipeline.tag.events.modes import FROM_AFAR
+from pipeline.tag.events.participants import Roster
 from pipeline.tag.events.triggers import Lexicon, Outcome
 from pipeline.tag.events.truth import Truth
 from pipeline.tag.grammar import children, keys, pobjs, surface_subjects, with_conjuncts
@@ -42,51 +44,57 @@ class Draft:
     parts: tuple[Match, ...] = ()
 
 
-def fold(matches: Sequence[Match], truths: Mapping[int, Truth], lexicon: Lexicon) -> list[Draft]:
-    """Drafts of a sentence's events."""
+def fold(
+    matches: Sequence[Match], truths: Mapping[int, Truth], fates: Mapping[int, str], roster: Roster, lexicon: Lexicon
+) -> list[Draft]:
+    """Drafts of a sentence's events; `fates` are the kinds of toll by the token that tells them."""
     drafts = {m.head.i: Draft(m, m.trigger.type, m.trigger.mode, truths[m.head.i]) for m in matches}
-    _join_effects(drafts)
+    _join_effects(drafts, Belonging(fates, roster, lexicon))
     _drop_movements(drafts)
     _take_content(drafts, lexicon)
     whole = [_with_purpose(_with_means(draft, lexicon), lexicon) for draft in drafts.values()]
     return [_recast(each, lexicon) for draft in whole for each in (draft, *_besides(draft, lexicon))]
 
 
-def _join_effects(drafts: dict[int, Draft]) -> None:
+def _join_effects(drafts: dict[int, Draft], belonging: Belonging) -> None:
     """An effect ("killed 12") joins the deed it belongs to ("a raid"), which carries the event."""
-    joined: dict[int, int] = {}  # "killing three and wounding eight": where the killing went, the wounding goes
+    joined = _join_bombers(drafts, belonging)  # "killing three and wounding eight": where the one went, the other goes
     for index in [*sorted(drafts), *sorted(drafts)]:  # "killed and hurt in a blast": behind the hurt go the killed
         draft = drafts.get(index)
         if draft is None or not draft.match.trigger.effect:
             continue
-        deed = _deed_of(draft, drafts, joined)
-        if deed is not None and deed.truth == draft.truth:
+        deed = _deed_of(draft, drafts, joined, belonging)
+        if deed is not None:
             joined[index] = deed.match.head.i
-            drafts[deed.match.head.i] = replace(deed, parts=(*deed.parts, draft.match, *draft.parts))
+            effect = belonging.as_effect(draft.match)
+            drafts[deed.match.head.i] = replace(deed, parts=(*deed.parts, effect, *draft.parts))
             del drafts[index]
 
 
-def _deed_of(effect: Draft, drafts: Mapping[int, Draft], joined: Mapping[int, int]) -> Draft | None:
-    others = {d.match.head.i: d for d in drafts.values() if d.match is not effect.match and d.type == "ASSAULT"}
-    for token in with_conjuncts(_near(effect.match)):
-        if deed := others.get(joined.get(token.i, token.i)):
+def _join_bombers(drafts: dict[int, Draft], belonging: Belonging) -> dict[int, int]:
+    """ "A suicide bomber struck": who strikes is named by a deed of the same. Which head went to which."""
+    joined: dict[int, int] = {}
+    for deed in [d for d in drafts.values() if d.type == "ASSAULT" and not d.match.trigger.effect]:
+        for doer in belonging.doers(deed.match):
+            named = drafts.get(doer.i)
+            if named is not None and named.type == "ASSAULT" and named.truth == deed.truth:
+                deed = drafts[deed.match.head.i] = replace(deed, parts=(*deed.parts, named.match))
+                joined[doer.i] = deed.match.head.i
+                del drafts[doer.i]
+    return joined
+
+
+def _deed_of(
+    effect: Draft, drafts: Mapping[int, Draft], joined: Mapping[int, int], belonging: Belonging
+) -> Draft | None:
+    """The nearest other deed of violence, as true as the effect, that the effect may have come of."""
+    others = [d for d in drafts.values() if d.match is not effect.match and d.type == "ASSAULT"]
+    by_token = {t.i: d for d in others for t in d.match.tokens} | {d.match.head.i: d for d in others}
+    for token in with_conjuncts(belonging.near(effect.match)):
+        deed = by_token.get(joined.get(token.i, token.i))
+        if deed is not None and deed.truth == effect.truth and belonging.holds(effect.match, deed.match):
             return deed
     return None
-
-
-def _near(match: Match) -> list[Token]:
-    """Words that may tell of the deed that an effect belongs to."""
-    verb, near = match.head, list[Token]()
-    if verb.pos_ == "VERB":
-        near += [*fills(match, "subj"), *surface_subjects(verb)]
-        near += [t for p in ("in", "by", "with", "during", "after", "when") for t in fills(match, p)]
-        if verb.dep_ in {"advcl", "conj", "xcomp", "ccomp", "dep"}:
-            near.append(verb.head)
-        near += [c for c in verb.children if c.dep_ in {"advcl", "conj", "ccomp"}]
-        near += [t for c in _causes(verb) for t in (c, c.head)]
-    if verb.dep_ in {"acl", "relcl"}:
-        near.append(verb.head)
-    return near
 
 
 def _drop_movements(drafts: dict[int, Draft]) -> None:
@@ -207,19 +215,9 @@ def _means(draft: Draft) -> list[Token]:
         died_of = ("of",) if match.trigger.kind == "verb" else ()  # not of "the killing of a helicopter pilot"
         found += [t for place in (*MEANS, *died_of) for t in with_conjuncts(fills(match, place))]
         found += [*match.tokens[1:], *(surface_subjects(match.head) if match.head.pos_ == "VERB" else [match.head])]
-        found += _causes(match.head)
+        found += causes(match.head)
         found += [o for c in match.head.children if c.lower_ == "using" for o in c.children if o.dep_ == "dobj"]
     return found
-
-
-def _causes(verb: Token) -> list[Token]:
-    """What it came of: "as a result of a blast", "due to a blast", "when a bomb went off"."""
-    found = [t for r in pobjs(verb, "as") if r.lemma_ == "result" for t in pobjs(r, "of")]
-    found += [
-        t for c in verb.children if c.lower_ in {"because", "due"} for t in (*children(c, "pobj"), *pobjs(c, "to"))
-    ]
-    clauses = [c for c in children(verb, "advcl") if any(m.lower_ in {"when", "after", "as"} for m in c.children)]
-    return found + [s for c in clauses for s in surface_subjects(c)]
 
 
 def _with_purpose(draft: Draft, lexicon: Lexicon) -> Draft:

@@ -142,7 +142,7 @@ def governors(token: Token, lexicon: Lexicon) -> list[Governor]:
     while token.head != token and len(found) < MOST_GOVERNORS:
         link = token.dep_
         fact = fact or (link == "ccomp" and _is_told(token))
-        if link in CUTS_OFF:
+        if link in CUTS_OFF or stands_beside(token):
             break
         if link == "advcl" and not _has_to(token):
             found += [Governor(token.head, link, fact)] if token.head.dep_ == "xcomp" else []
@@ -152,6 +152,23 @@ def governors(token: Token, lexicon: Lexicon) -> list[Governor]:
         token = token.head
         found.append(Governor(token, link, fact))
     return found
+
+
+def stands_beside(clause: Token) -> bool:
+    """Is a clause read as the content of the next, which says something of its own? "…; police denied it"."""
+    verb = clause.head
+    if clause.dep_ != "ccomp" or clause.i > verb.i:
+        return False
+    apart = any(t.text == ";" for t in clause.doc[clause.i : verb.i])
+    return apart or any(c.lower_ in {"it", "this", "that"} for c in children(verb, "dobj"))
+
+
+def is_attempt(word: Token, lexicon: Lexicon) -> bool:
+    """ "Tried to kill the mayor", "the attempted murder of the mayor": he may live."""
+    while word.dep_ == "conj":
+        word = word.head
+    tried = word.dep_ == "xcomp" and word.head.lemma_.lower() in lexicon.words["trying"]
+    return tried or any(c.lower_ in lexicon.words["trying"] for c in children(word, "amod"))
 
 
 def _has_to(verb: Token) -> bool:
@@ -184,6 +201,8 @@ def governed(governor: Token, link: str, lexicon: Lexicon) -> Modality | None:
     if governor.pos_ not in {"VERB", "AUX"}:
         return None
     if link in {"xcomp", "ccomp", "dobj", "prep", "pcomp", "advcl"}:
+        if lemma == "rule" and children(governor, "neg"):  # "did not rule out sending troops"
+            return "hypothetical"
         if lemma in lexicon.words["plan_verbs"]:
             return "planned"
         if lemma in lexicon.words["hypothetical_verbs"]:

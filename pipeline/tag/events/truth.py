@@ -9,6 +9,7 @@ from datetime import date
 from spacy.tokens import Token
 
 from pipeline.records import Modality, Polarity
+from pipeline.tag.events.denial import is_called_untrue
 from pipeline.tag.events.matches import Match, clause_verb
 from pipeline.tag.events.modality import (
     Governor,
@@ -41,7 +42,7 @@ def read_truth(match: Match, lexicon: Lexicon, published: date | None) -> Truth:
     said = _as_said(match, lexicon)
     held = _as_held(said, above, lexicon)
     modality = held or _unsaid(match, lexicon, published)
-    denied = any(_denies(g.word, g.link, match, lexicon) for g in above)
+    denied = any(_denies(g.word, g.link, match, lexicon) or _is_untrue(g, lexicon) for g in above)
     given_up = said is None and held == "planned" and any(_is_given_up(g.word, lexicon) for g in above)
     negated = denied or given_up or _negated(match, lexicon)
     return Truth("negated" if negated else "affirmed", modality)
@@ -81,6 +82,11 @@ def _denies(governor: Token, link: str, match: Match, lexicon: Lexicon) -> bool:
     survived = lemma == "escape" and match.trigger.kind == "noun" and match.trigger.type == "ASSAULT"
     denies = link != "conj" and lemma in lexicon.words["deny_verbs"] and not survived
     return denies and not _negations(governor, lexicon)
+
+
+def _is_untrue(governor: Governor, lexicon: Lexicon) -> bool:
+    """ "It is not true that", "nobody believes that"."""
+    return is_called_untrue(governor.word, governor.link, lexicon, lambda word: _negations(word, lexicon))
 
 
 def _is_given_up(plan: Token, lexicon: Lexicon) -> bool:

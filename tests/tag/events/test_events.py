@@ -52,6 +52,8 @@ def fits(event: Event, wanted: dict[str, Any]) -> bool:
         "wounded": lambda w: bounds(event.wounded) == w,
         "arrested": lambda w: bounds(event.arrested) == w,
         "captured": lambda w: bounds(event.captured) == w,
+        "attribution": lambda w: (event.attribution or "none") == w,
+        "mode": lambda w: (event.mode or "none") == w,
         "count": lambda w: True,
     }
     return all(
