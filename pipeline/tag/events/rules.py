@@ -33,14 +33,15 @@ from pipeline.tomltext import read_toml
 TEXTS = frozenset({"type", "id", "mode", "counter"})
 LISTS = frozenset(
     {
-        "verbs", "nouns", "actor", "recipient", "needs", "subject", "object", "not_subject", "not_object", "never",
+        "verbs", "nouns", "actor", "recipient", "needs", "subject", "object", "not_subject", "not_object", "not_owner",
+        "never",
     }
 )  # fmt: skip
 FLAGS = frozenset({"mutual", "plural", "passive", "effect", "alone"})
 FIELDS = (*sorted(TEXTS), "example", *sorted(LISTS), *sorted(FLAGS))
 NEEDED = ("type", "id", "example", "counter")
 PLACEHOLDERS = frozenset({"verb", "noun", "inf"})
-SEATS = frozenset({"subj", "obj", "dative", "poss", "clause", "wish", "xcomp", "ccomp", "pcomp", "advcl"})
+SEATS = frozenset({"subj", "obj", "dative", "poss", "clause", "wish", "threat", "xcomp", "ccomp", "pcomp", "advcl"})
 ALSO_PREPOSITIONS = frozenset({"along", "alongside", "around", "behind", "inside", "outside"})  # beside words.toml's
 _SAMPLES = {
     "a text": '"…"',
@@ -224,7 +225,7 @@ def _check_words(entry: Located, known: Vocabulary) -> None:
     places = SEATS | ALSO_PREPOSITIONS | frozenset(known.prepositions)
     for field in ("actor", "recipient", "needs"):
         for place in entry.row.get(field, ()):
-            if place not in places:
+            if not places.issuperset(place.split(".")):
                 right = f"one of {', '.join(sorted(SEATS))}, or a preposition"
                 raise entry.error(f'looks for its {field} at "{place}"', right, field)
 
