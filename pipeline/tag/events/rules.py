@@ -40,7 +40,7 @@ LISTS = frozenset(
 FLAGS = frozenset({"mutual", "plural", "passive", "effect", "alone"})
 FIELDS = (*sorted(TEXTS), "example", *sorted(LISTS), *sorted(FLAGS))
 NEEDED = ("type", "id", "example", "counter")
-PLACEHOLDERS = frozenset({"verb", "noun", "inf"})
+PLACEHOLDERS = frozenset({"verb", "noun", "inf", "past"})
 SEATS = frozenset({"subj", "obj", "dative", "poss", "clause", "wish", "threat", "xcomp", "ccomp", "pcomp", "advcl"})
 ALSO_PREPOSITIONS = frozenset({"along", "alongside", "around", "behind", "inside", "outside"})  # beside words.toml's
 _SAMPLES = {
@@ -231,17 +231,19 @@ def _check_words(entry: Located, known: Vocabulary) -> None:
 
 
 def _check_examples(entry: Located) -> None:
-    """Templates that can be filled: {verb}, {noun} and {inf} stand for the pattern."""
+    """Templates that can be filled: {verb}, {noun} and {inf} stand for the pattern, {past} for its verb."""
     given = entry.row["example"]
     examples = [("example", e) for e in ([given] if isinstance(given, str) else given)]
     for field, template in (*examples, ("counter", entry.row["counter"])):
         try:
             parts = [part for part in Formatter().parse(template) if part[1] is not None]
         except ValueError as error:
-            raise entry.error(f"has a brace too many in its {field}", "{verb}, {noun} or {inf}", field) from error
+            raise entry.error(
+                f"has a brace too many in its {field}", "{verb}, {noun}, {inf} or {past}", field
+            ) from error
         for _, name, form, conversion in parts:
             if name not in PLACEHOLDERS or form or conversion:
-                raise entry.error(f"has {{{name}}} in its {field}", "{verb}, {noun} or {inf} alone", field)
+                raise entry.error(f"has {{{name}}} in its {field}", "{verb}, {noun}, {inf} or {past} alone", field)
 
 
 def _check_ids(entries: Iterable[Located], shipped: Collection[str]) -> None:
