@@ -182,8 +182,9 @@ def entry_lines(trigger: Trigger, lexicon: Lexicon) -> Iterator[str]:
         "object": _some(trigger.object),
         "not subject": _some(trigger.not_subject),
         "not object": _some(trigger.not_object),
+        "not owned by": _some(trigger.not_owner),
         "never": _some(trigger.never),
-        "is": ", ".join(flag for flag in ("mutual", "plural", "effect", "alone") if getattr(trigger, flag)),
+        "is": ", ".join(flag for flag in ("mutual", "plural", "passive", "effect", "alone") if getattr(trigger, flag)),
         "example": sentence(trigger.examples[0], trigger),
         "counter": sentence(trigger.counter, trigger),
     }

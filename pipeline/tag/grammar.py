@@ -17,6 +17,8 @@ FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 RELATIVE = frozenset({"who", "whom", "which", "that"})
 # What is done with somebody else's deed: "police foiled a plot to bomb the metro".
 OTHERS_DEEDS = frozenset({"foil", "thwart", "avert", "disrupt", "uncover", "prevent"})
+# "Claimed responsibility": who did it.
+OWNING_UP = frozenset({"claim", "take", "accept", "admit", "assume"})
 # Nouns that only count: whom they count stands behind "of".
 QUANTITIES = frozenset(
     {
@@ -297,8 +299,22 @@ def named_owners(noun: Token) -> list[Token]:
     return [c for c in noun.lefts if c.ent_type_ in {"NORP", "GPE", "ORG"} and c.dep_ in {"amod", "compound", "nmod"}]
 
 
+def claimants(noun: Token) -> list[Token]:
+    """Who owns up to a deed: "X claimed responsibility for the attack", "X was behind the bombing"."""
+    preposition = noun.head
+    above = preposition.head
+    if noun.dep_ != "pobj" or preposition.dep_ != "prep":
+        return []
+    if preposition.lower_ == "behind" and above.lemma_ == "be":
+        return surface_subjects(above)
+    claimed = preposition.lower_ == "for" and above.lemma_ == "responsibility" and above.dep_ == "dobj"
+    return surface_subjects(above.head) if claimed and above.head.lemma_ in OWNING_UP else []
+
+
 def _clause_owner(noun: Token) -> list[Token]:
     verb = noun.head
+    if found := claimants(noun):
+        return found
     if verb.lemma_ in OTHERS_DEEDS:
         return []
     if noun.dep_ in {"dobj", "attr"} and verb.pos_ == "VERB" and not is_passive(verb):

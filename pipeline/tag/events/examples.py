@@ -26,7 +26,10 @@ class Coded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """What became of an entry's sentences; `example` is the first that is coded as it should be, else the first."""
+    """What became of an entry's sentences.
+
+    `example` is the first that the entry itself codes, else one that another codes as it should be, else the first.
+    """
 
     trigger: Trigger
     example: Coded
@@ -52,8 +55,7 @@ class Trial:
     @property
     def is_by_another(self) -> bool:
         """Is the example coded, but by another entry that fits better?"""
-        events = self.example.events
-        return self.is_found and bool(events) and all(e.rule != self.trigger.id for e in events)
+        return self.is_found and bool(self.example.events) and not _fires(self.trigger, self.example.events)
 
 
 def try_entries(triggers: Iterable[Trigger], lexicon: Lexicon, nlp: Language) -> list[Trial]:
@@ -66,8 +68,13 @@ def try_entries(triggers: Iterable[Trigger], lexicon: Lexicon, nlp: Language) ->
 
 
 def _trial(trigger: Trigger, examples: list[Coded], counter: Coded) -> Trial:
-    found = next((c for c in examples if _is_found(trigger, c.events)), examples[0])
+    told = [c for c in examples if _is_found(trigger, c.events)]
+    found = next((c for c in told if _fires(trigger, c.events)), (told or examples)[0])
     return Trial(trigger=trigger, example=found, counter=counter)
+
+
+def _fires(trigger: Trigger, events: tuple[Event, ...]) -> bool:
+    return any(e.rule == trigger.id for e in events)
 
 
 def _is_found(trigger: Trigger, events: tuple[Event, ...]) -> bool:
@@ -81,10 +88,13 @@ def _told(events: tuple[Event, ...]) -> set[tuple[str, str | None]]:
 
 
 def sentence(template: str, trigger: Trigger) -> str:
-    """A template with the entry's pattern in it: {verb} in the past, {inf} and {noun} as they are."""
+    """A template with the entry's pattern in it: {verb} in the past, {inf} and {noun} as they are.
+
+    {past} is the past of the pattern's first word alone: "Norland {past} that Sudria must go".
+    """
     first, *rest = (word(w) for w in trigger.pattern.split())
     plain = " ".join([first, *rest])
-    text = template.format(verb=" ".join([past(first), *rest]), noun=plain, inf=plain)
+    text = template.format(verb=" ".join([past(first), *rest]), noun=plain, inf=plain, past=past(first))
     return re.sub(r"\b([Aa])n? (?=([aeio])?)", lambda m: f"{m[1]}n " if m[2] else f"{m[1]} ", text)
 
 

@@ -12,6 +12,7 @@ from pipeline.tag.events.triggers import NO_EVENT, Kind, Lexicon, Trigger
 from pipeline.tag.grammar import (
     TIME_LABELS,
     children,
+    claimants,
     datives,
     governing_verb,
     is_passive,
@@ -31,6 +32,7 @@ DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
 APART_FROM_VERB = frozenset(
     {"after", "amid", "before", "despite", "following", "over", "since"}
 )  # "after the protests"
+POSSIBLE = frozenset({"could", "may", "might"})
 OBLIGED = frozenset({"must", "should"})
 CLAUSE_SEATS = frozenset({"xcomp", "ccomp", "pcomp", "advcl"})
 
@@ -162,6 +164,8 @@ def _idle(verb: Token, lexicon: Lexicon) -> bool:
     """
     if verb.dep_ in {"amod", "compound"}:
         return True
+    if verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_.lower() in lexicon.words["scheduling"]:
+        return True  # "talks scheduled for Friday were cancelled"
     sided = verb.dep_ in {"acl", "relcl"} and verb.tag_ == "VBN" and verb.lemma_.lower() in lexicon.words["siding"]
     return sided and not keys(verb.head) & lexicon.words["demands"]
 
@@ -199,13 +203,15 @@ def _light(noun: Token, trigger: Trigger, lexicon: Lexicon) -> Token | None:
 
 def _restrictions_hold(match: Match, lexicon: Lexicon, roster: Roster) -> bool:
     trigger = match.trigger
-    doers = with_conjuncts(fills(match, "subj")) if trigger.subject or trigger.not_subject or trigger.plural else []
+    doers = with_conjuncts(fills(match, "subj")) if _asks_who(trigger) else []
     if trigger.plural and not (len(doers) > 1 or any(t.tag_ in {"NNS", "NNPS"} for t in doers)):
         return False
     doers = [
         t for t in _with_meant(doers, roster) if not keys(t) & lexicon.words["gunfire"]
     ]  # "sniper fire" is no blaze
     if not _listed(doers, trigger.subject, trigger.not_subject, roster):
+        return False
+    if trigger.not_owner and not _listed(_owners_in(match, doers), frozenset(), trigger.not_owner, roster):
         return False
     if not trigger.object and not trigger.not_object:
         return True
@@ -214,6 +220,16 @@ def _restrictions_hold(match: Match, lexicon: Lexicon, roster: Roster) -> bool:
     )
     targets = with_conjuncts(t for place in sought for t in fills(match, place))
     return _listed(_with_meant(targets, roster), trigger.object, trigger.not_object, roster)
+
+
+def _asks_who(trigger: Trigger) -> bool:
+    return bool(trigger.subject or trigger.not_subject or trigger.not_owner or trigger.plural)
+
+
+def _owners_in(match: Match, doers: Iterable[Token]) -> list[Token]:
+    """Whose the deeds that do it are: the tellers of "was hit by a strike of tellers"."""
+    deeds = [t for t in (*match.tokens[1:], *doers) if t.pos_ == "NOUN"]
+    return [o for deed in deeds for o in (*named_owners(deed), *children(deed, "compound"), *pobjs(deed, "of"))]
 
 
 def _with_meant(heads: Iterable[Token], roster: Roster) -> list[Token]:
@@ -233,10 +249,14 @@ def fills(match: Match, place: str) -> list[Token]:
     """Heads of the phrases in one place of the frame: subj, obj, a clause label, or a preposition.
 
     "clause" is the subject of what is said: X of "said that X must leave"; "wish" a clause of what is asked for;
-    "dative" whom something is given.
+    "threat" one of what the speaker may do, else whom; "dative" whom something is given. "subj.between" is what hangs
+    on the subject by "between".
     """
     taken = {t.i for t in match.tokens}
-    if place == "subj":
+    if "." in place:
+        outer, _, inner = place.partition(".")
+        found = [o for t in fills(match, outer) for o in (objects(t) if inner == "obj" else pobjs(t, inner))]
+    elif place == "subj":
         found = _doers(match)
     elif place == "obj":
         found = [o for t in match.tokens if t.pos_ == "VERB" for o in objects(t)]
@@ -250,6 +270,9 @@ def fills(match: Match, place: str) -> list[Token]:
         found = [c for t in match.tokens[1:] for c in children(t, "compound", "nmod")]
     elif place == "wish":
         found = [c for c in children(match.head, "ccomp") if _is_wish(c)]
+    elif place == "threat":
+        clauses = children(match.head, "ccomp")
+        found = [c for c in clauses if not _is_of_others(c)] if clauses else objects(match.head)
     elif place in CLAUSE_SEATS:
         found = children(match.head, place)
     else:
@@ -269,10 +292,18 @@ def _is_wish(clause: Token) -> bool:
     return plain and any(s.tag_ != "PRP" for s in children(clause, "nsubj", "nsubjpass"))
 
 
+def _is_of_others(clause: Token) -> bool:
+    """ "(Warned) that rebels could attack", what others may do, is no threat; "that it could", "its forces may" are."""
+    if not any(a.lower_ in POSSIBLE for a in children(clause, "aux")):
+        return False
+    doers = children(clause, "nsubj", "nsubjpass")
+    return any(d.tag_ != "PRP" and not any(p.tag_ == "PRP$" for p in children(d, "poss")) for d in doers)
+
+
 def _doers(match: Match) -> list[Token]:
     if match.trigger.kind == "verb":
         return subjects(match.head)
-    owned = named_owners(match.head)
+    owned = named_owners(match.head) or claimants(match.head)
     if owned or match.light is None or match.head.dep_ in {"nsubj", "nsubjpass"}:
         return owned
     return surface_subjects(match.light) if not is_passive(match.light) else pobjs(match.light, "by")

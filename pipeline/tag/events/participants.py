@@ -9,10 +9,11 @@ from typing import Literal
 from spacy.tokens import Doc, Token
 
 from pipeline.records import Mention, Participant
+from pipeline.tag.events.owned import as_forces, is_weapon, owners_of
 from pipeline.tag.events.references import References
 from pipeline.tag.events.referring import PLURAL, is_thing, kind_of
 from pipeline.tag.events.triggers import Lexicon
-from pipeline.tag.grammar import QUANTITIES, children, keys, owners, pobjs, speakers, with_conjuncts
+from pipeline.tag.grammar import QUANTITIES, children, keys, pobjs, speakers, with_conjuncts
 from pipeline.tag.names.nations import country_of, is_seat, name_of
 
 INNER = frozenset({
@@ -69,6 +70,8 @@ def parties(heads: Iterable[Token], roster: Roster, lexicon: Lexicon, wanted: Wa
         for token in (t for each in _meant(head, roster, lexicon) for t in roster.meant.get(each.i, (each,))):
             if _is_party(token, lexicon, acting=wanted in {"actor", "addressee"}):
                 party = participant(token, roster, lexicon)
+                if token != head and is_weapon(head, lexicon):
+                    party = as_forces(party, token, head, lexicon)
                 if wanted in {"anything", "actor"} or _is_addressee(token, party, roster, lexicon, wanted):
                     for side in _of_each_state(token, party):
                         found.setdefault((side.start, side.end), side)
@@ -94,12 +97,10 @@ def _of_each_state(token: Token, party: Participant) -> tuple[Participant, ...]:
 
 def _meant(head: Token, roster: Roster, lexicon: Lexicon) -> list[Token]:
     """The owner of a deed or a weapon: whose decision, whose warplanes."""
-    if head.ent_type_ or not keys(head) & (lexicon.words["deeds"] | lexicon.words["no_party"]):
-        return [head]
-    owned = [o for o in owners(head) if o.pos_ in {"PROPN", "NOUN", "ADJ"} and o.head != head.head]
-    if not owned and keys(head) & lexicon.words["decisions"]:
-        owned = pobjs(head, "of", "from")
-    return owned or [o for o in children(head, "poss") if o.i in roster.meant] or [head]  # "its jets"
+    owned = owners_of(head, lexicon)
+    if owned or head.ent_type_ or not keys(head) & (lexicon.words["deeds"] | lexicon.words["no_party"]):
+        return owned or [head]
+    return [o for o in children(head, "poss") if o.i in roster.meant] or [head]  # "its jets"
 
 
 def _is_party(token: Token, lexicon: Lexicon, *, acting: bool) -> bool:

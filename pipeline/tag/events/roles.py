@@ -51,7 +51,8 @@ def _sides_of(draft: Draft, roster: Roster, lexicon: Lexicon) -> Sides:
     recipients: tuple[Participant, ...] = ()
     for match in (draft.match, *draft.parts):
         trigger = match.trigger
-        if match is draft.match or not actors:
+        content = match is not draft.match and draft.type == "REQUEST"  # who is asked to do it does not ask
+        if match is draft.match or not (actors or content):
             actors = actors or _first(match, trigger.actor, roster, lexicon, "actor")
         found = _first(match, trigger.recipient, roster, lexicon, RECIPIENTS.get(draft.type, "anything"))
         if match is draft.match or match.trigger.effect or not recipients:

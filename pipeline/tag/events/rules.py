@@ -33,14 +33,15 @@ from pipeline.tomltext import read_toml
 TEXTS = frozenset({"type", "id", "mode", "counter"})
 LISTS = frozenset(
     {
-        "verbs", "nouns", "actor", "recipient", "needs", "subject", "object", "not_subject", "not_object", "never",
+        "verbs", "nouns", "actor", "recipient", "needs", "subject", "object", "not_subject", "not_object", "not_owner",
+        "never",
     }
 )  # fmt: skip
 FLAGS = frozenset({"mutual", "plural", "passive", "effect", "alone"})
 FIELDS = (*sorted(TEXTS), "example", *sorted(LISTS), *sorted(FLAGS))
 NEEDED = ("type", "id", "example", "counter")
-PLACEHOLDERS = frozenset({"verb", "noun", "inf"})
-SEATS = frozenset({"subj", "obj", "dative", "poss", "clause", "wish", "xcomp", "ccomp", "pcomp", "advcl"})
+PLACEHOLDERS = frozenset({"verb", "noun", "inf", "past"})
+SEATS = frozenset({"subj", "obj", "dative", "poss", "clause", "wish", "threat", "xcomp", "ccomp", "pcomp", "advcl"})
 ALSO_PREPOSITIONS = frozenset({"along", "alongside", "around", "behind", "inside", "outside"})  # beside words.toml's
 _SAMPLES = {
     "a text": '"…"',
@@ -224,23 +225,25 @@ def _check_words(entry: Located, known: Vocabulary) -> None:
     places = SEATS | ALSO_PREPOSITIONS | frozenset(known.prepositions)
     for field in ("actor", "recipient", "needs"):
         for place in entry.row.get(field, ()):
-            if place not in places:
+            if not places.issuperset(place.split(".")):
                 right = f"one of {', '.join(sorted(SEATS))}, or a preposition"
                 raise entry.error(f'looks for its {field} at "{place}"', right, field)
 
 
 def _check_examples(entry: Located) -> None:
-    """Templates that can be filled: {verb}, {noun} and {inf} stand for the pattern."""
+    """Templates that can be filled: {verb}, {noun} and {inf} stand for the pattern, {past} for its verb."""
     given = entry.row["example"]
     examples = [("example", e) for e in ([given] if isinstance(given, str) else given)]
     for field, template in (*examples, ("counter", entry.row["counter"])):
         try:
             parts = [part for part in Formatter().parse(template) if part[1] is not None]
         except ValueError as error:
-            raise entry.error(f"has a brace too many in its {field}", "{verb}, {noun} or {inf}", field) from error
+            raise entry.error(
+                f"has a brace too many in its {field}", "{verb}, {noun}, {inf} or {past}", field
+            ) from error
         for _, name, form, conversion in parts:
             if name not in PLACEHOLDERS or form or conversion:
-                raise entry.error(f"has {{{name}}} in its {field}", "{verb}, {noun} or {inf} alone", field)
+                raise entry.error(f"has {{{name}}} in its {field}", "{verb}, {noun}, {inf} or {past} alone", field)
 
 
 def _check_ids(entries: Iterable[Located], shipped: Collection[str]) -> None:

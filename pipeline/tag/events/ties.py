@@ -16,7 +16,7 @@ from spacy.tokens import Token
 from pipeline.records import Place
 from pipeline.tag.events.matches import Match
 from pipeline.tag.events.triggers import Lexicon
-from pipeline.tag.grammar import is_passive, keys
+from pipeline.tag.grammar import PLACES, is_passive, keys
 
 CLAUSE = frozenset({"relcl", "acl", "advcl", "ccomp", "xcomp", "parataxis", "csubj", "conj", "pcomp"})
 HERE = frozenset({"in", "at", "near", "outside", "on", "inside", "around"})
@@ -167,8 +167,10 @@ def _is_told_as_place(place: Place, way: Way, lexicon: Lexicon) -> bool:
     Not where somebody is from ("a man from Karo"), nor who somebody is ("Vale, a native of Norland").
     """
     root, territory = way.root, lexicon.words["territory"]
-    if _is_attribute(root, lexicon) or any(
-        t.dep_ == "appos" and t != root and not keys(t) & territory for t in way.words
+    if (
+        _is_attribute(root, lexicon)
+        or _is_victim(way, lexicon)
+        or any(t.dep_ == "appos" and t != root and not keys(t) & territory for t in way.words)
     ):
         return False
     nearest = way.prepositions[0] if way.prepositions else None
@@ -178,6 +180,13 @@ def _is_told_as_place(place: Place, way: Way, lexicon: Lexicon) -> bool:
     if nearest is None or nearest not in [*way.words, way.meet][:4]:
         return root.dep_ in {"dobj", "nsubjpass", "compound", "poss", "nmod", "appos", "npadvmod", "amod", "conj"}
     return _says_where(nearest, place, lexicon)
+
+
+def _is_victim(way: Way, lexicon: Lexicon) -> bool:
+    """Is it who was killed or hurt, a person with the name of a place?"""
+    top = way.words[-1]
+    hurt = top.dep_ in {"dobj", "nsubjpass"} and way.meet.lemma_.lower() in lexicon.words["toll_verbs"]
+    return hurt and top.ent_type_ in PLACES
 
 
 def _is_attribute(root: Token, lexicon: Lexicon) -> bool:
@@ -258,7 +267,7 @@ def _in_own_clause(way: Way) -> int | None:
     """A place below the trigger: of its own, in what it is done to, in who does it."""
     top = way.words[-1]
     if top.dep_ in {"nsubj", "poss"} and not (top.dep_ == "nsubj" and is_passive(way.meet)):
-        return DOER if len(way.words) > 1 else None
+        return DOER if any(t.dep_ != "conj" for t in way.words[:-1]) else None  # "Norland and Sudria exchanged"
     if top.dep_ == "nsubjpass" and any(t.lower_ in HERE for t in way.words):
         return INHERITED  # "prisoners at Sel were captured in Norland"
     return BELOW

@@ -55,7 +55,8 @@ class Trigger:
     to be filled, `plural` for more than one doer, `passive` for a verb in the passive, `never` holds compounds that
     are something else ("heart_attack").
     An `effect` ("killed 12") joins the deed it belongs to; `alone` entries make an event without any party.
-    `subject` and `object` restrict the heads of these phrases to listed words (empty: any).
+    `subject` and `object` restrict the heads of these phrases to listed words (empty: any), `not_owner` whose the deed
+    is that hits somebody ("hit by a strike of pilots").
     """
 
     id: str
@@ -73,6 +74,7 @@ class Trigger:
     object: frozenset[str]
     not_subject: frozenset[str]
     not_object: frozenset[str]
+    not_owner: frozenset[str]
     never: frozenset[str]
     mutual: bool
     plural: bool
@@ -263,9 +265,8 @@ def _trigger(
     first, *rest = pattern.split()
     recipient = tuple(row.get("recipient", table.get(f"{kind}_recipient", ["obj"])))
     last = rest[-1].split("|") if rest else []
-    done_to = row.get("recipient") == ["obj"]  # "banned women from schools"
-    if last and last[0] in words["prepositions"] and last[0] not in PASSED and not done_to:
-        recipient = (*last, *(r for r in recipient if r not in last))
+    if last and last[0] in words["prepositions"] and last[0] not in PASSED and row.get("recipient") != ["obj"]:
+        recipient = _with_preposition(recipient, last)
 
     def listed(field: str) -> frozenset[str]:
         return frozenset().union(*(_options(w, words, where) for w in row.get(field, ())))
@@ -286,6 +287,7 @@ def _trigger(
         object=listed("object"),
         not_subject=listed("not_subject"),
         not_object=listed("not_object"),
+        not_owner=listed("not_owner"),
         never=frozenset(row.get("never", ())),
         mutual=row.get("mutual", False),
         plural=row.get("plural", False),
@@ -295,6 +297,13 @@ def _trigger(
         examples=tuple([row["example"]] if isinstance(row["example"], str) else row["example"]),
         counter=row["counter"],
     )
+
+
+def _with_preposition(recipient: tuple[str, ...], last: list[str]) -> tuple[str, ...]:
+    """The frame's preposition before the other places; of "expelled Norland from the union" the object comes first."""
+    if "from" in last and recipient[:1] == ("obj",):
+        return (*recipient, *(p for p in last if p not in recipient))
+    return (*last, *(r for r in recipient if r not in last))
 
 
 def _index(triggers: tuple[Trigger, ...]) -> dict[tuple[Kind, str], tuple[Trigger, ...]]:

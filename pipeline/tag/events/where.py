@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Span, Token
 
 from pipeline.records import Event, Place, PlaceFrom
-from pipeline.tag.events.matches import Match
+from pipeline.tag.events.matches import Match, fills
 from pipeline.tag.events.ties import BELOW, rank_of
 from pipeline.tag.events.triggers import Lexicon
 from pipeline.tag.grammar import keys, pobjs
@@ -74,7 +74,8 @@ def place_of(
     own = frozenset(_own(matches, lexicon))
     ties = [tie for p in here if (tie := _tie(p, matches[0], own, kind, lexicon)) is not None]
     if kind not in PLACED_TYPES:  # words are said somewhere only where the text says so
-        ties = [tie for tie in ties if tie.rank == BELOW and tie.root.dep_ == "pobj"]
+        told = {t.i for place in matches[0].trigger.recipient for t in fills(matches[0], place)}
+        ties = [t for t in ties if t.rank == BELOW and t.root.dep_ == "pobj" and t.root.i not in told]
     ties = [t for t in ties if not any(t.rank == o.rank and t.contains(o, lexicon) for o in ties if o is not t)] or ties
     best = min(ties, key=lambda t: t.order, default=None)
     if best is None:

@@ -19,10 +19,12 @@ from pipeline.errors import ConfigError
 from pipeline.spelling import normal_name
 from pipeline.tomltext import read_toml
 
+_ARTICLE = re.compile(r"(?:al|el|as|ash|an|ar|at|ad)[- ][A-Z]")  # "killed by al-Nur fighters"
 _WORD = re.compile(r"[^\W_]+(?:['’`ʿʾ´][^\W_]+)*")
 _FORM = "[[actor]] with id, name, source; sector, country, aliases, short, members, since, until if known"
 _LISTS = ("aliases", "short", "members")
 _TEXTS = ("id", "name", "sector", "source", "country")
+ARMED = frozenset({"REB", "PRM"})
 UNIONS = frozenset({"UNO", "EUR"})  # country codes of bodies that belong together
 _YEARS = ("since", "until")
 
@@ -110,19 +112,25 @@ class Actors:
         return [Found(start, end, *hit, " " not in text[start:end]) for start, end, hit in chosen if hit is not None]
 
     def _scan(self, text: str) -> Iterator[tuple[int, int, list[tuple[Actor, bool]]]]:
-        """Forms of the table in the text; a name begins with a capital letter or a digit."""
+        """Forms of the table in the text; a name begins with a capital letter, a digit or an Arabic article."""
         words = [
             (m.start(), m.start() + len(word), _plain(word)) for m in _WORD.finditer(text) if (word := _bare(m[0]))
         ]
         at = 0
         while at < len(words):
             start, _, first = words[at]
-            size = min(self._longest.get(first, 0), len(words) - at) if not text[start].islower() else 0
-            while size and tuple(w for _, _, w in words[at : at + size]) not in self._forms:
+            small = text[start].islower()
+            is_name = not small or _ARTICLE.match(text, start) is not None
+            size = min(self._longest.get(first, 0), len(words) - at) if is_name else 0
+            while size and not self._named(tuple(w for _, _, w in words[at : at + size]), armed=small):
                 size -= 1
             if size and "\n" not in text[start : words[at + size - 1][1]]:
                 yield start, words[at + size - 1][1], self._forms[tuple(w for _, _, w in words[at : at + size])]
             at += size or 1
+
+    def _named(self, words: tuple[str, ...], *, armed: bool) -> bool:
+        """Is it an actor's name; with a small "al-", which regions have as well, an armed group's?"""
+        return any(a.sector in ARMED or not armed for a, _ in self._forms.get(words, ()))
 
 
 def _unions(forms: list[tuple[Actor, bool]], sure: set[str], is_body: bool) -> set[str]:

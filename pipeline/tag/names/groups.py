@@ -72,6 +72,8 @@ def _start(head: Token) -> int:
         if word.tag_ == "VBN" and start - 2 >= head.sent.start and head.doc[start - 2].text == "-":  # "Kurdish-led"
             start -= 1
             continue
+        if word.ent_type_ in {"DATE", "TIME"} and word.pos_ == "PROPN":  # "On Monday Norwegian jets bombed"
+            break
         if word.pos_ in {"DET", "NUM", "PRON", "VERB", "AUX", "ADP", "CCONJ", "SCONJ", "SPACE"} or word.lower_ in empty:
             break
         if word.text in {"-", "–"} or word.tag_ in {"JJ", "NN", "NNP", "NNPS", "VBN", "VBG", "NNS", "HYPH", "POS"}:

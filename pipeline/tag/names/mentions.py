@@ -7,7 +7,7 @@ were missed are restored; forces and groups without a name are added; then each 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log10
 
@@ -23,6 +23,7 @@ from pipeline.tag.names.labels import settle_labels
 from pipeline.tag.names.metonyms import government_meant
 from pipeline.tag.names.nations import country_of, is_demonym, name_of
 from pipeline.tag.names.restore import bracketed_names, restore_names, told_abbreviations, told_names
+from pipeline.tag.names.roles import body_nouns
 from pipeline.tag.names.spans import Name, find_names
 from pipeline.tag.places.gazetteer import Candidate, Gazetteer
 
@@ -52,7 +53,7 @@ def find_mentions(doc: Doc, known: Knowledge, year: int | None = None, document_
     text = doc.text  # put together anew at each access
     names = compound_places(text, told_names(doc, text, find_names(doc, text)))
     countries = {iso3 for n in names if (iso3 := country_of(text[n.start : n.end]))}
-    bodies = {(n.start, n.end) for n in names if n.label in {"ORG", "NORP"}}
+    bodies = {(n.start, n.end) for n in names if n.label in {"ORG", "NORP"}} | set(_speaking(doc))
     actors = known.actors.find(text, countries, year, bodies)
     told = told_abbreviations(text, names)
     actors = [f for f in actors if not _is_another(told.get(text[f.start : f.end]), f.actor)]
@@ -68,6 +69,14 @@ def find_mentions(doc: Doc, known: Knowledge, year: int | None = None, document_
     governments = _governments(doc, names)
     groups = find_groups(doc, names)
     return identify(doc, text, [*names, *groups], sure, governments, document_id)
+
+
+def _speaking(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Who speaks of its people under a name with "the": "the Hashed said its forces took the town" is some body."""
+    for token in doc:
+        named = token.tag_ == "NNP" and token.dep_ == "nsubj" and not token.ent_type_
+        if named and token.lower_ not in body_nouns() and [c.lower_ for c in token.children] == ["the"]:
+            yield token.idx, token.idx + len(token)
 
 
 def _is_shouted(doc: Doc, name: Name, known: Knowledge) -> bool:

@@ -1,4 +1,4 @@
-"""Whole sentences and the events they tell; the cases stand in cases/tag/events.toml."""
+"""Whole sentences and the events they tell; the cases stand in cases/tag/events.toml and events_parties.toml."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ from pipeline.tag import Options, Tagger, open_tagger
 from pipeline.tag.places.build import build
 from pipeline.tag.places.build import is_current as gazetteer_is_current
 
-CASES: list[dict[str, Any]] = tomllib.loads(
-    (Path(__file__).parents[2] / "cases" / "tag" / "events.toml").read_text("utf-8")
-)["case"]
+FOLDER = Path(__file__).parents[2] / "cases" / "tag"
+CASES: list[dict[str, Any]] = [
+    case
+    for name in ("events.toml", "events_parties.toml")
+    for case in tomllib.loads((FOLDER / name).read_text("utf-8"))["case"]
+]
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +49,7 @@ def fits(event: Event, wanted: dict[str, Any]) -> bool:
         "recipient_countries": lambda w: [p.country or "none" for p in event.recipients] == w,
         "recipient_sectors": lambda w: [p.sector or "none" for p in event.recipients] == w,
         "actor_sectors": lambda w: [p.sector or "none" for p in event.actors] == w,
-        "place": lambda w: event.place is not None and event.place.text == w,
+        "place": lambda w: (event.place.text if event.place else "none") == w,
         "date": lambda w: event.date_start == (None if w == "none" else w),
         "killed": lambda w: bounds(event.killed) == w,
         "wounded": lambda w: bounds(event.wounded) == w,

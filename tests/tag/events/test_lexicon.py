@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 import pytest
 import spacy
@@ -12,6 +14,9 @@ from pipeline.tag.events.triggers import load_lexicon
 from pipeline.tag.models.spacy_model import load_model
 
 LEXICON = load_lexicon()
+BEATEN: dict[str, list[str]] = tomllib.loads(
+    (Path(__file__).parents[2] / "cases" / "tag" / "beaten_entries.toml").read_text("utf-8")
+)
 REFERENCE = pytest.mark.skipif(
     not spacy.__version__.startswith("3.7."), reason="parses are those of spaCy 3.7; see the test on any spaCy"
 )
@@ -53,6 +58,17 @@ def test_each_entry_is_coded_from_an_example_of_its_group(group: str, trials: Ma
 @pytest.mark.parametrize("group", GROUPS)
 def test_no_entry_is_coded_from_the_counter_example_of_its_group(group: str, trials: Mapping[str, list[Trial]]) -> None:
     assert wrongly_coded(trials[group]) == []
+
+
+@REFERENCE
+def test_an_entry_is_coded_by_itself_or_beaten_as_listed(trials: Mapping[str, list[Trial]]) -> None:
+    beaten = {
+        t.trigger.id: sorted({e.rule for e in t.example.events if e.type == t.trigger.type})
+        for group in trials.values()
+        for t in group
+        if t.is_by_another
+    }
+    assert beaten == BEATEN
 
 
 def test_under_any_spacy_hardly_an_entry_reads_otherwise(trials: Mapping[str, list[Trial]]) -> None:
