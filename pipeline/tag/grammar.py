@@ -56,12 +56,24 @@ GIVING = frozenset(
      "award", "promise", "pledge", "deny", "allocate"}
 )  # fmt: skip
 NAMES = frozenset({"GPE", "PERSON", "NORP"})
+KEYS = "dateline_keys"  # where a document keeps the keys of its words
 # "urged X to leave": X leaves; "promised X to leave": the subject does.
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "use", "agree", "swear"})
 
 
 def keys(token: Token) -> frozenset[str]:
-    """Names a word goes by in the lexicon: lemma, form, and each joined to its modifier ("air_strike")."""
+    """Names a word goes by in the lexicon: lemma, form, and each joined to its modifier ("air_strike").
+
+    They are asked for several times, so a document keeps them once they are known.
+    """
+    known = token.doc.user_data.setdefault(KEYS, {})
+    found: frozenset[str] | None = known.get(token.i)
+    if found is None:
+        found = known[token.i] = _keys(token)
+    return found
+
+
+def _keys(token: Token) -> frozenset[str]:
     forms = {token.lemma_.lower(), token.lower_}
     if token.is_sent_start and token.tag_ in {"NNP", "NNPS"} and not token.ent_type_:
         forms.add(token.lower_.removesuffix("s"))  # "Teachers blocked the road": in front a capital is no name

@@ -60,10 +60,11 @@ def find_matches(sentence: Span, lexicon: Lexicon, roster: Roster) -> list[Match
 
     `roster` tells what a word class is asked of: "they walked out" is a strike where they are miners.
     """
-    likely = [t for t in sentence if t.pos_ in KIND_OF and not lexicon.heads.isdisjoint((t.lower_, t.lemma_.lower()))]
+    words = list(sentence)
+    likely = [t for t in words if t.pos_ in KIND_OF and not lexicon.heads.isdisjoint((t.lower_, t.lemma_.lower()))]
     if not likely:
         return []
-    present = {word for token in sentence for word in (token.lemma_.lower(), token.lower_)}
+    present = {word for token in words for word in (token.lemma_.lower(), token.lower_)}
     found = [m for token in likely if (m := _best(token, present, lexicon, roster)) is not None]
     inside = {t.i for m in found if m.trigger.kind == "verb" for t in m.tokens[1:]}
     inside |= {t.i for m in found for t in _modifiers(m, found)}
