@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from flows.cli_ask import Home
+from flows.visible import say
 from pipeline.settings import load_settings
 
 app = typer.Typer()
@@ -25,8 +26,10 @@ def doctor(
 ) -> None:
     """Find what is wrong, why it matters and how it is mended. Exit status 0 well, 1 worth a look, 2 broken."""
     from flows.doctor import run_doctor
+    from flows.opening import check_one_file
 
     settings = load_settings(home=home)
+    check_one_file(settings, "doctor")
     raise typer.Exit(run_doctor(settings, mend=repair, as_json=as_json, thorough=thorough, target=sys.stdout))
 
 
@@ -37,8 +40,11 @@ def backup(
 ) -> None:
     """Copy the warehouse, the raw pages and your own files, consistent also while a run writes."""
     from flows.backup import back_up
+    from flows.opening import check_one_file
 
-    typer.echo(back_up(load_settings(home=home), folder))
+    settings = load_settings(home=home)
+    check_one_file(settings, "backup")
+    say(back_up(settings, folder))
 
 
 @app.command()
@@ -48,7 +54,10 @@ def restore(
     home: Home = None,
 ) -> None:
     """Verify a backup, and make a home of it."""
+    from flows.opening import check_one_file
     from flows.restore import restore as put_back
 
-    for line in put_back(load_settings(home=home), folder, force=force):
-        typer.echo(line)
+    settings = load_settings(home=home)
+    check_one_file(settings, "restore")
+    for line in put_back(settings, folder, force=force):
+        say(line)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from flows.cli import app
 from flows.demo import run_demo
 from flows.opening import open_warehouse
 from pipeline.errors import ConfigError
@@ -44,3 +46,13 @@ def test_the_demo_keeps_its_made_up_news_out_of_a_lake(tmp_path: Path, monkeypat
     with pytest.raises(ConfigError, match="DATELINE_WAREHOUSE"):
         run_demo(tmp_path / "demo")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("arguments", [["doctor"], ["backup", "b"], ["restore", "b"]])
+def test_what_looks_after_one_file_says_so_of_a_lake(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.setenv("DATELINE_WAREHOUSE", f"ducklake:sqlite:{tmp_path}/catalog.sqlite")
+    done = CliRunner().invoke(app, [*arguments, "--home", str(tmp_path)])
+    assert isinstance(done.exception, ConfigError)
+    assert f"{arguments[0]} is for a warehouse in one file" in str(done.exception)
