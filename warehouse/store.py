@@ -46,8 +46,6 @@ class Warehouse:
         self.storage = storage
         self.unpublished = unpublished  # whether it holds more than the readers' copy, the book of runs left aside
         self._connection = connection
-        with suppress(duckdb.CatalogException):  # known: another connection of this process has the file open
-            connection.create_function("agency_key", agency_key, ["VARCHAR"], "VARCHAR")
         self._lock = lock
         self._writer = threading.RLock()
         self._fields: dict[str, list[pa.Field]] = {}
@@ -66,6 +64,8 @@ class Warehouse:
         lock = take_lock(lock_path, wait_seconds)
         try:
             connection, unpublished = storage.open(memory_mb)
+            with suppress(duckdb.CatalogException):  # known: another connection of this process has the file open
+                connection.create_function("agency_key", agency_key, ["VARCHAR"], "VARCHAR")
         except duckdb.Error as error:
             lock.release()
             raise WarehouseError(f"{storage.name}: cannot be opened: {first_line(error)}") from error

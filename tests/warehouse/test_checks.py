@@ -27,6 +27,7 @@ from warehouse.pages import unread_captures
 from warehouse.runs import begin_run
 from warehouse.store import Cursor, Warehouse
 
+DOUBLED = {"keys_doubled", "rows_doubled"}
 BROKEN: dict[str, list[str]] = tomllib.loads((CASES / "broken.toml").read_text("utf-8"))
 
 
@@ -138,3 +139,9 @@ def test_the_published_file_is_read_only_and_must_be_there(good: Path, tmp_path:
     assert all(found.is_kept for found in run_checks(path, checks(), 3))
     with pytest.raises(WarehouseError, match="no warehouse here yet"):
         list(run_checks(tmp_path / "none.duckdb", checks(), 3))
+
+
+def test_every_key_is_held_also_where_the_storage_holds_none(connection: Cursor) -> None:
+    keyed = connection.execute("SELECT table_name FROM duckdb_constraints() WHERE constraint_type = 'PRIMARY KEY'")
+    held = {name for c in checks() if c.name in DOUBLED for name in re.findall(r"SELECT '(\w+)'", c.sql)}
+    assert {table for (table,) in keyed.fetchall()} - {"schema_migration"} <= held

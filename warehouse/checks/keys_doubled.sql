@@ -14,6 +14,11 @@ FROM drop_file
 GROUP BY ALL
 HAVING count(*) > 1
 UNION ALL
+SELECT 'backfill_file', concat_ws(' ', file_path, languages), count(*)
+FROM backfill_file
+GROUP BY ALL
+HAVING count(*) > 1
+UNION ALL
 SELECT 'robots', origin, count(*) FROM robots GROUP BY ALL HAVING count(*) > 1
 UNION ALL
 SELECT 'poll', poll_id, count(*) FROM poll GROUP BY ALL HAVING count(*) > 1
