@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 BODIES = PLACES | {"ORG"}
@@ -56,16 +56,14 @@ GIVING = frozenset(
      "award", "promise", "pledge", "deny", "allocate"}
 )  # fmt: skip
 NAMES = frozenset({"GPE", "PERSON", "NORP"})
-KEYS = "dateline_keys"  # where a document keeps the keys of its words
+# What is asked of a word again and again, and kept by its document until `forget`: its keys, its children by label.
+KEYS, CHILDREN = "dateline_keys", "dateline_children"
 # "urged X to leave": X leaves; "promised X to leave": the subject does.
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "use", "agree", "swear"})
 
 
 def keys(token: Token) -> frozenset[str]:
-    """Names a word goes by in the lexicon: lemma, form, and each joined to its modifier ("air_strike").
-
-    They are asked for several times, so a document keeps them once they are known.
-    """
+    """Names a word goes by in the lexicon: lemma, form, and each joined to its modifier ("air_strike")."""
     known = token.doc.user_data.setdefault(KEYS, {})
     found: frozenset[str] | None = known.get(token.i)
     if found is None:
@@ -86,7 +84,17 @@ def _keys(token: Token) -> frozenset[str]:
 
 def children(token: Token, *deps: str) -> list[Token]:
     """Children with one of these labels, in the order of the text."""
-    return [c for c in token.children if c.dep_ in deps]
+    known = token.doc.user_data.setdefault(CHILDREN, {})
+    labelled: list[tuple[str, Token]] | None = known.get(token.i)
+    if labelled is None:
+        labelled = known[token.i] = [(c.dep_, c) for c in token.children]
+    return [child for dep, child in labelled if dep in deps]
+
+
+def forget(doc: Doc) -> None:
+    """Let go of what is kept of the words: they hold the document, which would outlive its use."""
+    for name in (KEYS, CHILDREN):
+        doc.user_data.pop(name, None)
 
 
 def with_conjuncts(tokens: Iterable[Token]) -> list[Token]:

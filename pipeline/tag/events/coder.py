@@ -32,7 +32,7 @@ from pipeline.tag.events.topics import About, is_harmless
 from pipeline.tag.events.triggers import Lexicon
 from pipeline.tag.events.truth import Truth, read_truth
 from pipeline.tag.events.where import place_of, with_carried
-from pipeline.tag.grammar import PLACES
+from pipeline.tag.grammar import PLACES, forget
 from pipeline.tag.opening import story_start
 
 WORDS_ALONE = frozenset({"THREATEN", "REQUEST", "AGREE", "REJECT"})  # what they are about is yet to come
@@ -83,6 +83,7 @@ def code_events(
     dated = with_background(text, ordered, dates, published)
     lead_end = _lead_end(doc, text)
     whole = with_carried(with_modes(text, [_in_part(e, lead_end) for e in dated], lexicon))
+    forget(doc)
     return tuple(replace(e, confidence=confidence_of(e)) for e in whole)
 
 
