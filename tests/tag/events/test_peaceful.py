@@ -8,50 +8,24 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from pipeline.records import Document, Event
+from pipeline.records import Document
 from pipeline.tag import Options, Tagger, open_tagger
 from pipeline.tag.places.build import build
 from pipeline.tag.places.build import is_current as gazetteer_is_current
+from tests.tag.events.peaceful import PARAGRAPHS, PUBLISHED, FalseAlarm, false_alarms, is_violent
 
-PARAGRAPHS: list[dict[str, str]] = tomllib.loads(
-    (Path(__file__).parents[2] / "cases" / "tag" / "peaceful.toml").read_text("utf-8")
-)["paragraph"]
 VIOLENT: list[dict[str, str]] = tomllib.loads(
     (Path(__file__).parents[2] / "cases" / "tag" / "violent.toml").read_text("utf-8")
 )["paragraph"]
 SIZES = Counter(p["kind"] for p in PARAGRAPHS)
-PUBLISHED = datetime(2026, 3, 12, 12, tzinfo=UTC)
-# Modes of COERCE that lay hands on people or towns; a censor, a cut cable or a hacker do not.
-BY_FORCE = frozenset({"arrest", "seize", "deport", "restrict", "curfew", "martial-law"})
 # The coder was mended while these were read, so new paragraphs would show more.
 MOST_PER_100 = 5
 MOST_PER_100_OF_A_KIND = 20
 LEAST_SHARE_READ = 0.9
-
-
-@dataclass(frozen=True, slots=True)
-class FalseAlarm:
-    """A violent event that was read where none is told; `number` counts the paragraphs of its kind from 1."""
-
-    kind: str
-    number: int
-    event: Event
-    sentence: str
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.number}, {self.event.rule} [{self.event.trigger.text}]: {self.sentence}"
-
-
-def is_violent(event: Event) -> bool:
-    """Does it say that force was used, and now: neither denied, planned, supposed nor long past?"""
-    by_force = event.type == "ASSAULT" or (event.type == "COERCE" and event.mode in BY_FORCE)
-    return by_force and event.polarity == "affirmed" and event.modality == "actual"
 
 
 @pytest.fixture(scope="module")
@@ -66,15 +40,7 @@ def tagger() -> Tagger:
 
 @pytest.fixture(scope="module")
 def alarms(tagger: Tagger) -> tuple[FalseAlarm, ...]:
-    found, numbers = [], Counter[str]()
-    for paragraph in PARAGRAPHS:
-        kind, text = paragraph["kind"], paragraph["text"]
-        numbers[kind] += 1
-        events = tagger.tag(Document(document_id="paragraph", text=text, published_at=PUBLISHED)).events
-        found += [
-            FalseAlarm(kind, numbers[kind], e, text[e.sentence_start : e.sentence_end]) for e in events if is_violent(e)
-        ]
-    return tuple(found)
+    return false_alarms(tagger)
 
 
 def listed(alarms: Iterable[FalseAlarm]) -> str:
