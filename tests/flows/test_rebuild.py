@@ -97,7 +97,8 @@ def test_texts_are_tagged_again_by_a_new_lexicon_and_the_report_tells_what_chang
         connection.execute("UPDATE article SET tagger = 'older'")
         connection.execute(
             "UPDATE event_mention SET modality = 'planned' WHERE event_mention_id = "
-            "(SELECT min(event_mention_id) FROM event_mention JOIN article USING (article_id) WHERE is_latest)"
+            "(SELECT min(event_mention_id) FROM event_mention JOIN article USING (article_id) "
+            "WHERE is_latest AND modality = 'actual')"
         )
         latest = connection.execute("SELECT count(*) FROM article WHERE is_latest").fetchall()[0][0]
     dry = dateline("rebuild", "--stage", "tag", "--dry-run", "--home", str(home), api=prefect_api)
