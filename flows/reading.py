@@ -17,7 +17,7 @@ from pipeline.ids import normal_url, site_of, stable_id
 from pipeline.records import Article, Capture, Document, Failure, Page, Stage, Tags
 from pipeline.settings import Settings
 from pipeline.tag import Options, check_coder, check_models, check_rules, open_tagger
-from warehouse.told import Told, text_hash, told_in
+from warehouse.told import Text, Told, text_hash, told_in_all
 
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -80,14 +80,19 @@ class Reader:
     def read(self, found: Sequence[tuple[ReadJob, Article]]) -> list[ReadPage]:
         """All that is read in the articles' texts."""
         tags = open_tagger(self.options).tag_all([as_document(*one) for one in found])
-        return [page_of(job, article, told) for (job, article), told in zip(found, tags, strict=True)]
+        return pages_of(found, tags)
 
 
-def page_of(job: ReadJob, article: Article, tags: Tags) -> ReadPage:
-    """What was read in an article, as the first text of its address; the writer knows whether it is."""
-    url = article_url(job.capture, article)
-    told = told_in(article.text, tags, stable_id(url, 1))
-    return ReadPage(url=url, article=article, told=told, minhash=minhash(article.text))
+def pages_of(found: Sequence[tuple[ReadJob, Article]], tags: Sequence[Tags]) -> list[ReadPage]:
+    """What was read in articles, each as the first text of its address; the writer knows whether it is."""
+    urls = [article_url(job.capture, article) for job, article in found]
+    texts = [
+        Text(article.text, read, stable_id(url, 1)) for (_, article), read, url in zip(found, tags, urls, strict=True)
+    ]
+    return [
+        ReadPage(url=url, article=article, told=told, minhash=minhash(article.text))
+        for (_, article), told, url in zip(found, told_in_all(texts), urls, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

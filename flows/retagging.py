@@ -12,7 +12,7 @@ from pipeline.extract import Crash
 from pipeline.records import Tags
 from pipeline.settings import Settings
 from pipeline.tag import open_tagger
-from warehouse.entities import TaggedArticle
+from warehouse.gathered import TaggedArticle
 from warehouse.retag import Coding, StoredText, coding_of, store_retagged, stored_codings, stored_texts
 from warehouse.store import Warehouse
 from warehouse.told import told_in

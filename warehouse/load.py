@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from pipeline.ids import stable_id
 from pipeline.logs import about
-from warehouse.entities import TaggedArticle, gathered, link_entities
+from warehouse.entities import link_entities
+from warehouse.gathered import TaggedArticle, gathered, linked
 from warehouse.pages import PageFailure, record_page_failures
 from warehouse.rows import Reading, Version, article_row, claim_rows
+from warehouse.said import COLUMNS
 from warehouse.store import Cursor, Row, Warehouse, append, batch, fetch_rows, insert, update
-from warehouse.told import COLUMNS
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ def add_versions(cursor: Cursor, run_id: str, now: datetime, readings: Sequence[
     versions = place_versions(readings, latest_versions(cursor, readings))
     fresh = {v.article_id: (r, v) for r, v in zip(readings, versions, strict=True) if v.is_new}
     events = write_articles(cursor, run_id, now, fresh)
-    for article_id, (read, version) in fresh.items():
+    for article_id, (read, version) in fresh.items() if log.isEnabledFor(logging.DEBUG) else ():
         with about(feed=read.unread.feed_id, capture=read.unread.capture.capture_id, article=article_id):
             log.debug("version %d of %s", version.number, read.url)
     rows: list[Row] = [
@@ -113,13 +113,3 @@ def write_tags(cursor: Cursor, run_id: str, articles: Sequence[TaggedArticle]) -
         told = gathered(table, articles)
         if told is not None:
             insert(cursor, table, linked(told, moved).append_column("run_id", pa.repeat(run_id, told.num_rows)))
-
-
-def linked(told: pa.Table, moved: Mapping[str, str]) -> pa.Table:
-    """Rows with the warehouse's entities; `moved`: names that lead to another entity than the one they are alike."""
-    if not moved or "entity_id" not in told.column_names:
-        return told
-    names = told["entity_id"]
-    found = pc.index_in(names, pa.array(moved.keys(), pa.string()))
-    entities = pc.coalesce(pc.take(pa.array(moved.values(), pa.string()), found), names)
-    return told.set_column(told.schema.get_field_index("entity_id"), "entity_id", entities)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.records import Document, Event
-from warehouse.entities import TaggedArticle
+from warehouse.gathered import TaggedArticle
 from warehouse.load import write_tags
 from warehouse.store import Row, Warehouse, batch, fetch_rows, statement, update
 from warehouse.tallies import untally

@@ -6,12 +6,25 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from pipeline.records import Article, Claim, Quality
 from warehouse.pages import UnreadCapture
 from warehouse.store import Row
 from warehouse.told import Told
 
+METADATA = {  # column of `article` → field of Article
+    **{
+        name: name
+        for name in (
+            "title", "byline", "agency", "dateline", "dateline_date", "published_at", "published_source",
+            "published_precision", "modified_at", "modified_source", "modified_precision", "language", "section",
+            "image_url", "marks", "corrections", "flags", "extractor",
+        )
+    },
+    "update_number": "update",
+}  # fmt: skip
+_metadata = attrgetter(*METADATA.values())
 QUALITY = {  # column of `article` → field of Quality; words are counted for every text
     "character_count": "characters",
     "removed_count": "removed_lines",
@@ -70,28 +83,9 @@ def article_row(run_id: str, now: datetime, reading: Reading, version: Version) 
 
 def metadata_columns(article: Article) -> Row:
     """What a page says about its article, and what made the text; the same for each version of the same text."""
-    return {
-        "title": article.title,
-        "byline": list(article.byline),
-        "agency": article.agency,
-        "dateline": article.dateline,
-        "dateline_date": article.dateline_date,
-        "published_at": article.published_at,
-        "published_source": article.published_source,
-        "published_precision": article.published_precision,
-        "modified_at": article.modified_at,
-        "modified_source": article.modified_source,
-        "modified_precision": article.modified_precision,
-        "language": article.language,
-        "section": article.section,
-        "image_url": article.image_url,
-        "update_number": article.update,
-        "marks": list(article.marks),
-        "corrections": list(article.corrections),
-        "flags": list(article.flags),
-        "removed": [asdict(r) for r in article.removed],
-        "extractor": article.extractor,
-    }
+    plain = zip(METADATA, _metadata(article), strict=True)
+    columns = {column: list(value) if type(value) is tuple else value for column, value in plain}
+    return {**columns, "removed": [asdict(r) for r in article.removed]}
 
 
 def quality_columns(quality: Quality | None) -> Row:

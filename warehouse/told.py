@@ -1,80 +1,24 @@
-"""What a text says, as rows of the warehouse: names, places, dates, quantities, events and their parties.
+"""What texts say, as Arrow tables with ids, made beside the tagger: the one process that writes has little to do.
 
-It is made beside the tagger, in many processes, as Arrow, so that the one that writes has little to do. Only the writer
-knows for certain which article a text is, and whom the warehouse knows by a name: it is made for the article that it
-most likely is (`of_article` makes it another's), and names stand as the document has them.
+Arrow of a single text's few rows would cost more than the rows, so the texts that a worker reads together share their
+tables. Only the writer knows for certain which article a text is, and whom the warehouse knows by a name: rows are made
+for the article that it most likely is (`of_article` makes them another's), and names stand as the document has them.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from operator import attrgetter
-from typing import Any, Final, TypeVar
+from itertools import accumulate
+from typing import Final
 
 import pyarrow as pa
 
-from pipeline.group.entities import block_key, kind_of
 from pipeline.ids import hashed, id_parts
-from pipeline.records import Event, Mention, Tags
-from pipeline.spelling import normal_name
+from pipeline.records import Tags
+from warehouse.said import ALL, MADE, Values, rows_in
 
-Item = TypeVar("Item")
-Values = tuple[object, ...]
-
-TOLLS: Final = ("killed", "wounded", "arrested", "captured", "displaced")
-# Table → column → field of its record.
-FIELDS: Final[Mapping[str, Mapping[str, str]]] = {
-    "mention": {
-        "entity_id": "entity_id", "label": "label", "mention_text": "text", "start_offset": "start",
-        "end_offset": "end", "score": "score", "office": "role", "country": "country", "sector": "sector",
-    },
-    "place": {
-        "place_text": "text", "start_offset": "start", "end_offset": "end", "place_name": "name",
-        "geonameid": "geonameid", "latitude": "latitude", "longitude": "longitude", "country": "country",
-        "admin1": "admin1", "feature": "feature", "place_precision": "precision", "decided_by": "decided_by",
-        "score": "score",
-    },
-    "date_mention": {
-        "date_text": "text", "start_offset": "start", "end_offset": "end", "date_start": "date_start",
-        "date_end": "date_end", "date_precision": "precision",
-    },
-    "quantity": {
-        "quantity_text": "text", "start_offset": "start", "end_offset": "end", "low": "low", "high": "high",
-        "unit": "unit", "fate": "fate", "counted": "counted", "source_text": "source",
-    },
-    "event_mention": {
-        "event_type": "type", "mode": "mode", "contexts": "contexts", "quad": "quad", "scale": "scale",
-        "trigger_text": "trigger.text", "start_offset": "trigger.start", "end_offset": "trigger.end",
-        "sentence_start": "sentence_start", "sentence_end": "sentence_end", "place_from": "place_from",
-        "date_start": "date_start", "date_end": "date_end", "date_text": "date_text",
-        "date_precision": "date_precision", "polarity": "polarity", "modality": "modality",
-        "attribution": "attribution", "speech": "speech", "part": "part", "in_headline": "in_headline",
-        "happening": "happening",
-        "confidence": "confidence", "rule": "rule",
-    },
-    "event_participant": {
-        "participant_text": "text", "start_offset": "start", "end_offset": "end", "entity_id": "entity_id",
-        "country": "country", "sector": "sector",
-    },
-}  # fmt: skip
-# Columns that are made of several fields; they come first in a row.
-MADE: Final[Mapping[str, tuple[str, ...]]] = {
-    "mention": ("mention_id",),
-    "place": ("place_id",),
-    "date_mention": ("date_mention_id",),
-    "quantity": ("quantity_id",),
-    "event_mention": (
-        "event_mention_id", "place_id", "sentence_text", *(f"{t}_{bound}" for t in TOLLS for bound in ("low", "high")),
-    ),
-    "event_participant": ("event_mention_id", "role", "ordinal"),
-}  # fmt: skip
-# How a text names somebody: a row for the canonical name, and one for each way in which it is written there.
-NAMING: Final = ("name_id", "name", "block_key", "kind", "country", "sector", "known", "alias", "alias_key", "count")
-COLUMNS: Final = {table: (*MADE[table], *fields) for table, fields in FIELDS.items()}
-PLAIN: Final = {table: attrgetter(*fields.values()) for table, fields in FIELDS.items()}
 OFFSETS: Final = ("start_offset", "end_offset", "sentence_start", "sentence_end")
 TYPES: Final[Mapping[str, pa.DataType]] = {  # as the warehouse has them; what is not here is text
     **dict.fromkeys((*OFFSETS, "geonameid", "happening", "count", *MADE["event_mention"][3:]), pa.int32()),
@@ -83,9 +27,22 @@ TYPES: Final[Mapping[str, pa.DataType]] = {  # as the warehouse has them; what i
     "contexts": pa.list_(pa.string()), "quad": pa.int8(), "ordinal": pa.int16(), "in_headline": pa.bool_(),
 }  # fmt: skip
 SCHEMAS: Final = {
-    table: pa.schema([(name, TYPES.get(name, pa.string())) for name in columns])
-    for table, columns in {**COLUMNS, "naming": NAMING}.items()
+    table: pa.schema([(name, TYPES.get(name, pa.string())) for name in columns]) for table, columns in ALL.items()
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """One text's rows in a batch that it shares with others: `count` of them from `start` on, one at least."""
+
+    batch: pa.RecordBatch
+    start: int
+    count: int
+
+    def column(self, name: str) -> list[object]:
+        """The values of a column."""
+        values: list[object] = self.batch.column(name).slice(self.start, self.count).to_pylist()
+        return values
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,35 +57,56 @@ class Told:
     word_count: int
     tagger: str
     status: str
-    tables: Mapping[str, pa.RecordBatch]
+    tables: Mapping[str, Rows]
 
     def count(self, table: str) -> int:
         """The rows of a table."""
-        return self.tables[table].num_rows if table in self.tables else 0
+        return self.tables[table].count if table in self.tables else 0
+
+    def column(self, table: str, name: str) -> list[object]:
+        """A column of a table; empty without rows."""
+        return self.tables[table].column(name) if table in self.tables else []
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text, what was read in it, and the article whose ids its rows are to have."""
+
+    text: str
+    tags: Tags
+    article_id: str
 
 
 def told_in(text: str, tags: Tags, article_id: str = "") -> Told:
-    """What was read in a text, ready to be loaded. Of what stands twice in one place the first is taken."""
-    events = unique(event_key, tags.events)
-    places = (*tags.places, *(event.place for event in events if event.place))
-    start = id_parts(article_id)
-    rows = {
-        "mention": plain_rows("mention", start, mention_key, tags.mentions),
-        "place": plain_rows("place", start, span_key, places),
-        "date_mention": plain_rows("date_mention", start, span_key, tags.dates),
-        "quantity": plain_rows("quantity", start, span_key, tags.quantities),
-        "event_mention": [event_row(text, start, event) for event in events],
-        "event_participant": [row for event in events for row in party_rows(start, event)],
-        "naming": names_in(tags.mentions),
-    }
-    return Told(
-        article_id=article_id,
-        text_sha256=text_hash(text),
-        word_count=len(text.split()),
-        tagger=tags.tagger,
-        status=tags.status,
-        tables={table: as_arrow(table, values) for table, values in rows.items() if values},
-    )
+    """What was read in one text, ready to be loaded."""
+    return told_in_all([Text(text, tags, article_id)])[0]
+
+
+def told_in_all(texts: Sequence[Text]) -> list[Told]:
+    """What was read in texts that are loaded together; they share their tables."""
+    found = [rows_in(t.text, t.tags, t.article_id) for t in texts]
+    shared = {table: shared_rows(table, [rows[table] for rows in found]) for table in SCHEMAS}
+    return [
+        Told(
+            article_id=t.article_id,
+            text_sha256=text_hash(t.text),
+            word_count=len(t.text.split()),
+            tagger=t.tags.tagger,
+            status=t.tags.status,
+            tables={table: rows for table, of_each in shared.items() if (rows := of_each[n])},
+        )
+        for n, t in enumerate(texts)
+    ]
+
+
+def shared_rows(table: str, of_each: Sequence[Sequence[Values]]) -> list[Rows | None]:
+    """Each text's rows of a table in one batch; None for a text without."""
+    every = [row for rows in of_each for row in rows]
+    if not every:
+        return [None] * len(of_each)
+    batch = as_arrow(table, every)
+    ends = list(accumulate(len(rows) for rows in of_each))
+    return [Rows(batch, end - len(rows), len(rows)) if rows else None for rows, end in zip(of_each, ends, strict=True)]
 
 
 def as_arrow(table: str, rows: Sequence[Values]) -> pa.RecordBatch:
@@ -162,117 +140,32 @@ ID_COLUMNS: Final = (
 )
 
 
-def own_ids(told: Told, table: str, start: bytes, natural: Sequence[str]) -> dict[str, str]:
+def own_ids(told: Told, table: str, start: bytes, natural: Sequence[str]) -> dict[object, str]:
     """Old id → id after `start`, of rows that their natural key identifies."""
-    if table not in told.tables:
-        return {}
-    rows = told.tables[table].select([f"{table}_id", *natural]).to_pylist()
-    return {row[f"{table}_id"]: hashed(start + id_parts(*(row[name] for name in natural))) for row in rows}
-
-
-def event_ids(told: Told, start: bytes) -> dict[str, str]:
-    """The same of events, whom their parties identify as well."""
-    parties: dict[str, list[tuple[int, int]]] = {}
-    if "event_participant" in told.tables:
-        for row in told.tables["event_participant"].to_pylist():
-            parties.setdefault(row["event_mention_id"], []).append((row["start_offset"], row["end_offset"]))
-    natural = ("start_offset", "end_offset", "event_type", "rule")
-    events = told.tables["event_mention"].to_pylist() if "event_mention" in told.tables else []
+    keys = zip(*(told.column(table, name) for name in natural), strict=True)
     return {
-        e["event_mention_id"]: hashed(
-            start + id_parts(*(e[n] for n in natural), parties.get(e["event_mention_id"], []))
-        )
-        for e in events
+        old: hashed(start + id_parts(*key)) for old, key in zip(told.column(table, f"{table}_id"), keys, strict=True)
     }
 
 
-def with_ids(rows: pa.RecordBatch, column: str, ids: Mapping[str, str]) -> pa.RecordBatch:
-    """Rows with other ids in a column; None stays."""
-    values = [ids.get(old) for old in rows.column(column).to_pylist()]
-    return rows.set_column(rows.schema.get_field_index(column), column, pa.array(values, pa.string()))
+def event_ids(told: Told, start: bytes) -> dict[object, str]:
+    """The same of events, whom their parties identify as well."""
+    parties: dict[object, list[Values]] = {}
+    spans = (told.column("event_participant", name) for name in ("event_mention_id", "start_offset", "end_offset"))
+    for event, *span in zip(*spans, strict=True):
+        parties.setdefault(event, []).append(tuple(span))
+    natural = ("event_mention_id", "start_offset", "end_offset", "event_type", "rule")
+    events = zip(*(told.column("event_mention", name) for name in natural), strict=True)
+    return {old: hashed(start + id_parts(*key, parties.get(old, []))) for old, *key in events}
+
+
+def with_ids(rows: Rows, column: str, ids: Mapping[object, str]) -> Rows:
+    """Rows of their own with other ids in a column; None stays."""
+    own = rows.batch.slice(rows.start, rows.count)
+    values = pa.array([ids.get(old) for old in rows.column(column)], pa.string())
+    return Rows(own.set_column(own.schema.get_field_index(column), column, values), 0, rows.count)
 
 
 def text_hash(text: str) -> str:
     """SHA-256 of a text."""
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def mention_key(mention: Mention) -> bytes:
-    """What identifies a mention in its article."""
-    return id_parts(mention.start, mention.end, mention.label)
-
-
-def span_key(span: Any) -> bytes:
-    """What identifies a place, date or number in its article."""
-    return id_parts(span.start, span.end)
-
-
-def event_key(event: Event) -> bytes:
-    """What identifies a coded event in its article: its trigger, code and parties."""
-    parties = [(p.start, p.end) for p in (*event.actors, *event.recipients)]
-    return id_parts(event.trigger.start, event.trigger.end, event.type, event.rule, parties)
-
-
-def unique(key: Callable[[Item], bytes], items: Sequence[Item]) -> list[Item]:
-    """The first item of each key."""
-    found: dict[bytes, Item] = {}
-    for item in items:
-        found.setdefault(key(item), item)
-    return list(found.values())
-
-
-def plain_rows(table: str, start: bytes, key: Callable[[Item], bytes], records: Sequence[Item]) -> list[Values]:
-    """Rows of records that have nothing but their fields and what identifies them after `start`."""
-    plain = PLAIN[table]
-    return [(hashed(start + key(record)), *plain(record)) for record in unique(key, records)]
-
-
-def event_row(text: str, start: bytes, event: Event) -> Values:
-    """An event mention as a row."""
-    return (
-        hashed(start + event_key(event)),
-        hashed(start + span_key(event.place)) if event.place else None,
-        text[event.sentence_start : event.sentence_end],
-        *(getattr(getattr(event, toll), bound, None) for toll in TOLLS for bound in ("low", "high")),
-        *PLAIN["event_mention"](event),
-    )
-
-
-def party_rows(start: bytes, event: Event) -> list[Values]:
-    """The actors and recipients of an event as rows."""
-    event_mention_id = hashed(start + event_key(event))
-    return [
-        (event_mention_id, role, ordinal, *PLAIN["event_participant"](party))
-        for role, parties in (("actor", event.actors), ("recipient", event.recipients))
-        for ordinal, party in enumerate(parties, 1)
-    ]
-
-
-def names_in(mentions: Iterable[Mention]) -> list[Values]:
-    """Who is named, in the order in which they come up, as rows of `NAMING`."""
-    referents: dict[str, list[Mention]] = {}
-    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
-        if mention.entity_id is not None:
-            referents.setdefault(mention.entity_id, []).append(mention)
-    return [row for name_id, found in referents.items() for row in naming(name_id, found)]
-
-
-def naming(name_id: str, mentions: Sequence[Mention]) -> Iterator[Values]:
-    """How these mentions name one referent; "the group", "the prime minister" are no ways of writing a name."""
-    name = first(mentions, "name") or max((m.text for m in mentions), key=len)
-    kind = kind_of(m.label for m in mentions)
-    written = Counter(m.text for m in mentions if m.text != m.role and (m.label != "GROUP" or kind == "GROUP"))
-    known = (first(mentions, field) for field in ("country", "sector", "known"))
-    who = (name_id, name, block_key(name, kind), kind, *known)
-    for alias, count in ((name, 0), *written.items()):
-        yield (*who, alias, normal_form(alias), count)
-
-
-def normal_form(alias: str) -> str:
-    """How an alias is looked up; of words that have no normal form (a lone "!") they themselves."""
-    return normal_name(alias) or alias
-
-
-def first(mentions: Sequence[Mention], field: str) -> str | None:
-    """The first value that any of the mentions has."""
-    return next((value for m in mentions if (value := getattr(m, field))), None)

@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from flows.reading import TOGETHER
 from pipeline.ids import stable_id
 from pipeline.records import (
     Article,
@@ -27,7 +28,7 @@ from tests.bench.big_warehouse import open_bounded
 from warehouse.migrate import migrate
 from warehouse.pages import UnreadCapture
 from warehouse.rows import Reading
-from warehouse.told import told_in
+from warehouse.told import Text, Told, told_in_all
 
 Row = dict[str, Any]
 ARTICLES = """
@@ -78,7 +79,10 @@ def batch_of(connection: duckdb.DuckDBPyConnection, skip: int, size: int) -> lis
         connection, "SELECT * FROM event_participant WHERE event_mention_id IN (SELECT unnest($ids))", ids=told
     ):
         parties[row["event_mention_id"]].append(row)
-    return [reading(a, {table: parts[table][a["article_id"]] for table in PARTS}, parties) for a in articles]
+    read = [tags(a["article_id"], {table: parts[table][a["article_id"]] for table in PARTS}, parties) for a in articles]
+    texts = [Text(a["text"], t, stable_id(a["url"], 1)) for a, t in zip(articles, read, strict=True)]
+    told = [t for start in range(0, len(texts), TOGETHER) for t in told_in_all(texts[start : start + TOGETHER])]
+    return [reading(a, t) for a, t in zip(articles, told, strict=True)]
 
 
 def rows(connection: duckdb.DuckDBPyConnection, sql: str, **values: object) -> list[Row]:
@@ -88,7 +92,7 @@ def rows(connection: duckdb.DuckDBPyConnection, sql: str, **values: object) -> l
     return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
 
-def reading(row: Row, parts: dict[str, list[Row]], parties: dict[str, list[Row]]) -> Reading:
+def reading(row: Row, told: Told) -> Reading:
     """One article with what was read in it."""
     capture = Capture(
         capture_id=row["capture_id"], url=row["url"], final_url=row["url"], fetched_at=row["fetched_at"], status=200,
@@ -104,9 +108,7 @@ def reading(row: Row, parts: dict[str, list[Row]], parties: dict[str, list[Row]]
         agency=row["agency"], published_at=row["published_at"], language="en", text=row["text"], extractor="made up",
     )  # fmt: skip
     return Reading(
-        unread=unread, article=article,
-        told=told_in(row["text"], tags(row["article_id"], parts, parties), stable_id(row["url"], 1)),
-        minhash=tuple(row["minhash"]), url=row["url"],
+        unread=unread, article=article, told=told, minhash=tuple(row["minhash"]), url=row["url"],
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import pytest
 from pipeline.records import Event, Mention, Tags
 from tests.warehouse.build import NOON, RUN, TEXT, assault, entry, fetch, poll, reading
 from tests.warehouse.conftest import Ask
-from warehouse.entities import TaggedArticle
+from warehouse.gathered import TaggedArticle
 from warehouse.grouping import group_all
 from warehouse.load import load_readings
 from warehouse.pages import unread_captures

@@ -11,7 +11,7 @@ from pipeline.records import Claim, Mention, Tags
 from tests.warehouse.build import NOON, RUN, TEXT, entry, fetch, poll, reading, tags_of
 from tests.warehouse.conftest import Ask
 from warehouse.checks import checks, find_broken
-from warehouse.entities import TaggedArticle
+from warehouse.gathered import TaggedArticle
 from warehouse.grouping import group_all
 from warehouse.load import load_readings
 from warehouse.pages import UnreadCapture, unread_captures

@@ -17,9 +17,16 @@ from pipeline.ids import hashed, id_parts, stable_id
 from pipeline.records import DateMention, Mention, Tags
 from tests.warehouse.build import TEXT, assault, tags_of
 from warehouse.migrate import migrate
-from warehouse.told import COLUMNS, NAMING, SCHEMAS, of_article, told_in
+from warehouse.said import COLUMNS, NAMING
+from warehouse.told import SCHEMAS, Told, of_article, told_in
 
 parts = st.lists(st.none() | st.integers() | st.text() | st.lists(st.tuples(st.integers(), st.integers())))
+
+
+def rows(told: Told, table: str) -> list[dict[str, object]]:
+    own = told.tables[table]
+    found: list[dict[str, object]] = own.batch.slice(own.start, own.count).to_pylist()
+    return found
 
 
 @given(parts, parts)
@@ -40,10 +47,10 @@ def test_rows_have_the_types_of_the_warehouse(tmp_path: Path) -> None:
 def test_what_stands_twice_in_one_place_is_told_once_and_the_place_of_an_event_is_a_place() -> None:
     told = told_in(TEXT, tags_of(events=[assault(), replace(assault(), confidence=0.1)]), "a")
     assert [told.count(t) for t in ("mention", "event_mention", "event_participant", "place")] == [1, 1, 1, 1]
-    (event,) = told.tables["event_mention"].to_pylist()
+    (event,) = rows(told, "event_mention")
     assert (event["confidence"], event["sentence_text"]) == (0.8, TEXT[: TEXT.index(".") + 1])
-    assert [event["place_id"]] == told.tables["place"]["place_id"].to_pylist()
-    assert told.tables["event_participant"]["event_mention_id"].to_pylist() == [event["event_mention_id"]]
+    assert [event["place_id"]] == told.column("place", "place_id")
+    assert told.column("event_participant", "event_mention_id") == [event["event_mention_id"]]
 
 
 def test_a_text_without_anything_has_no_rows() -> None:
@@ -61,7 +68,7 @@ def test_rows_of_one_article_become_those_of_another() -> None:
 def test_ids_are_hashes_of_the_article_and_what_identifies_a_row_in_it() -> None:
     told = told_in(TEXT, tags_of(), "a")
     start = TEXT.index("Rawa")
-    assert told.tables["mention"]["mention_id"].to_pylist() == [stable_id("a", start, start + 4, "GPE")]
+    assert told.column("mention", "mention_id") == [stable_id("a", start, start + 4, "GPE")]
 
 
 def test_names_are_counted_by_the_way_they_are_written() -> None:
@@ -70,7 +77,7 @@ def test_names_are_counted_by_the_way_they_are_written() -> None:
 
     tags = Tags(document_id="d", tagger="t", mentions=(mention("Pérez", 9, country="ESP"), mention("Pérez", 0)))
     who = dict(zip(NAMING, ("x", "José Pérez", "PERSON:js prz", "PERSON", "ESP", None, None), strict=False))
-    assert told_in("", tags).tables["naming"].to_pylist() == [
+    assert rows(told_in("", tags), "naming") == [
         who | {"alias": "José Pérez", "alias_key": "jose perez", "count": 0},
         who | {"alias": "Pérez", "alias_key": "perez", "count": 2},
     ]
