@@ -22,7 +22,7 @@ from warehouse.connection import connected, discard, swap
 
 VIEWS = "views"
 
-# Two migrations were changed in their first hours, which none is any more: SHA-256 of their earlier texts. What those
+# Some migrations were changed in their first hours, which none is any more: SHA-256 of their earlier texts. What those
 # made is equal, or made equal by a later migration.
 EARLIER_TEXTS = {
     "0002_reading.sql": {
@@ -31,6 +31,22 @@ EARLIER_TEXTS = {
     "0004_polling.sql": {
         "018447b530a061ac6e6fd73c11574c9946aa739b680440d71c1ec4f299bcbf9a",  # entry_version INTEGER: mended by 0011
         "e1b9ada9baeafaedf7bbe6bd57fe1a1799e2656cd544c1f94da2b3eaec47d931",  # a default for subjects
+    },
+    "0011_one_meaning.sql": {  # without some comments: 0018
+        "419a7f5f626712687d8be9f9665aa4bdd58c2df75f08051014ccc3085290f89c",
+        "7ad47b336c1753578144bb38760cc069fbf718fa96da907fd1070050259c73ab",
+    },
+    "0014_counted.sql": {
+        "92a797b4c3a1240b5f5598cca4353f64965e5894b97f30816983f9563965e51a",  # counts NULL that are 0: 0018
+    },
+    "0015_days.sql": {
+        "984175020d6831cf9a00d6a194c477c27983a40f660fb891a610cd51aa2bf017",  # made macros that views make now
+    },
+    "0016_backfill.sql": {
+        "17c14eebe43fcfb5a3b59b862aa2e1b21d59584347ee59043658bc77e75a5967",  # other comments: 0018
+    },
+    "0017_times.sql": {
+        "59240dc6a463f02f4b81e02877b17c9c9e5f3a7119c9a87f6a52b81e11c111f8",  # outlets as they were counted before: 0018
     },
 }
 

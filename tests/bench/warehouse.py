@@ -193,6 +193,8 @@ def main() -> None:
     parser.add_argument("--no-search", action="store_true")
     options = parser.parse_args()
     measured = []
+    if options.made:
+        options.made.mkdir(parents=True, exist_ok=True)
     for size in map(int, options.sizes.split(",")):
         with tempfile.TemporaryDirectory(dir=options.made) as folder:
             made = (options.made or Path(folder)) / f"{size}.duckdb"

@@ -20,6 +20,7 @@ from warehouse.migrate import LEDGER, apply, digest, migrate, scripts
 from warehouse.store import Cursor, Warehouse
 
 MADE = sorted((CASES / "made_by").glob("*.sql"))
+COMMENTED = [dump for dump in MADE if "\nCOMMENT ON " in dump.read_text("utf-8")]
 # What grouping derives: made anew by the next run.
 GROUPED = {"story", "story_article", "event", "article_band", "article_term", "article_pair", "entity_day"}
 # Columns that a migration gave up: 0004 keeps ttl_minutes in hint_seconds, 0005 quality in columns of its own, 0010
@@ -101,7 +102,28 @@ def test_it_keeps_the_promises_of_today(dump: Path, tmp_path: Path) -> None:
 def test_each_schema_that_changed_what_is_stored_has_a_dump() -> None:
     """Migrations that only add, comment, or change what is derived need none."""
     levels = {re.match(r"\d+", dump.stem)[0] for dump in MADE}  # type: ignore[index]
-    assert {"0003", "0004", "0005", "0006", "0009"} <= levels
+    assert {"0003", "0004", "0005", "0006", "0009", "0011", "0014", "0016"} <= levels
+
+
+def test_a_migration_never_changes() -> None:
+    """Who changes one writes another instead: a warehouse that went through it would not open any more."""
+    written = (CASES / "migrations.txt").read_text("utf-8").splitlines()
+    assert [f"{digest(text)}  {name}" for name, text in scripts("schema")] == written
+
+
+@pytest.mark.parametrize("dump", COMMENTED, ids=lambda dump: dump.stem)
+def test_it_has_the_comments_of_a_new_one(dump: Path, tmp_path: Path, new_file: Path) -> None:
+    told = []
+    for path in (restore(dump, tmp_path / "warehouse.duckdb"), new_file):
+        migrate(path)
+        with duckdb.connect(str(path)) as connection:
+            told.append(
+                connection.execute("""
+                    SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal
+                    UNION ALL SELECT table_name, NULL, comment FROM duckdb_tables() WHERE NOT internal ORDER BY ALL
+                """).fetchall()
+            )
+    assert told[0] == told[1]
 
 
 def test_what_a_migration_gives_up_lives_on_elsewhere(tmp_path: Path) -> None:
