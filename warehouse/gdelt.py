@@ -28,6 +28,7 @@ def write_gdelt(cursor: Cursor, folder: Path) -> dict[str, int]:
     """Files `YYYYMMDD.export.CSV` and `YYYYMMDD.mentions.CSV` of the events in `chosen`; the rows written, by kind."""
     for name, rows in lookups().items():
         cursor.register(name, pa.Table.from_pylist(rows))
+    cursor.execute(statement("gdelt_parties"))
     return {
         "events": write_days(folder, "export", answer(cursor, "gdelt_events"), ADDED_AT),
         "mentions": write_days(folder, "mentions", answer(cursor, "gdelt_mentions"), MENTIONED_AT),

@@ -20,7 +20,7 @@ from tests.faults.rows import rows_of
 from tests.flows.small_home import LONG_AGO, next_run, page, small_home
 from tests.warehouse.build import entry, poll
 from warehouse.pages import record_fetches
-from warehouse.publish import publish
+from warehouse.publish import everything, publish
 from warehouse.query import ask
 from warehouse.store import Warehouse
 
@@ -71,6 +71,17 @@ def test_what_is_restored_is_what_was_backed_up(settings: Settings, backup: Path
     for file, offset in ask(other.published, "SELECT warc_file, warc_offset FROM capture").rows:
         assert read_capture(other.home, str(file), int(str(offset))).body.startswith(b"page ")
     assert next_run(other) == 1
+
+
+def test_a_home_whose_readers_see_the_last_days_is_restored_with_all_of_them(settings: Settings, backup: Path) -> None:
+    recent = settings.model_copy(update={"publish_days": 1})
+    assert next_run(recent) == 0, "its one article is of another day"
+    back_up(recent, backup)
+    other = elsewhere(recent)
+    told = list(restore(other, backup, force=False))
+    assert told[0].endswith("1 articles")
+    assert ask(other.published, "SELECT count(*) FROM article").rows == [(0,)]
+    assert rows_of(everything(other.published)) == rows_of(everything(settings.published))
 
 
 def test_a_second_backup_copies_only_raw_files_that_are_new(settings: Settings, backup: Path) -> None:

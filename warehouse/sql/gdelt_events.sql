@@ -9,12 +9,6 @@ WITH reported AS ( -- where and when GDELT would have seen them
     JOIN article AS a USING (article_id)
     WHERE a.is_latest
     GROUP BY m.event_id
-), party AS ( -- the first actor, then the first recipient; where all are actors, the second is Actor2
-    SELECT
-        event_mention_id, role = 'actor' AND ordinal = 1 AS is_first, participant_text AS name, country, sector
-    FROM event_participant
-    QUALIFY ordinal = 1
-        OR ordinal = 2 AND role = 'actor' AND count(*) FILTER (role = 'recipient') OVER (PARTITION BY event_mention_id) = 0
 ), told AS (
     SELECT
         e.* EXCLUDE (actor_country, actor_sector), r.added_at, r.source_count, m.part,

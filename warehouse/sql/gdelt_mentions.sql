@@ -5,12 +5,6 @@ WITH report AS (
     JOIN chosen USING (event_id)
     JOIN article AS a USING (article_id)
     WHERE a.is_latest
-), party AS ( -- as in gdelt_events.sql: the first actor, then the first recipient, else the second actor
-    SELECT event_mention_id, role = 'actor' AND ordinal = 1 AS is_first, start_offset
-    FROM event_participant
-    SEMI JOIN report USING (event_mention_id)
-    QUALIFY ordinal = 1
-        OR ordinal = 2 AND role = 'actor' AND count(*) FILTER (role = 'recipient') OVER (PARTITION BY event_mention_id) = 0
 )
 SELECT
     CAST('0x' || left(r.event_id, 13) AS BIGINT) AS "GLOBALEVENTID",

@@ -16,7 +16,8 @@ from spacy.tokens import Token
 
 from pipeline.errors import ConfigError
 from pipeline.tag.amounts.idioms import find_idiom, with_particle
-from pipeline.tag.grammar import children, is_passive, objects, pobjs, surface_subjects
+from pipeline.tag.clause import objects, surface_subjects
+from pipeline.tag.grammar import children, is_passive, pobjs
 
 Fate = Literal[
     "killed", "wounded", "missing", "arrested", "captured", "displaced", "kidnapped", "evacuated", "rescued", "freed",

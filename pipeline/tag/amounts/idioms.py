@@ -12,7 +12,8 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from pipeline.tag.grammar import children, is_passive, objects, pobjs, surface_subjects
+from pipeline.tag.clause import objects, surface_subjects
+from pipeline.tag.grammar import children, is_passive, pobjs
 
 _OPEN = re.compile(r"(?P<verb>\w+) (?:(?P<prep>from|into) )?(?P<noun>\w+)(?P<of> of)?")
 

@@ -12,7 +12,8 @@ from spacy.tokens import Token
 from pipeline.tag.amounts.fates import load_fates
 from pipeline.tag.amounts.idioms import find_idiom
 from pipeline.tag.amounts.phrases import noun_phrase
-from pipeline.tag.grammar import antecedents, children, is_passive, pobjs
+from pipeline.tag.clause import antecedents
+from pipeline.tag.grammar import children, is_passive, pobjs
 
 CLAUSES = frozenset({"ccomp", "parataxis"})
 OBJECTS = frozenset({"dobj", "attr", "pobj", "prep", "conj", "nummod", "appos", "quantmod"})

@@ -5,11 +5,12 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from pipeline.records import Speech
+from pipeline.tag.clause import antecedents
 from pipeline.tag.events.denial import is_nobody
 from pipeline.tag.events.matches import Match
 from pipeline.tag.events.participants import phrase
 from pipeline.tag.events.triggers import Lexicon
-from pipeline.tag.grammar import antecedents, children, pobjs
+from pipeline.tag.grammar import children, pobjs
 
 
 def attribution(match: Match, sentence: Span, lexicon: Lexicon) -> str | None:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from pipeline.tag.clause import surface_subjects
 from pipeline.tag.events.matches import Match, fills
 from pipeline.tag.events.participants import Roster, is_alive, phrase
 from pipeline.tag.events.triggers import Lexicon
-from pipeline.tag.grammar import PLACES, children, is_passive, pobjs, surface_subjects
+from pipeline.tag.grammar import PLACES, children, is_passive, pobjs
 
 EARLIER = frozenset({"after", "since", "because"})  # what is told behind them came first
 APART = EARLIER | {"before", "while", "as"}

@@ -9,6 +9,7 @@ from typing import cast
 from spacy.tokens import Token
 
 from pipeline.records import Modality
+from pipeline.tag.clause import surface_subjects
 from pipeline.tag.events.belonging import Belonging, causes
 from pipeline.tag.events.matches import Match, fills
 from pipeline.tag.events.modality import is_about, is_known
@@ -16,7 +17,7 @@ from pipeline.tag.events.modes import FROM_AFAR
 from pipeline.tag.events.participants import Roster
 from pipeline.tag.events.triggers import Lexicon, Outcome
 from pipeline.tag.events.truth import Truth
-from pipeline.tag.grammar import children, keys, pobjs, surface_subjects, with_conjuncts
+from pipeline.tag.grammar import children, keys, pobjs, with_conjuncts
 
 # Governors whose content names the other side: "agreed to meet X", "called for sanctions against X".
 TAKES_PARTIES = frozenset({"AGREE", "REJECT", "THREATEN", "CONCEDE", "REQUEST", "PROTEST"})

@@ -7,21 +7,16 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
+from pipeline.tag.clause import claimants, datives, named_owners, objects, subjects, surface_subjects
 from pipeline.tag.events.participants import Roster
 from pipeline.tag.events.triggers import NO_EVENT, Kind, Lexicon, Trigger
 from pipeline.tag.grammar import (
     TIME_LABELS,
     children,
-    claimants,
-    datives,
     governing_verb,
     is_passive,
     keys,
-    named_owners,
-    objects,
     pobjs,
-    subjects,
-    surface_subjects,
     with_conjuncts,
     with_members,
 )

@@ -7,8 +7,9 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from pipeline.records import Participant
+from pipeline.tag.clause import owners
 from pipeline.tag.events.triggers import Lexicon
-from pipeline.tag.grammar import children, keys, owners, pobjs, with_conjuncts
+from pipeline.tag.grammar import children, keys, pobjs, with_conjuncts
 
 AT_WAR = frozenset({"GOV", "MIL", "REB", "PRM"})  # they have weapons; "police vehicles" are no arms
 BEFORE = ("compound", "nmod", "amod")

@@ -9,11 +9,12 @@ from typing import Literal
 from spacy.tokens import Doc, Token
 
 from pipeline.records import Mention, Participant
+from pipeline.tag.clause import speakers
 from pipeline.tag.events.owned import as_forces, is_weapon, owners_of
 from pipeline.tag.events.references import References
 from pipeline.tag.events.referring import PLURAL, is_thing, kind_of
 from pipeline.tag.events.triggers import Lexicon
-from pipeline.tag.grammar import QUANTITIES, children, keys, pobjs, speakers, with_conjuncts
+from pipeline.tag.grammar import QUANTITIES, children, keys, pobjs, with_conjuncts
 from pipeline.tag.names.nations import country_of, is_seat, name_of
 
 INNER = frozenset({

@@ -12,9 +12,10 @@ from itertools import takewhile
 
 from spacy.tokens import Doc, Token
 
+from pipeline.tag.clause import surface_subjects
 from pipeline.tag.events.referring import SUBJECTS, Kind, Phrase, first_of, verb_of
 from pipeline.tag.events.triggers import Lexicon
-from pipeline.tag.grammar import TIME_LABELS, children, is_passive, surface_subjects
+from pipeline.tag.grammar import TIME_LABELS, children, is_passive
 
 FORMS = {
     **dict.fromkeys(("he", "him", "his"), "he"),

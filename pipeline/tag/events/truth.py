@@ -9,6 +9,7 @@ from datetime import date
 from spacy.tokens import Token
 
 from pipeline.records import Modality, Polarity
+from pipeline.tag.clause import surface_subjects
 from pipeline.tag.events.denial import is_called_untrue
 from pipeline.tag.events.matches import Match, clause_verb
 from pipeline.tag.events.modality import (
@@ -22,7 +23,7 @@ from pipeline.tag.events.modality import (
     verb_modality,
 )
 from pipeline.tag.events.triggers import Lexicon
-from pipeline.tag.grammar import children, pobjs, surface_subjects
+from pipeline.tag.grammar import children, pobjs
 
 NEARLY = frozenset({"almost", "nearly"})
 MOMENTS = frozenset({"time", "moment", "point"})  # "at no time"
