@@ -55,14 +55,16 @@ def script(name: str) -> str:
 def open_bounded(path: Path) -> duckdb.DuckDBPyConnection:
     """A warehouse opened for writing, within 4 GB and two threads."""
     connection = duckdb.connect(str(path), config={"memory_limit": "4GB", "threads": 2})
-    connection.execute("SET TimeZone = 'UTC'")
+    connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
     return connection
 
 
 def open_unlogged(path: Path) -> duckdb.DuckDBPyConnection:
     """The same without a log of changes: what is not finished is made again."""
     connection = duckdb.connect(config={"memory_limit": "4GB", "threads": 2, "temp_directory": f"{path}.tmp"})
-    connection.execute(f"ATTACH '{path}' AS made (RECOVERY_MODE NO_WAL_WRITES); USE made")
+    connection.execute(
+        f"ATTACH '{path}' AS made (RECOVERY_MODE NO_WAL_WRITES); USE made; SET enable_progress_bar = false"
+    )
     connection.execute("SET TimeZone = 'UTC'; SET checkpoint_threshold = '1TB'")
     return connection
 
