@@ -18,12 +18,14 @@ from flows.backfilling import Backfill, Totals
 from flows.choosing import Chosen, choose
 from flows.drawing import Batch
 from flows.ingest import BATCH, HOUR, settle
+from flows.logs import start_run_logs
 from flows.opening import open_warehouse
 from flows.progress import current
 from flows.reading import reading_setup
 from flows.reap import bury
 from flows.runners import Name, open_runner
 from flows.session import Readers, Session
+from pipeline.logs import about
 from pipeline.settings import Settings, load_settings
 from warehouse.runs import Run, begin_run, fail_run
 from warehouse.store import Warehouse
@@ -79,6 +81,8 @@ def backfill(
     wait_seconds: how long to wait for another run of this home to end.
     """
     settings = load_settings(home=home)
+    if runtime.deployment.id:
+        start_run_logs(settings, by_hand=False)
     chosen = choose(settings, paths, runner, address, languages, limit, feed)
     with open_warehouse(settings, wait_seconds=wait_seconds) as warehouse:
         return run_backfill(settings, warehouse, chosen)
@@ -97,7 +101,8 @@ def run_backfill(settings: Settings, warehouse: Warehouse, chosen: Chosen) -> Ba
     try:
         with Session(settings, chosen.feeds, run_id, warehouse, open_workers) as session:
             work = Backfill(session, chosen.archived, chosen.feed_of, languages=chosen.languages, limit=chosen.limit)
-            take(work)
+            with about(run=run_id):
+                take(work)
             session.group()
             session.publish()
             with warehouse.transaction(of_book=True) as cursor:

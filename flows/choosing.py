@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,8 @@ from pipeline.errors import ConfigError
 from pipeline.ids import stable_id
 from pipeline.records import Feed
 from pipeline.settings import Settings
+
+LANGUAGE = re.compile("[a-z]{2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,9 @@ def choose(
 ) -> Chosen:
     """What a backfill is to do; ConfigError when its options, the home or the paths are wrong."""
     check_runner(runner, address)
+    for language in languages or ():
+        if not LANGUAGE.fullmatch(language.strip().lower()):
+            raise ConfigError("--language", f"{language!r} is none", "ISO 639-1, such as en")
     listed = check_run(settings, [feed] if feed else None)
     archived = find_inputs([Path(path) for path in paths])
     if not archived.files:

@@ -100,11 +100,15 @@ class Drawer:
             yield batch
 
     def _items(self, file: InputFile, start: int) -> Iterator[Item]:
-        """What lies in the file; one that cannot be opened is broken at its beginning."""
+        """What lies in the file; where it cannot be read any further it is broken: that costs the file, not the run."""
         try:
-            yield from read_archive(file, start, self.max_bytes)
+            for item in read_archive(file, start, self.max_bytes):
+                yield item
+                start = item.end
         except OSError as error:
             yield Broken(start=start, end=start, reason=UNREADABLE, detail=error.strerror or str(error))
+        except Exception as error:  # noqa: BLE001 (whatever a reader of bytes stumbles over)
+            yield Broken(start=start, end=start, reason=UNREADABLE, detail=f"{type(error).__name__}: {error}"[:200])
 
     def _add(self, batch: Batch, file: InputFile, item: Item) -> None:
         feed, path = self.feed_of(file), str(file.path)

@@ -7,12 +7,14 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from pipeline.archives.items import HTML, ArchivedPage, Broken, Item, is_address, moment
+from pipeline.archives.items import HTML, ArchivedPage, Broken, Item, is_address, moment, title_of
+from pipeline.ids import is_front_page, normal_url
 from pipeline.records import Response
 
 LOOKED_AT = 200_000  # bytes of a page in which its own address is looked for
@@ -33,12 +35,12 @@ def read_html(path: Path, start: int, max_bytes: int) -> Iterator[Item]:
         yield Broken(start=0, end=1, reason="too_large", detail=f"a page of more than {max_bytes} bytes")
         return
     url = told["url"].strip() if is_address(told.get("url")) else own_address(body) or path.resolve().as_uri()
-    title, at = told.get("title"), moment(told.get("fetched_at")) or changed
+    at = moment(told.get("fetched_at")) or changed
     yield ArchivedPage(
         start=0,
         end=1,
         response=Response(url=url, final_url=url, status=200, headers=HTML, body=body, fetched_at=at, elapsed_ms=0),
-        title=title if isinstance(title, str) else None,
+        title=title_of(told),
         published_at=moment(told.get("published_at")),
     )
 
@@ -65,12 +67,13 @@ def own_address(body: bytes) -> str | None:
     'https://a.example/1'
     """
     seen = _Head()
-    seen.feed(body[:LOOKED_AT].decode("utf-8", "replace"))
+    with suppress(AssertionError):  # Python's parser, at "<![>"
+        seen.feed(body[:LOOKED_AT].decode("utf-8", "replace"))
     return seen.canonical or seen.og_url
 
 
 class _Head(HTMLParser):
-    """Looks for what a page says of its address; a damaged page breaks nothing."""
+    """Looks for what a page says of its address."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -87,8 +90,10 @@ class _Head(HTMLParser):
 
 
 def _web(address: str) -> str | None:
+    """A page's own address; that of a front page is a mistake, and would make all pages one."""
     address = address.strip()
-    return address if address.lower().startswith(("http://", "https://")) and is_address(address) else None
+    is_web = address.lower().startswith(("http://", "https://")) and is_address(address)
+    return address if is_web and not is_front_page(normal_url(address)) else None
 
 
 def _sidecar(path: Path) -> dict[str, Any]:

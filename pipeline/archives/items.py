@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
+from typing import Any
 
 from pipeline.records import Response
 
@@ -61,8 +63,19 @@ Item = ArchivedPage | AgencyFile | PassedOver | Broken
 
 
 def is_address(text: object) -> bool:
-    """Whether a value can be a page's address: it has a scheme and no blanks."""
-    return isinstance(text, str) and bool(_ADDRESS.fullmatch(text.strip()))
+    """Whether a value can be a page's address: it has a scheme, no blanks and no half characters (surrogates)."""
+    return isinstance(text, str) and bool(_ADDRESS.fullmatch(text.strip())) and text == whole(text)
+
+
+def whole(text: str) -> str:
+    """A text with "?" for half characters, which JSON can tell ("\\ud800") and UTF-8 cannot."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def title_of(told: Mapping[str, Any]) -> str | None:
+    """The title that an archive tells."""
+    title = told.get("title")
+    return whole(title) if isinstance(title, str) else None
 
 
 def told_page(address: str, html: str, at: datetime) -> Response:

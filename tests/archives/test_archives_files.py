@@ -100,6 +100,19 @@ def test_places_in_json_lines_are_lines_also_in_packed_files(tmp_path: Path, end
     assert read(path, 4) == items[3:]
 
 
+def test_half_characters_make_no_address_and_stand_as_question_marks_in_a_title(tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    path.write_text(
+        '{"url": "https://a.example/\\ud800", "text": "It rained."}\n'
+        '{"url": "https://a.example/1", "title": "Rain \\ud800", "text": "It rained."}\n'
+    )
+    broken, page = read(path)
+    assert isinstance(broken, Broken)
+    assert broken.reason == "no_address"
+    assert isinstance(page, ArchivedPage)
+    assert page.title == "Rain ?"
+
+
 def test_packed_lines_that_are_cut_off_give_what_is_whole(tmp_path: Path) -> None:
     path = tmp_path / "x.jsonl.gz"
     lines = b"".join(
@@ -120,6 +133,9 @@ def test_packed_lines_that_are_cut_off_give_what_is_whole(tmp_path: Path) -> Non
         (f'<link rel="canonical" href="/c">{OG_URL}', None, "https://a.example/o?a=1&b=2"),
         ('<link rel="canonical" href="https://a.example/c">', '{"url": "https://b.example/s"}', "https://b.example/s"),
         ("<link rel='canonical'><meta property='og:url' content='javascript:x'><p", None, "file:"),
+        (f'<link rel="canonical" href="https://a.example/">{OG_URL}', None, "https://a.example/o?a=1&b=2"),
+        ('<link rel="canonical" href="https://a.example">', None, "file:"),
+        (f'{OG_URL}<p>torn <![> here', None, "https://a.example/o?a=1&b=2"),
     ],
 )  # fmt: skip
 def test_an_html_file_has_the_address_of_its_sidecar_or_its_own_or_says_that_it_has_none(

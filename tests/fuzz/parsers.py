@@ -186,6 +186,12 @@ def in_file(read: Callable[[Path], object], name: str) -> Callable[[bytes], None
     return written
 
 
+ARCHIVED = (
+    '{"url": "https://a.example/1", "title": "Rain", "html": "<p>It rained.</p>", "fetched_at": "2026-11-27T08:00Z"}',
+    '{"url": "https://a.example/\\ud800", "title": "\\ud800", "text": "It rained.\\n\\nIt rains.", "language": "en"}',
+)
+
+
 @cache
 def lexicon() -> Any:
     """What the operator's entries are read beside: words, types, shipped entries, and the shipped tables by type."""
@@ -277,6 +283,20 @@ def warc(body: bytes) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
 
 
+def archived(name: str) -> Callable[[bytes], None]:
+    """The reader of another's archive with such a name, from its beginning and from a place in it."""
+
+    def read(path: Path) -> None:
+        from pipeline.archives import find_inputs, read_archive
+
+        for file in find_inputs([path]).files:
+            for start in (0, 1, 100):
+                for item in read_archive(file, start, 100_000):
+                    assert item.end >= item.start
+
+    return in_file(read, name)
+
+
 def encoded(body: bytes) -> None:
     """A body as it is transferred; its first byte says which coding the server names."""
     from pipeline.fetch.decode import DecodeError, decoded
@@ -364,6 +384,10 @@ PARSERS: dict[str, Parser] = {
         Parser("sitemaps", cases("parse", "sitemap"), feed),
         Parser("agencies", cases("parse", "newsml", "ninjs", "nitf"), feed),
         Parser("warc", archive, warc),
+        Parser("archive_warc", archive, archived("crawl.warc")),
+        Parser("archive_html", cases("extract", ".html"), archived("page.html")),
+        Parser("archive_lines", made(*ARCHIVED), archived("pages.jsonl")),
+        Parser("archive_agency", cases("parse", "newsml", "ninjs", "nitf"), archived("story.xml")),
         Parser("pages", cases("extract", ".html"), page),
         Parser("fragments", cases("extract", ".html"), fragment),
         Parser("cleaner", made(STORY), cleaner),
