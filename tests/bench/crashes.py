@@ -42,6 +42,7 @@ def fight(kills: int, seed: int, folder: Path, *, seconds: float, commands: int)
             campaign.cycle()
             print(f"{campaign.kills} kills, {campaign.cycles} homes, {len(campaign.problems)} differ", file=sys.stderr)
         if commands:
+            campaign.target = targets[0]  # the commands are `dateline ingest`
             kill_commands(campaign, commands)
     return campaign
 
