@@ -25,6 +25,7 @@ from warehouse.snapshot import files_known, snapshot
 
 WAREHOUSE = "live/warehouse.duckdb"
 STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{6}Z")  # folder of what is copied each time
+RAW = ("*.warc.gz", ".*.part")  # names of what is copied below raw/
 LOCK = ".dateline-backup.lock"  # also the mark of a folder that is ours
 
 
@@ -38,8 +39,9 @@ def back_up(settings: Settings, folder: Path) -> str:
     if folder.resolve().is_relative_to(settings.home.resolve()):
         raise ConfigError(str(folder), "lies in the home itself", "give a folder elsewhere, best on another disk")
     home = str(settings.home.resolve())
-    before = ours(folder, home)
+    ours(folder, home)  # before anything is made in it
     with alone(folder):
+        before = ours(folder, home)  # another may have ended a backup there meanwhile
         now = datetime.now(UTC)
         fresh = folder / f"{now:%Y-%m-%dT%H-%M-%S-%f}Z"
         (fresh / "live").mkdir(parents=True)
@@ -148,11 +150,14 @@ def item_of(folder: Path, stored: str, path: str) -> Item:
 def tidy(folder: Path, manifest: Manifest, before: dict[str, Item]) -> None:
     """Remove what belongs to earlier backups, and what killed ones left; nothing that was put there by others."""
     kept = {folder / item.stored for item in manifest.items}
+    stamped = [path for path in folder.iterdir() if STAMP.fullmatch(path.name)]
     old = {folder / item.stored for item in before.values()}
-    for made in (*(f for f in folder.iterdir() if STAMP.fullmatch(f.name)), folder / "raw"):
-        old.update(path for path in made.rglob("*") if path.is_file())
+    old.update(path for place in stamped for path in place.rglob("*") if path.is_file())
+    old.update(path for name in RAW for path in (folder / "raw").rglob(name))
     for path in old - kept:
         path.unlink(missing_ok=True)
-    for path in sorted({above for p in old - kept for above in p.parents if folder in above.parents}, reverse=True):
-        if path.is_dir() and not any(path.iterdir()):  # those within before those around
+    around = {above for path in old - kept for above in path.parents if folder in above.parents}
+    around.update(*((place, place / "live") for place in stamped))
+    for path in sorted(around, reverse=True):  # those within before those around
+        if path.is_dir() and not any(path.iterdir()):
             path.rmdir()

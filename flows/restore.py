@@ -28,11 +28,11 @@ def restore(settings: Settings, folder: Path, *, force: bool) -> Iterator[str]:
     `force` moves it aside. The new home is made beside its place, opened, checked, and renamed. Raises BackupError,
     ConfigError, LockedError (a run works in the old home), WarehouseError.
     """
-    manifest = read_manifest(folder)
-    verify(folder, manifest)
     home = settings.home.resolve()
     if home.is_mount():
         raise ConfigError(str(settings.home), "is mounted, so that no other can take its place", "give a folder in it")
+    manifest = read_manifest(folder)
+    verify(folder, manifest)
     if is_in_use(home) and not force:
         raise ConfigError(str(settings.home), "is there already", "--force moves it aside")
     fresh = home.with_name(f".{home.name}.restoring")

@@ -6,12 +6,14 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from flows.backup import back_up
+from flows.backup import alone, back_up
+from flows.cli import main
 from flows.manifest import BackupError, read_manifest, write_manifest
 from flows.restore import restore
 from pipeline.errors import ConfigError, LockedError, WarehouseError
@@ -147,8 +149,47 @@ def test_what_others_put_into_the_folder_stays(settings: Settings, backup: Path)
     (backup / "notes.txt").write_text("mine")
     (backup / "other" / "deep").mkdir(parents=True)
     (backup / "other" / "deep" / "file").write_text("mine")
+    (backup / "raw" / "notes.txt").write_text("mine")
     back_up(settings, backup)
     assert (backup / "notes.txt").read_text() == (backup / "other" / "deep" / "file").read_text() == "mine"
+    assert (backup / "raw" / "notes.txt").read_text() == "mine"
+
+
+def test_what_a_killed_backup_left_is_gone(settings: Settings, backup: Path) -> None:
+    day = stored(backup, ".warc.gz").parent
+    left = [day / "lost-1.warc.gz", day / ".lost-2.warc.gz.part", backup / "2026-01-01T00-00-00-000000Z" / "feeds.toml"]
+    for path in left:
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
+    empty = backup / "2026-01-02T00-00-00-000000Z"
+    (empty / "live").mkdir(parents=True)
+    back_up(settings, backup)
+    assert not [path for path in (*left, empty) if path.exists()]
+
+
+def test_a_backup_that_does_not_say_whose_it_is_is_renewed(settings: Settings, backup: Path) -> None:
+    told = json.loads((backup / "manifest.json").read_text())
+    del told["home"]
+    (backup / "manifest.json").write_text(json.dumps(told))
+    back_up(settings, backup)
+    assert read_manifest(backup).home == str(settings.home.resolve())
+
+
+def test_of_two_homes_that_begin_at_once_only_one_gets_the_folder(
+    settings: Settings, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    list(restore(elsewhere(settings), backup, force=False))
+    folder = backup.with_name("new")
+
+    def late(path: Path) -> AbstractContextManager[None]:
+        monkeypatch.undo()
+        back_up(settings, path)
+        return alone(path)
+
+    monkeypatch.setattr("flows.backup.alone", late)
+    with pytest.raises(ConfigError, match="holds the backup of "):
+        back_up(elsewhere(settings), folder)
+    assert read_manifest(folder).home == str(settings.home.resolve())
 
 
 def test_each_home_has_a_folder_of_its_own(settings: Settings, backup: Path) -> None:
@@ -162,13 +203,26 @@ def test_each_home_has_a_folder_of_its_own(settings: Settings, backup: Path) -> 
         back_up(settings, settings.home.parent / "file")
 
 
-def test_a_mounted_home_is_refused_before_anything_is_copied(
+def test_a_mounted_home_is_refused_before_anything_is_read(
     settings: Settings, backup: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Path, "is_mount", lambda path: path == settings.home.resolve())
+    flip(stored(backup, "warehouse.duckdb"))  # would be told, had all of the backup been read before
     with pytest.raises(ConfigError, match="is mounted"):
         list(restore(settings, backup, force=True))
     assert not list(settings.home.parent.glob(".*.restoring"))
+
+
+def test_a_place_where_nothing_can_be_made_is_told_in_one_line(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (settings.home.parent / "file").touch()
+    place = settings.home.parent / "file" / "backup"
+    monkeypatch.setattr("sys.argv", ["dateline", "backup", str(place), "--home", str(settings.home)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 1
+    assert capsys.readouterr().err == f"dateline: {place}: Not a directory\n"
 
 
 def test_secrets_that_readers_do_not_see_are_not_lost_to_a_backup(settings: Settings, backup: Path) -> None:
