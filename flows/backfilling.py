@@ -23,6 +23,8 @@ from warehouse.backfill import FileProgress, KnownPages, Sighted, file_progress,
 from warehouse.pages import PageFailure, UnreadCapture
 from warehouse.rows import Reading
 
+OLDER = "older"  # reason of what is another body than all known at its address, but not newer than they are
+
 
 @dataclass(slots=True)
 class Totals:
@@ -55,7 +57,7 @@ class Outcome:
     kept: list[Drawn] = field(default_factory=list)
     results: list[Result] = field(default_factory=list)  # of each that is kept
     marks: dict[str, Counter[str]] = field(default_factory=dict)  # by path: loaded, known, failed, passed over
-    other_language: int = 0
+    passed_over: Counter[str] = field(default_factory=Counter)  # by reason
 
 
 class Backfill:
@@ -157,9 +159,7 @@ class Backfill:
         self.totals.loaded += sums["loaded"]
         self.totals.known += sums["known"]
         self.totals.failed += sums["failed"] + len(batch.broken)
-        self.totals.passed_over += batch.passed_over
-        if outcome.other_language:
-            self.totals.passed_over[OTHER_LANGUAGE] += outcome.other_language
+        self.totals.passed_over += batch.passed_over + outcome.passed_over
         self.session.progress.advance("files", sum(progress.is_done for progress in files))
 
 
@@ -168,16 +168,26 @@ def sorted_out(batch: Batch, known: KnownPages) -> Outcome:
     outcome = Outcome()
     for place, drawn in enumerate(batch.pages):
         counts, result = outcome.marks.setdefault(drawn.file_path, Counter()), batch.results.get(place)
+        capture = drawn.sighted.capture
+        is_same, is_new = has_body(known, capture), known.take(capture)
         if isinstance(result, Failure) and result.reason == OTHER_LANGUAGE:
             counts["passed_over"] += 1
-            outcome.other_language += 1
-        elif result is None or not known.take(drawn.sighted.capture):
-            counts["known"] += 1
-        else:
+            outcome.passed_over[OTHER_LANGUAGE] += 1
+        elif result is not None and is_new:
             counts["loaded" if isinstance(result, ReadPage) else "failed"] += 1
             outcome.kept.append(drawn)
             outcome.results.append(result)
+        elif is_same:
+            counts["known"] += 1
+        else:
+            counts["passed_over"] += 1
+            outcome.passed_over[OLDER] += 1
     return outcome
+
+
+def has_body(known: KnownPages, capture: Capture) -> bool:
+    """Whether this very page is known at its address."""
+    return capture.sha256 in known.bodies.get(capture.url, ())
 
 
 def told_apart(

@@ -12,6 +12,7 @@ from pipeline.records import Response
 HTML: tuple[tuple[str, str], ...] = (("Content-Type", "text/html"),)  # the page itself says its charset
 HTML_UTF8: tuple[tuple[str, str], ...] = (("Content-Type", "text/html; charset=utf-8"),)
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+_HALF = re.compile("[\ud800-\udfff]")  # JSON can tell one of a pair of surrogates without the other
 _PAGE = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
@@ -61,8 +62,17 @@ Item = ArchivedPage | AgencyFile | PassedOver | Broken
 
 
 def is_address(text: object) -> bool:
-    """Whether a value can be a page's address: it has a scheme and no blanks."""
-    return isinstance(text, str) and bool(_ADDRESS.fullmatch(text.strip()))
+    """Whether a value can be a page's address: it has a scheme, no blanks and no half characters (`\\ud800`)."""
+    return isinstance(text, str) and bool(_ADDRESS.fullmatch(text.strip())) and not _HALF.search(text)
+
+
+def as_title(value: object) -> str | None:
+    """A title that can be stored: half characters, which no encoding has, are replaced.
+
+    >>> as_title("Rain \\ud800 fell"), as_title(7)
+    ('Rain ? fell', None)
+    """
+    return _HALF.sub("?", value) if isinstance(value, str) else None
 
 
 def told_page(address: str, html: str, at: datetime) -> Response:

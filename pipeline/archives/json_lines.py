@@ -15,7 +15,17 @@ from typing import IO, Any, cast
 
 import zstandard
 
-from pipeline.archives.items import ArchivedPage, Broken, Item, as_page, html_of, is_address, moment, told_page
+from pipeline.archives.items import (
+    ArchivedPage,
+    Broken,
+    Item,
+    as_page,
+    as_title,
+    html_of,
+    is_address,
+    moment,
+    told_page,
+)
 
 _DAMAGE = (OSError, EOFError, zlib.error, zstandard.ZstdError)
 _ESCAPES = 6  # bytes of JSON that one byte of a page may take: \u0000
@@ -73,12 +83,11 @@ def _page(line: bytes, number: int, changed: datetime, max_bytes: int) -> Item:
     page = as_page(html, language if isinstance(language, str) else None)
     if len(page) > max_bytes:
         return _too_large(number, max_bytes)
-    title = told.get("title")
     return ArchivedPage(
         start=number,
         end=number,
         response=told_page(told["url"].strip(), page, moment(told.get("fetched_at")) or changed),
-        title=title if isinstance(title, str) else None,
+        title=as_title(told.get("title")),
         published_at=moment(told.get("published_at")),
     )
 

@@ -120,6 +120,10 @@ def test_packed_lines_that_are_cut_off_give_what_is_whole(tmp_path: Path) -> Non
         (f'<link rel="canonical" href="/c">{OG_URL}', None, "https://a.example/o?a=1&b=2"),
         ('<link rel="canonical" href="https://a.example/c">', '{"url": "https://b.example/s"}', "https://b.example/s"),
         ("<link rel='canonical'><meta property='og:url' content='javascript:x'><p", None, "file:"),
+        (f'<link rel="canonical" href="https://a.example/">{OG_URL}', None, "https://a.example/o?a=1&b=2"),
+        ('<link rel="canonical" href="https://a.example">', None, "file:"),
+        (f"<head><![>\n{OG_URL}", None, "https://a.example/o?a=1&b=2"),
+        (OG_URL, '{"url": "https://b.example/\\ud800"}', "https://a.example/o?a=1&b=2"),
     ],
 )  # fmt: skip
 def test_an_html_file_has_the_address_of_its_sidecar_or_its_own_or_says_that_it_has_none(
@@ -133,6 +137,22 @@ def test_an_html_file_has_the_address_of_its_sidecar_or_its_own_or_says_that_it_
     assert page.response.url == (path.as_uri() if address == "file:" else address)
     assert (page.response.body, page.response.fetched_at) == (html.encode(), CHANGED)
     assert read(path, page.end) == []
+
+
+def test_half_characters_fail_a_lines_address_and_are_replaced_in_titles(tmp_path: Path) -> None:
+    path, page = tmp_path / "x.jsonl", tmp_path / "x.html"
+    path.write_text(
+        '{"url": "https://a.example/\\ud800", "text": "x"}\n'
+        '{"url": "https://a.example/2", "text": "x", "title": "a \\ud800"}'
+    )
+    broken, told = read(path)
+    assert isinstance(broken, Broken)
+    assert (broken.reason, broken.start) == ("no_address", 1)
+    assert isinstance(told, ArchivedPage)
+    assert told.title == "a ?"
+    page.write_text("<p>x")
+    (tmp_path / "x.html.json").write_text('{"url": "https://a.example/3", "title": "\\udfff b"}')
+    assert page_of(page).title == "? b"
 
 
 def test_a_broken_sidecar_or_too_large_a_file_is_told(tmp_path: Path) -> None:
