@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -18,16 +19,19 @@ from flows.backfilling import Backfill, Totals
 from flows.choosing import Chosen, choose
 from flows.drawing import Batch
 from flows.ingest import BATCH, HOUR, settle
+from flows.logs import start_run_logs
 from flows.opening import open_warehouse
 from flows.progress import current
 from flows.reading import reading_setup
 from flows.reap import bury
 from flows.runners import Name, open_runner
 from flows.session import Readers, Session
+from pipeline.logs import about
 from pipeline.settings import Settings, load_settings
-from warehouse.runs import Run, begin_run, fail_run
+from warehouse.runs import Run, begin_run, described, fail_run
 from warehouse.store import Warehouse
 
+log = logging.getLogger(__name__)
 AHEAD = 3  # batches that are read at once, so that no worker waits while one is loaded
 
 
@@ -79,6 +83,8 @@ def backfill(
     wait_seconds: how long to wait for another run of this home to end.
     """
     settings = load_settings(home=home)
+    if runtime.deployment.id:
+        start_run_logs(settings, by_hand=False)
     chosen = choose(settings, paths, runner, address, languages, limit, feed)
     with open_warehouse(settings, wait_seconds=wait_seconds) as warehouse:
         return run_backfill(settings, warehouse, chosen)
@@ -95,14 +101,18 @@ def run_backfill(settings: Settings, warehouse: Warehouse, chosen: Chosen) -> Ba
     bury(settings, warehouse)
     begin_run(warehouse, run_id, now(), flow="backfill", version=version("dateline"), flow_run_id=runtime.flow_run.id)
     try:
-        with Session(settings, chosen.feeds, run_id, warehouse, open_workers) as session:
+        with about(run=run_id), Session(settings, chosen.feeds, run_id, warehouse, open_workers) as session:
+            log.info("the run begins: %d files are listed", len(chosen.archived.files))
             work = Backfill(session, chosen.archived, chosen.feed_of, languages=chosen.languages, limit=chosen.limit)
             take(work)
             session.group()
             session.publish()
             with warehouse.transaction(of_book=True) as cursor:
                 run = session.complete(cursor)
+            log.info("the run ends: %s", work.totals)
     except BaseException as error:
+        with about(run=run_id):
+            log.error("the run failed: %s", described(error))
         fail_run(warehouse, run_id, now(), error)
         raise
     get_run_logger().info("%s", work.totals)

@@ -7,22 +7,25 @@ may be packed so that no record can be read alone. What is passed over is not co
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from flows.asking import utc_now as now
 from flows.drawing import Batch, Drawer, Drawn, Mark, Result, begin
 from flows.parsing import FeedDocument, parse_apart
 from flows.reading import OTHER_LANGUAGE, ReadPage
-from flows.session import Session, last_failure, read_job, reading_of
+from flows.session import Session, last_failure, read_job, reading_of, tell_failures
 from pipeline.archives import AgencyFile, Archived, InputFile
 from pipeline.extract import Crash
+from pipeline.logs import about
 from pipeline.records import Capture, Failure, Feed, ParsedFeed
 from warehouse.backfill import FileProgress, KnownPages, Sighted, file_progress, known_pages, load_archived
 from warehouse.pages import PageFailure, UnreadCapture
 from warehouse.rows import Reading
 
+log = logging.getLogger(__name__)
 OLDER = "older"  # reason of what is another body than all known at its address, but not newer than they are
 
 
@@ -142,6 +145,9 @@ class Backfill:
         with self.session.warehouse.transaction() as cursor:
             load_archived(cursor, self.session.run_id, now(), kept, readings, unread, batch.broken, files)
         self._note(batch, outcome, files)
+        with about(run=self.session.run_id):
+            tell_failures([*batch.broken, *(failure for _, failure in unread)])
+            tell_files(files, outcome.marks)
 
     def _known(self, batch: Batch) -> KnownPages:
         with self.session.warehouse.transaction() as cursor:
@@ -215,6 +221,15 @@ def moved_on(progress: FileProgress, mark: Mark, counts: Counter[str]) -> FilePr
         pages_failed=progress.pages_failed + counts["failed"] + mark.failed,
         passed_over=progress.passed_over + counts["passed_over"] + mark.passed_over,
     )
+
+
+def tell_files(files: Sequence[FileProgress], marks: Mapping[str, Counter[str]]) -> None:
+    """A record for each file of a batch that is loaded."""
+    for progress in files:
+        counts = marks.get(progress.file_path, Counter[str]())
+        place = "its end" if progress.is_done else f"{progress.position_unit} {progress.position}"
+        with about(feed=progress.feed_id, file=progress.file_path):
+            log.info("read to %s: %d pages loaded, %d known", place, counts["loaded"], counts["known"])
 
 
 def unread_of(sighted: Sighted) -> UnreadCapture:

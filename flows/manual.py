@@ -91,6 +91,7 @@ def run_backfill(settings: Settings, paths: Sequence[str], **options: Any) -> Ba
     choose(settings, paths, **{name: value for name, value in options.items() if name != "wait_seconds"})
     console = wide_console(sys.stderr)
     hush()
+    start_run_logs(settings, by_hand=True)
     with TerminalProgress(console) as bars:
         listen(bars)
         from flows.backfill import backfill
