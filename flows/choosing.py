@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,8 @@ from pipeline.errors import ConfigError
 from pipeline.ids import stable_id
 from pipeline.records import Feed
 from pipeline.settings import Settings
+
+_ISO_639_1 = re.compile("[a-z]{2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,11 +63,23 @@ def choose(
         archived=archived,
         listed=listed,
         feed=next((known for known in listed if known.feed_id == feed), None),
-        languages=frozenset(language.strip().lower() for language in languages or ()),
+        languages=frozenset(map(checked_language, languages or ())),
         limit=limit,
         runner=runner,
         address=address,
     )
+
+
+def checked_language(language: str) -> str:
+    """A language's code as articles have it; ConfigError for what is none, which would match no page.
+
+    >>> checked_language(" EN ")
+    'en'
+    """
+    code = language.strip().lower()
+    if not _ISO_639_1.fullmatch(code):
+        raise ConfigError("--language", f"{language!r} is no code of two letters", "ISO 639-1, such as en")
+    return code
 
 
 @cache
