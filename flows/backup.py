@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from pipeline.settings import Settings
 from warehouse.snapshot import files_known, snapshot
 
 WAREHOUSE = "live/warehouse.duckdb"
+STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{6}Z")  # folder of what is copied each time
 LOCK = ".dateline-backup.lock"  # also the mark of a folder that is ours
 
 
@@ -35,7 +37,8 @@ def back_up(settings: Settings, folder: Path) -> str:
         raise ConfigError(str(settings.live), "there is no warehouse here", "set DATELINE_HOME")
     if folder.resolve().is_relative_to(settings.home.resolve()):
         raise ConfigError(str(folder), "lies in the home itself", "give a folder elsewhere, best on another disk")
-    before = ours(folder)
+    home = str(settings.home.resolve())
+    before = ours(folder, home)
     with alone(folder):
         now = datetime.now(UTC)
         fresh = folder / f"{now:%Y-%m-%dT%H-%M-%S-%f}Z"
@@ -43,9 +46,10 @@ def back_up(settings: Settings, folder: Path) -> str:
         source = snapshot(
             settings.live, settings.lock, settings.published, fresh / WAREHOUSE, memory_mb=settings.memory_mb
         )
-        raw, copied = keep_raw(settings.home, folder, files_known(fresh / WAREHOUSE), before)
+        raw, copied = keep_raw(settings.home, folder, fresh.name, files_known(fresh / WAREHOUSE), before)
         manifest = Manifest(
             made_at=now.isoformat(),
+            home=home,
             program_version=version("dateline"),
             source=source.relative_to(settings.home).as_posix(),
             settings={name: str(getattr(settings, name)) for name in sorted(settings.model_fields_set)},
@@ -56,20 +60,27 @@ def back_up(settings: Settings, folder: Path) -> str:
             ),
         )
         write_manifest(folder, manifest)
-        tidy(folder, manifest)
+        tidy(folder, manifest, before)
     return (
         f"{len(manifest.items)} files, {manifest.size_bytes / 1e6:.1f} MB in {folder}, "
         f"{copied} raw files copied now, warehouse from {manifest.source}"
     )
 
 
-def ours(folder: Path) -> dict[str, Item]:
-    """The files of an earlier backup, by their place in the home; ConfigError for a folder of another use."""
+def ours(folder: Path, home: str) -> dict[str, Item]:
+    """The files of an earlier backup of this home, by their place in it; ConfigError for a folder of another use."""
+    if folder.exists() and not folder.is_dir():
+        raise ConfigError(str(folder), "is a file", "give a folder")
+    if any((above / LOCK).exists() for above in folder.resolve().parents):
+        raise ConfigError(str(folder), "lies in another backup", "give a folder elsewhere")
     if folder.exists() and any(folder.iterdir()) and not (folder / LOCK).exists():
         raise ConfigError(str(folder), "is not empty and holds no backup", "give a new folder")
     if not (folder / NAME).exists():
         return {}  # new, or its first backup was killed
-    return {item.path: item for item in read_manifest(folder).items}
+    manifest = read_manifest(folder)
+    if manifest.home not in (None, home):
+        raise ConfigError(str(folder), f"holds the backup of {manifest.home}", "give each home a folder of its own")
+    return {item.path: item for item in manifest.items}
 
 
 @contextmanager
@@ -83,23 +94,31 @@ def alone(folder: Path) -> Iterator[None]:
         raise BackupError(f"{folder}: another backup is being made there") from error
 
 
-def keep_raw(home: Path, folder: Path, files: list[str], before: dict[str, Item]) -> tuple[list[Item], int]:
-    """The raw files in the backup, and how many had to be copied: one that is there in its size is there."""
+def keep_raw(home: Path, folder: Path, fresh: str, files: list[str], before: dict[str, Item]) -> tuple[list[Item], int]:
+    """The raw files in the backup, and how many had to be copied: one that is there in its size is there.
+
+    One of another size (its torn end was cut off) lies beside the earlier one, which is still needed.
+    """
     items, copied = [], 0
     for file in files:
-        source, target = home / file, folder / file
+        source, known = home / file, before.get(file)
         if not source.exists():
             raise BackupError(
                 f"{source}: is gone; `dateline doctor` tells more, and a pruned file is known as such then"
             )
-        known, size = before.get(file), source.stat().st_size
-        if known and known.size_bytes == size and target.is_file() and target.stat().st_size == size:
+        if known and is_there(folder / known.stored, known.size_bytes) and is_there(source, known.size_bytes):
             items.append(known)
             continue
-        put(source, target)
-        items.append(item_of(folder, file, file))
+        stored = f"{fresh}/{file}" if known else file
+        put(source, folder / stored)
+        items.append(item_of(folder, stored, file))
         copied += 1
     return items, copied
+
+
+def is_there(file: Path, size: int) -> bool:
+    """Whether there is a file of that size."""
+    return file.is_file() and file.stat().st_size == size
 
 
 def keep_lists(settings: Settings, folder: Path, fresh: str) -> Iterator[Item]:
@@ -126,11 +145,14 @@ def item_of(folder: Path, stored: str, path: str) -> Item:
     return Item(path=path, stored=stored, size_bytes=file.stat().st_size, sha256=digest_of(file))
 
 
-def tidy(folder: Path, manifest: Manifest) -> None:
-    """Remove what belongs to earlier backups, and what killed ones left."""
-    kept = {folder / item.stored for item in manifest.items} | {folder / NAME, folder / LOCK}
-    for path in sorted(folder.rglob("*"), reverse=True):  # files before their folders
-        if path.is_file() and path not in kept:
-            path.unlink()
-        elif path.is_dir() and not any(path.iterdir()):
+def tidy(folder: Path, manifest: Manifest, before: dict[str, Item]) -> None:
+    """Remove what belongs to earlier backups, and what killed ones left; nothing that was put there by others."""
+    kept = {folder / item.stored for item in manifest.items}
+    old = {folder / item.stored for item in before.values()}
+    for made in (*(f for f in folder.iterdir() if STAMP.fullmatch(f.name)), folder / "raw"):
+        old.update(path for path in made.rglob("*") if path.is_file())
+    for path in old - kept:
+        path.unlink(missing_ok=True)
+    for path in sorted({above for p in old - kept for above in p.parents if folder in above.parents}, reverse=True):
+        if path.is_dir() and not any(path.iterdir()):  # those within before those around
             path.rmdir()

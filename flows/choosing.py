@@ -16,7 +16,7 @@ from pipeline.ids import stable_id
 from pipeline.records import Feed
 from pipeline.settings import Settings
 
-_ISO_639_1 = re.compile("[a-z]{2}")
+LANGUAGE = re.compile("[a-z]{2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +55,9 @@ def choose(
 ) -> Chosen:
     """What a backfill is to do; ConfigError when its options, the home or the paths are wrong."""
     check_runner(runner, address)
+    for language in languages or ():
+        if not LANGUAGE.fullmatch(language.strip().lower()):
+            raise ConfigError("--language", f"{language!r} is none", "ISO 639-1, such as en")
     listed = check_run(settings, [feed] if feed else None)
     archived = find_inputs([Path(path) for path in paths])
     if not archived.files:
@@ -63,23 +66,11 @@ def choose(
         archived=archived,
         listed=listed,
         feed=next((known for known in listed if known.feed_id == feed), None),
-        languages=frozenset(map(checked_language, languages or ())),
+        languages=frozenset(language.strip().lower() for language in languages or ()),
         limit=limit,
         runner=runner,
         address=address,
     )
-
-
-def checked_language(language: str) -> str:
-    """A language's code as articles have it; ConfigError for what is none, which would match no page.
-
-    >>> checked_language(" EN ")
-    'en'
-    """
-    code = language.strip().lower()
-    if not _ISO_639_1.fullmatch(code):
-        raise ConfigError("--language", f"{language!r} is no code of two letters", "ISO 639-1, such as en")
-    return code
 
 
 @cache

@@ -53,9 +53,8 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(141)
     except OSError as error:
-        if error.errno not in NO_ROOM:
-            raise
-        fail(f"{error.filename or 'the disk'}: {error.strerror}; nothing is lost, `dateline doctor` tells more", 1)
+        rest = "; nothing is lost, `dateline doctor` tells more" if error.errno in NO_ROOM else ""
+        fail(f"{error.filename or 'the disk'}: {error.strerror or error}{rest}", 1)
 
 
 def fail(error: object, status: int) -> None:

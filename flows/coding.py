@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flows.marking import Mark
 from pipeline.records import Count, DateMention, Event, Participant, Place, Quantity
-from pipeline.tag.events.examples import sentence
+from pipeline.tag.events.examples import example, sentence
 from pipeline.tag.events.triggers import load_lexicon
 
 QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
@@ -180,5 +180,5 @@ def rule_facts(event: Event, rules: Path | None) -> Iterator[Fact]:
     # "is expected to free" is no RETREAT but a promise: CONCEDE
     becomes = f", alone {trigger.type}; how it is told makes it {event.type}" if trigger.type != event.type else ""
     yield Fact("rule", f'{event.rule}: {trigger.kind} "{trigger.pattern}"{becomes}')
-    yield Fact("example", sentence(trigger.examples[0], trigger))
+    yield Fact("example", example(trigger))
     yield Fact("not", sentence(trigger.counter, trigger))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import IO
@@ -13,6 +12,7 @@ from rich.text import Text
 from flows.ailments import Ailment, Cure, Grade, diagnose
 from flows.answers import wide_console
 from flows.facts import Facts, look
+from flows.visible import json_line, one_line
 from pipeline.fetch import repair
 from pipeline.settings import Settings
 from warehouse.connection import discard
@@ -35,7 +35,7 @@ def run_doctor(settings: Settings, *, mend: bool, as_json: bool, thorough: bool,
     if mend and any(ailment.cure for ailment in found):
         for line in treat(settings, found):
             if not as_json:
-                console.print(line, soft_wrap=True, markup=False)
+                console.print(Text(one_line(line)), soft_wrap=True)
         facts = look(settings, thorough=thorough)
         found = diagnose(facts)
         show(found, facts, console, target, as_json=as_json)
@@ -45,21 +45,23 @@ def run_doctor(settings: Settings, *, mend: bool, as_json: bool, thorough: bool,
 def show(found: Sequence[Ailment], facts: Facts, console: Console, target: IO[str], *, as_json: bool) -> None:
     """The ailments, for a person or a program."""
     if as_json:
-        target.writelines(json.dumps(record(ailment), ensure_ascii=False) + "\n" for ailment in found)
+        target.writelines(json_line(record(ailment)) + "\n" for ailment in found)
         return
     for ailment in found:
         console.print(line_of(ailment), soft_wrap=True)
     if facts.holder:
-        console.print(f"A run is at work ({facts.holder.told}): its files were not looked into.", markup=False)
+        told = one_line(facts.holder.told)
+        console.print(f"A run is at work ({told}): its files were not looked into.", markup=False)
     if not found:
-        console.print(Text.assemble(("well   ", "green"), str(facts.home)), soft_wrap=True)
+        console.print(Text.assemble(("well   ", "green"), one_line(str(facts.home))), soft_wrap=True)
 
 
 def line_of(ailment: Ailment) -> Text:
     """What, why, and how it is mended."""
     word, style = STYLES[ailment.grade]
     by = "" if ailment.cure else "by you: "
-    return Text.assemble((word, style), f"{ailment.name}: {ailment.what}; {ailment.why}. Mend {by}{ailment.mend}.")
+    told = f"{ailment.name}: {ailment.what}; {ailment.why}. Mend {by}{ailment.mend}."
+    return Text.assemble((word, style), one_line(told))
 
 
 def record(ailment: Ailment) -> dict[str, object]:

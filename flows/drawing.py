@@ -19,7 +19,6 @@ from warehouse.entries import address_of, skip_reason
 from warehouse.pages import PageFailure
 
 UNREADABLE = "unreadable"
-MOST_DETAIL = 200  # characters of what a reader raised
 BARREN = 20_000  # records without a page after which a batch ends all the same, so that the place is kept
 
 Result = ReadPage | Failure | Crash
@@ -101,17 +100,15 @@ class Drawer:
             yield batch
 
     def _items(self, file: InputFile, start: int) -> Iterator[Item]:
-        """What lies in the file; where its reader fails, whatever it raises, the file is unreadable from there on."""
-        place = start
+        """What lies in the file; where it cannot be read any further it is broken: that costs the file, not the run."""
         try:
             for item in read_archive(file, start, self.max_bytes):
                 yield item
-                place = item.end
+                start = item.end
         except OSError as error:
-            yield Broken(start=place, end=place, reason=UNREADABLE, detail=error.strerror or str(error))
-        except Exception as error:  # noqa: BLE001 - the outer edge of the readers: one file must not end the backfill
-            told = f"{type(error).__name__}: {error}"[:MOST_DETAIL]
-            yield Broken(start=place, end=place, reason=UNREADABLE, detail=told)
+            yield Broken(start=start, end=start, reason=UNREADABLE, detail=error.strerror or str(error))
+        except Exception as error:  # noqa: BLE001 (whatever a reader of bytes stumbles over)
+            yield Broken(start=start, end=start, reason=UNREADABLE, detail=f"{type(error).__name__}: {error}"[:200])
 
     def _add(self, batch: Batch, file: InputFile, item: Item) -> None:
         feed, path = self.feed_of(file), str(file.path)

@@ -7,23 +7,25 @@ import re
 import shutil
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
 from flows.asking import utc_now
-from pipeline.errors import DatelineError
+from pipeline.errors import ConfigError, DatelineError, LockedError
 from pipeline.fetch import Repaired, find_torn, warc_files
 from pipeline.settings import Settings
 from pipeline.sources import load_feeds
 from warehouse.health import Health, copy_trouble, leftovers, warehouse_health
 from warehouse.publish import whole
 from warehouse.stamp import are_untouched, was_noted
-from warehouse.store import holder, holder_file
+from warehouse.store import holder, holder_file, take_lock
+
+PAUSE_SECONDS = 1.0  # for a run to say that it has the lock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,50 +68,65 @@ def look(settings: Settings, *, thorough: bool = False) -> Facts:
     gazetteer, wanted = gazetteer_state(settings)
     model, lists = model_trouble(settings), wrong_files(settings)  # before the lock is taken: this takes seconds
     copies = (settings.published, whole(settings.published))
-    with lock_of(settings.lock) as held_by:
+    with lock_of(settings.lock) as held_by:  # as short as can be: a run that begins meanwhile is refused
         seen = warehouse_health(settings.published if held_by else settings.live, thorough=thorough)
         writer = None if held_by else seen
-        troubles = ((path, copy_trouble(path, thorough=thorough)) for path in copies)
-        return Facts(
-            home=home,
-            now=utc_now(),
-            is_there=True,
-            is_writable=os.access(home, os.W_OK),
-            holder=held_by,
-            writer=writer,
-            failing_feeds=seen.failing_feeds if seen else (),
-            raw_files=() if held_by else raw_troubles(settings, writer, thorough=thorough),
-            copies=tuple((path, trouble) for path, trouble in troubles if trouble),
-            copy_missing=settings.live.exists() and not settings.published.exists(),
-            copies_touched=not held_by and was_noted(settings.live) and not are_untouched(settings.live, copies),
-            left_behind=() if held_by else leftovers(settings.live, *copies),
-            wrong_files=lists,
-            model=model,
-            gazetteer=gazetteer,
-            gazetteer_wanted=wanted,
-            free_bytes=shutil.disk_usage(home).free,
-        )
+        runs = () if held_by else suspects(settings, writer, thorough=thorough)
+        missing = settings.live.exists() and not settings.published.exists()
+        touched = not held_by and was_noted(settings.live) and not are_untouched(settings.live, copies)
+        left = () if held_by else leftovers(settings.live, *copies)
+    troubles = ((path, copy_trouble(path, thorough=thorough)) for path in copies)
+    return Facts(
+        home=home,
+        now=utc_now(),
+        is_there=True,
+        is_writable=os.access(home, os.W_OK),
+        holder=held_by,
+        writer=writer,
+        failing_feeds=seen.failing_feeds if seen else (),
+        raw_files=find_torn(settings.raw, runs),
+        copies=tuple((path, trouble) for path, trouble in troubles if trouble),
+        copy_missing=missing,
+        copies_touched=touched,
+        left_behind=left,
+        wrong_files=lists,
+        model=model,
+        gazetteer=gazetteer,
+        gazetteer_wanted=wanted,
+        free_bytes=shutil.disk_usage(home).free,
+    )
 
 
 @contextmanager
 def lock_of(path: Path) -> Iterator[Holder | None]:
-    """Hold the lock while looking, so that nothing changes meanwhile; or who has it."""
+    """Hold the lock while looking, so that nothing changes meanwhile, and say so in `live/holder`; or who has it."""
     if not path.exists():
         yield None
         return
-    lock = FileLock(path, timeout=0)
     try:
-        lock.acquire()
-    except Timeout:
+        lock = lock_at_last(path)
+    except LockedError:
         yield holder_of(path)
         return
-    except OSError:  # the home cannot be written, and so nobody works in it
+    except ConfigError:  # the home cannot be written, and so nobody works in it
         yield None
         return
     try:
         yield None
     finally:
         lock.release()
+
+
+def lock_at_last(path: Path) -> FileLock:
+    """The lock, as `take_lock`. Where its holder is gone, it is tried a moment longer: a run that has taken it just now
+    may not have said so yet.
+    """
+    try:
+        return take_lock(path, 0)
+    except LockedError:
+        if is_alive(holder(path)) is not False:
+            raise
+    return take_lock(path, PAUSE_SECONDS)
 
 
 def holder_of(path: Path) -> Holder:
@@ -134,13 +151,11 @@ def is_alive(told: str) -> bool | None:
     return True
 
 
-def raw_troubles(settings: Settings, writer: Health | None, *, thorough: bool) -> tuple[Repaired, ...]:
-    """Raw files of runs that did not end well, or all of them, that are torn or damaged."""
+def suspects(settings: Settings, writer: Health | None, *, thorough: bool) -> Sequence[str]:
+    """The runs whose raw files are to be read: those that did not end well, or all."""
     if thorough:
-        runs = {file.run_id for file in warc_files(settings.home, settings.raw) if file.run_id}
-    else:
-        runs = set(writer.unfinished) if writer else set()
-    return find_torn(settings.raw, sorted(runs))
+        return sorted({file.run_id for file in warc_files(settings.home, settings.raw) if file.run_id})
+    return sorted(writer.unfinished) if writer else ()
 
 
 def wrong_files(settings: Settings) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ class Manifest:
     source: str  # what was copied of the warehouse: "live/warehouse.duckdb", or a readers' copy
     settings: dict[str, str]  # what the operator had set, for a person to set again
     items: tuple[Item, ...]
+    home: str | None = None  # whose it is; None: made before that was written down
 
     @property
     def size_bytes(self) -> int:

@@ -18,5 +18,7 @@ def check_one_file(settings: Settings, command: str) -> None:
     """ConfigError where the warehouse is a lake, which such a command knows nothing of."""
     if settings.warehouse:
         raise ConfigError(
-            "DATELINE_WAREHOUSE", f"{command} is for a warehouse in one file", "use the tools of the lake's catalog"
+            "DATELINE_WAREHOUSE",
+            f"{command} is for a warehouse in one file",
+            "of a lake copy the catalog (sqlite3 .backup, pg_dump), then its folder of files",
         )

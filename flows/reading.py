@@ -13,7 +13,7 @@ from pipeline.errors import DatelineError, ExtractError
 from pipeline.extract import Grouped, Workers, extract_article, step_limit
 from pipeline.fetch import read_capture
 from pipeline.group import minhash
-from pipeline.ids import normal_url, site_of, stable_id
+from pipeline.ids import is_front_page, normal_url, site_of, stable_id
 from pipeline.records import Article, Capture, Document, Failure, Page, Stage, Tags
 from pipeline.settings import Settings
 from pipeline.tag import Options, check_coder, check_models, check_rules, open_tagger
@@ -258,5 +258,4 @@ def article_url(capture: Capture, article: Article) -> str:
     if not article.url:
         return answered
     stated = normal_url(article.url)
-    is_front_page = stated.count("/") <= 3 and stated.endswith("/")
-    return stated if site_of(stated) == site_of(answered) and not is_front_page else answered
+    return stated if site_of(stated) == site_of(answered) and not is_front_page(stated) else answered

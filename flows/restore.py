@@ -31,15 +31,20 @@ def restore(settings: Settings, folder: Path, *, force: bool) -> Iterator[str]:
     manifest = read_manifest(folder)
     verify(folder, manifest)
     home = settings.home.resolve()
+    if home.is_mount():
+        raise ConfigError(str(settings.home), "is mounted, so that no other can take its place", "give a folder in it")
     if is_in_use(home) and not force:
         raise ConfigError(str(settings.home), "is there already", "--force moves it aside")
     fresh = home.with_name(f".{home.name}.restoring")
     shutil.rmtree(fresh, ignore_errors=True)
-    for item in manifest.items:
-        put(folder / item.stored, fresh / item.path)
-    articles = open_and_check(settings.model_copy(update={"home": fresh}))
-    with moved_aside(settings, home) as old:
-        fresh.rename(home)
+    try:
+        for item in manifest.items:
+            put(folder / item.stored, fresh / item.path)
+        articles = open_and_check(settings.model_copy(update={"home": fresh}))
+        with moved_aside(settings, home) as old:
+            fresh.rename(home)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
     yield f"{len(manifest.items)} files of {manifest.made_at[:16]} UTC are in {settings.home}, {articles} articles"
     if old:
         yield f"the home that was there is {old}"

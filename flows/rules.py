@@ -100,10 +100,9 @@ def entries_of(lexicon: Lexicon, kind: str | None, word: str | None) -> list[Tri
 
 def entry_row(trigger: Trigger, lexicon: Lexicon) -> tuple[object, ...]:
     """Id, type, mode, pattern, example and origin of an entry."""
-    from pipeline.tag.events.examples import sentence
+    from pipeline.tag.events.examples import example
 
-    example = sentence(trigger.examples[0], trigger)
-    return trigger.id, trigger.type, trigger.mode, trigger.pattern, example, origin(trigger, lexicon)
+    return trigger.id, trigger.type, trigger.mode, trigger.pattern, example(trigger), origin(trigger, lexicon)
 
 
 def print_entries(entries: Iterable[Trigger], lexicon: Lexicon) -> None:
@@ -169,7 +168,7 @@ def _kind(name: str, mode: str | None) -> str:
 
 def entry_lines(trigger: Trigger, lexicon: Lexicon) -> Iterator[str]:
     """An entry's fields, those that say something."""
-    from pipeline.tag.events.examples import sentence
+    from pipeline.tag.events.examples import example, sentence
 
     rows = {
         "from": origin(trigger, lexicon),
@@ -185,7 +184,7 @@ def entry_lines(trigger: Trigger, lexicon: Lexicon) -> Iterator[str]:
         "not owned by": _some(trigger.not_owner),
         "never": _some(trigger.never),
         "is": ", ".join(flag for flag in ("mutual", "plural", "passive", "effect", "alone") if getattr(trigger, flag)),
-        "example": sentence(trigger.examples[0], trigger),
+        "example": example(trigger),
         "counter": sentence(trigger.counter, trigger),
     }
     yield trigger.id

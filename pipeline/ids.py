@@ -100,6 +100,15 @@ def id_parts(*parts: object) -> bytes:
     return told.encode("utf-8", "surrogatepass")
 
 
+def is_front_page(url: str) -> bool:
+    """Whether a normal address has no path: as the address that a page gives as its own it is a mistake.
+
+    >>> is_front_page("https://news.example/"), is_front_page("https://news.example/2026/flood")
+    (True, False)
+    """
+    return url.count("/") <= 3 and url.endswith("/")
+
+
 def hashed(parts: bytes) -> str:
     """The id that such parts make."""
     return blake2b(parts, digest_size=8).hexdigest()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.errors import LockedError, WarehouseError
+from pipeline.secrets import MASK
 from warehouse.connection import MEMORY_MB, connected
 from warehouse.copies import clone, contents, verify
 from warehouse.publish import everything
@@ -36,12 +37,23 @@ def copy_published(source: Path, target: Path) -> Path:
         try:
             clone(source, target)
             verify(target, {})
-            return source
+            break
         except FileNotFoundError as error:
             raise WarehouseError(f"{source}: the first run has published nothing yet; wait for its end") from error
         except WarehouseError:
             continue  # it was exchanged while its size was compared
-    raise WarehouseError(f"{source}: cannot be copied; see `dateline doctor`")
+    else:
+        raise WarehouseError(f"{source}: cannot be copied; see `dateline doctor`")
+    if is_masked(target):
+        target.unlink()
+        raise WarehouseError(f"{source}: a run is at work, and readers' secrets are masked: back up when it has ended")
+    return source
+
+
+def is_masked(path: Path) -> bool:
+    """Whether a copy is one whose feeds have a secret in their address, which it does not hold."""
+    with connected(path, read_only=True) as cursor:
+        return any(MASK in url for (url,) in cursor.execute(statement("feed_urls")).fetchall())
 
 
 def files_known(path: Path) -> list[str]:

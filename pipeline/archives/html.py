@@ -15,8 +15,8 @@ from typing import Any
 
 from lxml import etree
 
-from pipeline.archives.items import HTML, ArchivedPage, Broken, Item, as_title, is_address, moment
-from pipeline.ids import normal_url
+from pipeline.archives.items import HTML, ArchivedPage, Broken, Item, is_address, moment, title_of
+from pipeline.ids import is_front_page, normal_url
 from pipeline.records import Response
 
 LOOKED_AT = 200_000  # bytes of a page in which its own address is looked for
@@ -42,7 +42,7 @@ def read_html(path: Path, start: int, max_bytes: int) -> Iterator[Item]:
         start=0,
         end=1,
         response=Response(url=url, final_url=url, status=200, headers=HTML, body=body, fetched_at=at, elapsed_ms=0),
-        title=as_title(told.get("title")),
+        title=title_of(told),
         published_at=moment(told.get("published_at")),
     )
 
@@ -99,15 +99,6 @@ def _of_page(address: str) -> str | None:
     address = address.strip()
     is_web = address.lower().startswith(("http://", "https://")) and is_address(address)
     return address if is_web and not is_front_page(normal_url(address)) else None
-
-
-def is_front_page(url: str) -> bool:
-    """Whether an address in its normal form is that of a site, not of a page of it.
-
-    >>> is_front_page("https://daily.example/"), is_front_page("https://daily.example/?id=7")
-    (True, False)
-    """
-    return url.count("/") <= 3 and url.endswith("/")
 
 
 def _sidecar(path: Path) -> dict[str, Any]:

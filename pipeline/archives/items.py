@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
+from typing import Any
 
 from pipeline.records import Response
 
 HTML: tuple[tuple[str, str], ...] = (("Content-Type", "text/html"),)  # the page itself says its charset
 HTML_UTF8: tuple[tuple[str, str], ...] = (("Content-Type", "text/html; charset=utf-8"),)
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
-_HALF = re.compile("[\ud800-\udfff]")  # JSON can tell one of a pair of surrogates without the other
 _PAGE = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
@@ -62,17 +63,19 @@ Item = ArchivedPage | AgencyFile | PassedOver | Broken
 
 
 def is_address(text: object) -> bool:
-    """Whether a value can be a page's address: it has a scheme, no blanks and no half characters (`\\ud800`)."""
-    return isinstance(text, str) and bool(_ADDRESS.fullmatch(text.strip())) and not _HALF.search(text)
+    """Whether a value can be a page's address: it has a scheme, no blanks and no half characters (surrogates)."""
+    return isinstance(text, str) and bool(_ADDRESS.fullmatch(text.strip())) and text == whole(text)
 
 
-def as_title(value: object) -> str | None:
-    """A title that can be stored: half characters, which no encoding has, are replaced.
+def whole(text: str) -> str:
+    """A text with "?" for half characters, which JSON can tell ("\\ud800") and UTF-8 cannot."""
+    return text.encode("utf-8", "replace").decode()
 
-    >>> as_title("Rain \\ud800 fell"), as_title(7)
-    ('Rain ? fell', None)
-    """
-    return _HALF.sub("?", value) if isinstance(value, str) else None
+
+def title_of(told: Mapping[str, Any]) -> str | None:
+    """The title that an archive tells."""
+    title = told.get("title")
+    return whole(title) if isinstance(title, str) else None
 
 
 def told_page(address: str, html: str, at: datetime) -> Response:

@@ -20,10 +20,10 @@ from pipeline.archives.items import (
     Broken,
     Item,
     as_page,
-    as_title,
     html_of,
     is_address,
     moment,
+    title_of,
     told_page,
 )
 
@@ -87,7 +87,7 @@ def _page(line: bytes, number: int, changed: datetime, max_bytes: int) -> Item:
         start=number,
         end=number,
         response=told_page(told["url"].strip(), page, moment(told.get("fetched_at")) or changed),
-        title=as_title(told.get("title")),
+        title=title_of(told),
         published_at=moment(told.get("published_at")),
     )
 

@@ -100,6 +100,19 @@ def test_places_in_json_lines_are_lines_also_in_packed_files(tmp_path: Path, end
     assert read(path, 4) == items[3:]
 
 
+def test_half_characters_make_no_address_and_stand_as_question_marks_in_a_title(tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    path.write_text(
+        '{"url": "https://a.example/\\ud800", "text": "It rained."}\n'
+        '{"url": "https://a.example/1", "title": "Rain \\ud800", "text": "It rained."}\n'
+    )
+    broken, page = read(path)
+    assert isinstance(broken, Broken)
+    assert broken.reason == "no_address"
+    assert isinstance(page, ArchivedPage)
+    assert page.title == "Rain ?"
+
+
 def test_packed_lines_that_are_cut_off_give_what_is_whole(tmp_path: Path) -> None:
     path = tmp_path / "x.jsonl.gz"
     lines = b"".join(
@@ -122,6 +135,7 @@ def test_packed_lines_that_are_cut_off_give_what_is_whole(tmp_path: Path) -> Non
         ("<link rel='canonical'><meta property='og:url' content='javascript:x'><p", None, "file:"),
         (f'<link rel="canonical" href="https://a.example/">{OG_URL}', None, "https://a.example/o?a=1&b=2"),
         ('<link rel="canonical" href="https://a.example">', None, "file:"),
+        (f'{OG_URL}<p>torn <![> here', None, "https://a.example/o?a=1&b=2"),
         (f"<head><![>\n{OG_URL}", None, "https://a.example/o?a=1&b=2"),
         (OG_URL, '{"url": "https://b.example/\\ud800"}', "https://a.example/o?a=1&b=2"),
     ],
@@ -137,22 +151,6 @@ def test_an_html_file_has_the_address_of_its_sidecar_or_its_own_or_says_that_it_
     assert page.response.url == (path.as_uri() if address == "file:" else address)
     assert (page.response.body, page.response.fetched_at) == (html.encode(), CHANGED)
     assert read(path, page.end) == []
-
-
-def test_half_characters_fail_a_lines_address_and_are_replaced_in_titles(tmp_path: Path) -> None:
-    path, page = tmp_path / "x.jsonl", tmp_path / "x.html"
-    path.write_text(
-        '{"url": "https://a.example/\\ud800", "text": "x"}\n'
-        '{"url": "https://a.example/2", "text": "x", "title": "a \\ud800"}'
-    )
-    broken, told = read(path)
-    assert isinstance(broken, Broken)
-    assert (broken.reason, broken.start) == ("no_address", 1)
-    assert isinstance(told, ArchivedPage)
-    assert told.title == "a ?"
-    page.write_text("<p>x")
-    (tmp_path / "x.html.json").write_text('{"url": "https://a.example/3", "title": "\\udfff b"}')
-    assert page_of(page).title == "? b"
 
 
 def test_a_broken_sidecar_or_too_large_a_file_is_told(tmp_path: Path) -> None:

@@ -21,14 +21,14 @@ from pipeline.settings import load_settings
 from tests.faults.campaign import STEP, Campaign, Disturbance
 from tests.faults.disk import room
 from tests.faults.readers import flag
-from tests.faults.running import FAILED, LOCKED, OK, finish, fork, start
-from tests.faults.suffering import STEPS, Trouble
+from tests.faults.running import FAILED, LOCKED, OK, finish, fork
+from tests.faults.suffering import Trouble
 
 
 def kill_at_random(campaign: Campaign, home: Path) -> str:
     """SIGKILL at any instant."""
     cheap = campaign.dice.random() < 0.9
-    seconds = campaign.dice.uniform(0, 1.1 * (campaign.seconds if cheap else campaign.slow_seconds))
+    seconds = campaign.dice.uniform(0, 1.1 * (campaign.target.seconds if cheap else campaign.target.slow_seconds))
     status = campaign.run(home, Trouble(cheap=cheap), kill_after=seconds)
     return f"killed after {seconds:.2f} s ({status})"
 
@@ -36,7 +36,9 @@ def kill_at_random(campaign: Campaign, home: Path) -> str:
 def kill_at_step(campaign: Campaign, home: Path) -> str:
     """SIGKILL before or after a named step."""
     dice = campaign.dice
-    trouble = Trouble(step=dice.choice(STEPS), after=dice.random() < 0.5, number=dice.choice((1, 1, 1, 2, 3)))
+    trouble = Trouble(
+        step=dice.choice(campaign.target.steps), after=dice.random() < 0.5, number=dice.choice((1, 1, 1, 2, 3))
+    )
     status = campaign.run(home, trouble)
     return f"killed {'after' if trouble.after else 'before'} {trouble.step} number {trouble.number} ({status})"
 
@@ -117,11 +119,11 @@ def set_back(campaign: Campaign, home: Path) -> str:
 
 def run_twice(campaign: Campaign, home: Path) -> str:
     """Two runs at once; one of them may be killed."""
-    first = start(home, Trouble(), campaign.log(home))
-    time.sleep(campaign.dice.uniform(0, campaign.seconds / 2))
-    second = start(home, Trouble(), campaign.log(home))
+    first = campaign.start(home, Trouble())
+    time.sleep(campaign.dice.uniform(0, campaign.target.seconds / 2))
+    second = campaign.start(home, Trouble())
     if campaign.dice.random() < 0.5:
-        time.sleep(campaign.dice.uniform(0, campaign.seconds / 2))
+        time.sleep(campaign.dice.uniform(0, campaign.target.seconds / 2))
         with suppress(ProcessLookupError):
             os.kill(first, signal.SIGKILL)
     ends = (finish(first), finish(second))
@@ -144,8 +146,8 @@ def back_up_meanwhile(campaign: Campaign, home: Path) -> str:
     """A backup while a run works; a home is made of it and checked."""
     if not (home / "dateline.duckdb").exists():
         campaign.run(home, Trouble())
-    running = start(home, Trouble(late=STEP), campaign.log(home))
-    time.sleep(campaign.dice.uniform(0, campaign.seconds / 2))
+    running = campaign.start(home, Trouble(late=STEP))
+    time.sleep(campaign.dice.uniform(0, campaign.target.seconds / 2))
     status = finish(fork(lambda: backed_up(home), campaign.log(home)))
     ran = finish(running)
     if status or ran not in (OK, LOCKED):
@@ -175,7 +177,7 @@ def backed_up(home: Path) -> int:
     return 0
 
 
-DISTURBANCES: Mapping[Disturbance, float] = {
+INGEST: Mapping[Disturbance, float] = {
     kill_at_random: 14,
     kill_at_step: 16,
     tear_record: 3,
@@ -191,3 +193,5 @@ DISTURBANCES: Mapping[Disturbance, float] = {
     see_doctor: 2,
     back_up_meanwhile: 1,
 }
+NOT_OF_ARCHIVES = {cut_connection, corrupt_record}  # a backfill asks nobody, and reads no record of its own again
+BACKFILL = {disturb: weight for disturb, weight in INGEST.items() if disturb not in NOT_OF_ARCHIVES}

@@ -1,4 +1,5 @@
-"""One run of a home as `dateline ingest` makes it, in a forked child: Prefect's tasks are plain calls in threads.
+"""One run of a home as `dateline ingest` or `backfill` makes it, in a forked child: Prefect's tasks are plain calls in
+threads, and pages are read in this very process.
 
 The parent has loaded everything once, the language model too, so that a run costs its own work alone.
 """
@@ -18,19 +19,19 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, ClassVar
 
-import flows.asking
+import flows.backfill
 import flows.ingest
+import flows.runners
 import flows.session
 from flows.parsing import read_document
-from flows.reading import Reader, ReadJob, ReadPage, tagger_options
+from flows.reading import Reader, ReadJob, ReadPage, load_page, tagger_options
 from pipeline.errors import LockedError
-from pipeline.fetch import read_capture
 from pipeline.fetch.archive import ArchiveError
 from pipeline.group import article_terms
 from pipeline.records import Failure
-from pipeline.settings import Settings, load_settings
+from pipeline.settings import load_settings
 from pipeline.tag import open_tagger
-from tests.faults.suffering import Trouble, suffer
+from tests.faults.suffering import Trouble, suffer, trace
 
 OK, FAILED, LOCKED = 0, 1, 3  # exit statuses of a run
 KNOBS = {
@@ -54,9 +55,9 @@ def prepare(folder: Path) -> None:
     logging.getLogger("prefect").setLevel(logging.CRITICAL)
 
 
-def start(home: Path, trouble: Trouble, log: Path) -> int:
+def start(home: Path, trouble: Trouble, log: Path, archive: Path | None = None) -> int:
     """Fork a run; its process id."""
-    return fork(lambda: run(home, trouble), log)
+    return fork(lambda: run(home, trouble, archive), log)
 
 
 def fork(work: Callable[[], int], log: Path) -> int:
@@ -82,13 +83,17 @@ def finish(pid: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
-def run(home: Path, trouble: Trouble) -> int:
-    """The flow's own function in this process, which is spent after it."""
+def run(home: Path, trouble: Trouble, archive: Path | None) -> int:
+    """A flow's own function in this process, which is spent after it: a backfill of the archive, else an ingest."""
     suffer(trouble)
+    trace(steps_file(home))
     with ThreadPoolExecutor(max_workers=4) as pool:
         without_prefect(pool, cheap=trouble.cheap)
         try:
-            flows.ingest.ingest.fn(home=str(home))
+            if archive:
+                flows.backfill.backfill.fn([str(archive)], home=str(home))
+            else:
+                flows.ingest.ingest.fn(home=str(home))
         except LockedError:
             return LOCKED
         except BaseException:  # noqa: BLE001 - told in the log; the next run has to cope
@@ -97,6 +102,11 @@ def run(home: Path, trouble: Trouble) -> int:
     if trouble.keep:
         Known.keep(trouble.keep)
     return OK
+
+
+def steps_file(home: Path) -> Path:
+    """Where the runs of a home write which step they begin."""
+    return home.with_name(f"{home.name}.steps")
 
 
 class Plain:
@@ -148,14 +158,17 @@ class Known:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
 
-    def __call__(self, job: ReadJob) -> ReadPage | Failure:
+    def __call__(self, jobs: Sequence[ReadJob]) -> list[ReadPage | Failure]:
+        return [self._read(job) for job in jobs]
+
+    def _read(self, job: ReadJob) -> ReadPage | Failure:
         key = (job.capture.url, job.capture.sha256)
         try:
-            read_capture(job.home, job.capture)
+            load_page(job)
         except ArchiveError:
-            return self._reader(job)  # which fails as it should
+            return self._reader([job])[0]  # which fails as it should
         if key not in self.pages:
-            self.pages[key] = self._reader(job)
+            self.pages[key] = self._reader([job])[0]
         return self.pages[key]
 
     @classmethod
@@ -192,18 +205,21 @@ class Here:
 
 def without_prefect(pool: ThreadPoolExecutor, *, cheap: bool) -> None:
     """Put plain calls in the place of Prefect's tasks, and this process in that of worker processes."""
-    module: Any = flows.ingest
-    for name in ("poll_feeds", "fetch_pages", "read_pages", "group_articles", "publish_copy"):
-        setattr(module, name, Plain(getattr(module, name).fn, pool))
-    module.wait = lambda futures: [future.future.exception() for future in futures]
-    module.get_run_logger = lambda: logging.getLogger("run")
-    module.write_artifacts = lambda *_: None
+    for module, names in TASKS.items():
+        for name in names:
+            setattr(module, name, Plain(getattr(module, name).fn, pool))
+        module.get_run_logger = lambda: logging.getLogger("run")
+    ingest: Any = flows.ingest
+    ingest.wait = lambda futures: [future.future.exception() for future in futures]
+    ingest.write_artifacts = lambda *_: None
     session: Any = flows.session
     session.open_parsers = lambda *_: Here(read_document)
     if "DATELINE_SPACY_MODEL" not in os.environ:
-        session.open_readers = lambda s: Here(Known(reader_of(s)) if cheap else reader_of(s))
+        setup: Any = flows.runners.Setup
+        setup.open = lambda self, _: Here(Known(self.function) if cheap else self.function)
 
 
-def reader_of(settings: Settings) -> Reader:
-    """What worker processes would run."""
-    return Reader(tagger_options(settings), settings.page_seconds)
+TASKS: dict[Any, tuple[str, ...]] = {
+    flows.ingest: ("poll_feeds", "fetch_pages", "read_pages", "group_articles", "publish_copy"),
+    flows.backfill: ("read_batch", "load_batch"),
+}

@@ -17,21 +17,16 @@ import flows.asking
 import pipeline.fetch.archive
 
 # Where a run can be struck, before and after: each place at which something has been or will be written for good.
-STEPS = (
+SHARED = (
     "warehouse.store.take_lock",
     "warehouse.storage.file.take_stamp",
     "warehouse.storage.file.migrate",
     "warehouse.migrate.apply",
     "flows.reap.repair",
     "flows.reap.mark_crashed",
-    "flows.ingest.begin_run",
     "flows.session.sync_feeds",
-    "flows.polling.record_polls",
-    "warehouse.polls.record_entries",
     "pipeline.fetch.archive._append",
     "pipeline.fetch.archive._sync",
-    "flows.session.record_fetches",
-    "flows.session.load_readings",
     "warehouse.load.write_articles",
     "warehouse.load.write_tags",
     "flows.session.group_all",
@@ -44,6 +39,22 @@ STEPS = (
     "warehouse.publish.swap",
     "flows.session.end_run",
     "warehouse.storage.file.leave_stamp",
+)
+INGEST = (
+    *SHARED,
+    "flows.ingest.begin_run",
+    "flows.polling.record_polls",
+    "warehouse.polls.record_entries",
+    "flows.session.record_fetches",
+    "flows.session.load_readings",
+)
+BACKFILL = (
+    *SHARED,
+    "flows.backfill.begin_run",
+    "flows.backfilling.known_pages",
+    "flows.backfilling.load_archived",
+    "warehouse.backfill.add_versions",
+    "warehouse.backfill.log_failure",
 )
 
 
@@ -96,6 +107,23 @@ def strike(step: str, *, after: bool, number: int) -> None:
         return result
 
     setattr(place, name, struck)
+
+
+def trace(told: Path) -> None:
+    """Have each step written down when it begins, so that it is seen where a kill at random has fallen."""
+    file = os.open(told, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND)
+
+    def traced(step: str, real: Any) -> Any:
+        def begun(*arguments: Any, **named: Any) -> Any:
+            os.write(file, f"{step}\n".encode())
+            return real(*arguments, **named)
+
+        return begun
+
+    for step in {*INGEST, *BACKFILL}:
+        module, _, name = step.rpartition(".")
+        place = import_module(module)
+        setattr(place, name, traced(step, getattr(place, name)))
 
 
 def spoil_archive(trouble: Trouble) -> None:

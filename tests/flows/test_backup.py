@@ -6,14 +6,15 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from flows.backup import back_up
-from flows.manifest import BackupError, read_manifest
+from flows.manifest import BackupError, read_manifest, write_manifest
 from flows.restore import restore
-from pipeline.errors import ConfigError, LockedError
+from pipeline.errors import ConfigError, LockedError, WarehouseError
 from pipeline.fetch import Archive, read_capture
 from pipeline.settings import Settings
 from tests.faults.rows import rows_of
@@ -38,6 +39,8 @@ def model_home(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def settings(model_home: Settings, tmp_path: Path) -> Settings:
     """A copy of it."""
     shutil.copytree(model_home.home.parent, tmp_path, dirs_exist_ok=True)
+    backup = tmp_path / "backup"
+    write_manifest(backup, replace(read_manifest(backup), home=str((tmp_path / "home").resolve())))
     return model_home.model_copy(update={"home": tmp_path / "home"})
 
 
@@ -119,6 +122,67 @@ def test_a_backup_that_fails_leaves_the_one_before(
     monkeypatch.undo()
     back_up(settings, backup)
     assert len(list(backup.rglob("warehouse.duckdb"))) == 1, "what the failed one left is gone"
+
+
+def test_a_raw_file_that_changed_lies_beside_the_earlier_one_until_the_new_backup_is_whole(
+    settings: Settings, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = next(settings.raw.rglob("*.warc.gz"))
+    raw.write_bytes(raw.read_bytes() + b"torn")
+
+    def full(*_: object) -> None:
+        raise OSError(28, os.strerror(28))
+
+    monkeypatch.setattr("flows.backup.write_manifest", full)
+    with pytest.raises(OSError, match="No space"):
+        back_up(settings, backup)
+    assert list(restore(elsewhere(settings), backup, force=False)), "the one before is whole"
+    monkeypatch.undo()
+    back_up(settings, backup)
+    assert stored(backup, raw.name).read_bytes().endswith(b"torn")
+    assert len(list(backup.rglob("*.warc.gz"))) == 1, "the earlier one is gone"
+
+
+def test_what_others_put_into_the_folder_stays(settings: Settings, backup: Path) -> None:
+    (backup / "notes.txt").write_text("mine")
+    (backup / "other" / "deep").mkdir(parents=True)
+    (backup / "other" / "deep" / "file").write_text("mine")
+    back_up(settings, backup)
+    assert (backup / "notes.txt").read_text() == (backup / "other" / "deep" / "file").read_text() == "mine"
+
+
+def test_each_home_has_a_folder_of_its_own(settings: Settings, backup: Path) -> None:
+    list(restore(elsewhere(settings), backup, force=False))
+    with pytest.raises(ConfigError, match="holds the backup of "):
+        back_up(elsewhere(settings), backup)
+    with pytest.raises(ConfigError, match="lies in another backup"):
+        back_up(elsewhere(settings), backup / "inner")
+    (settings.home.parent / "file").touch()
+    with pytest.raises(ConfigError, match="is a file"):
+        back_up(settings, settings.home.parent / "file")
+
+
+def test_a_mounted_home_is_refused_before_anything_is_copied(
+    settings: Settings, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "is_mount", lambda path: path == settings.home.resolve())
+    with pytest.raises(ConfigError, match="is mounted"):
+        list(restore(settings, backup, force=True))
+    assert not list(settings.home.parent.glob(".*.restoring"))
+
+
+def test_secrets_that_readers_do_not_see_are_not_lost_to_a_backup(settings: Settings, backup: Path) -> None:
+    with Warehouse.open(settings.live, settings.lock) as warehouse:
+        with warehouse.transaction() as cursor:
+            cursor.execute("UPDATE feed SET feed_url = feed_url || '?token=5ecret'")
+        publish(warehouse, settings.published)
+        with pytest.raises(WarehouseError, match="back up when it has ended"):
+            back_up(settings, backup)
+    back_up(settings, backup)
+    other = elsewhere(settings)
+    list(restore(other, backup, force=False))
+    with Warehouse.open(other.live, other.lock) as warehouse, warehouse.transaction() as cursor:
+        assert "5ecret" in str(cursor.execute("SELECT list(feed_url) FROM feed").fetchall())
 
 
 def flip(path: Path) -> None:

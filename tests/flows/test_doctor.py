@@ -7,23 +7,28 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
+from filelock import FileLock
 
 from flows.ailments import AILMENTS, Cure, Grade, diagnose
 from flows.doctor import run_doctor
-from flows.facts import Facts, look
+from flows.facts import Facts, lock_of, look
+from pipeline.fetch import Repaired, find_torn
 from pipeline.settings import Settings
 from tests.flows.small_home import begin, next_run, small_home
 from warehouse.publish import publish
-from warehouse.store import Warehouse
+from warehouse.store import Warehouse, holder_file
 
 ROOT = Path(__file__).parents[2]
 TORN = b"\x1f\x8b\x08\x00\x00\x00\x00"  # how a compressed record begins
@@ -210,6 +215,57 @@ def test_a_home_where_a_run_works_is_not_looked_into(settings: Settings) -> None
     assert facts.holder.is_alive
     assert (status, [ailment.name for ailment in diagnose(facts)]) == (Grade.LOOK, ["feed failing"])
     assert f"A run is at work (pid {os.getpid()} on " in told
+
+
+@contextmanager
+def held_by_dead(settings: Settings) -> Iterator[Path]:
+    """The lock is held, and the file of its holder, which is given, names a process that is gone."""
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    named = holder_file(settings.lock)
+    with FileLock(settings.lock):
+        named.write_text(f"pid {gone.pid} on {socket.gethostname()}")
+        yield named
+
+
+def test_a_lock_whose_holder_is_gone_is_told(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flows.facts.PAUSE_SECONDS", 0.1)
+    with held_by_dead(settings) as named:
+        [found] = diagnose(look(settings))
+        assert (found.name, found.grade) == ("stale lock", Grade.BROKEN)
+        assert named.read_text() in found.what
+
+
+def test_a_run_that_has_yet_to_say_that_it_has_the_lock_is_no_stale_one(settings: Settings) -> None:
+    with held_by_dead(settings) as named:
+        says = threading.Timer(0.2, named.write_text, [f"pid {os.getpid()} on {socket.gethostname()}"])
+        says.start()
+        with lock_of(settings.lock) as found:
+            assert found is not None
+            assert found.is_alive
+        says.join()
+
+
+def test_a_doctor_that_is_looking_is_no_stale_lock_to_another(settings: Settings) -> None:
+    holder_file(settings.lock).write_text(f"pid 99999999 on {socket.gethostname()}")  # of the run before
+    with lock_of(settings.lock) as nobody:
+        facts = look(settings)
+    assert nobody is None
+    assert facts.holder is not None
+    assert (facts.holder.told, facts.holder.is_alive) == (f"pid {os.getpid()} on {socket.gethostname()}", True)
+    assert diagnose(facts) == []
+
+
+def test_a_run_may_begin_while_the_doctor_reads_raw_files(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[int] = []
+
+    def read_meanwhile(folder: Path, runs: Sequence[str]) -> tuple[Repaired, ...]:
+        ran.append(next_run(settings))
+        return find_torn(folder, runs)
+
+    monkeypatch.setattr("flows.facts.find_torn", read_meanwhile)
+    assert diagnose(look(settings, thorough=True)) == []
+    assert ran == [1]
 
 
 def test_no_home_is_told(settings: Settings) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from flows import drawing
-from flows.choosing import own_feed
+from flows.choosing import choose, own_feed
 from flows.drawing import Batch, Drawer, begin, left_out
-from pipeline.archives import InputFile, find_inputs
+from pipeline.archives import InputFile, Item, find_inputs, read_archive
+from pipeline.errors import ConfigError
 from pipeline.records import Entry, Failure, ParsedFeed, Stage
+from pipeline.settings import load_settings
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 
@@ -60,6 +63,31 @@ def test_batches_end_by_their_size_and_leave_each_file_where_they_end(tmp_path: 
         "34",
         {"a.jsonl": (4, True, 1), "b.jsonl": (1, False, 0)},
     )
+
+
+def test_a_reader_that_breaks_costs_its_file_from_there_on_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaking(file: InputFile, start: int, max_bytes: int) -> Iterator[Item]:
+        for item in read_archive(file, start, max_bytes):
+            if item.end == 2:
+                raise AssertionError("expected name token")
+            yield item
+
+    monkeypatch.setattr(drawing, "read_archive", breaking)
+    files = find_inputs([lines(tmp_path / "a.jsonl", 1, 2, 3), lines(tmp_path / "b.jsonl", 4)]).files
+    batches = list(drawer(files).batches())
+    assert "".join(told(batch)[0] for batch in batches) == "14"
+    assert told(batches[0])[1]["a.jsonl"] == (1, False, 1), "its place is kept, and the next run tries again"
+    assert "AssertionError: expected name token" in str(batches[0].broken)
+
+
+@pytest.mark.parametrize("language", ["english", "e", "en-GB", ""])
+def test_a_language_that_is_no_code_is_refused_before_anything_is_read(tmp_path: Path, language: str) -> None:
+    settings = load_settings(home=tmp_path / "home")
+    path = str(lines(tmp_path / "a.jsonl", 1))
+    with pytest.raises(ConfigError, match="ISO 639-1"):
+        choose(settings, [path], "processes", None, [language], None, None)
 
 
 def test_a_limit_ends_in_the_middle_of_a_file(tmp_path: Path) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import logging
 import re
+import shutil
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 
+import duckdb
 import pytest
 from rich.console import Console
 from typer.testing import CliRunner
@@ -162,6 +164,29 @@ def test_why_shows_it_harmlessly(told: Told) -> None:
     assert len(ids) > len(TITLES)
     for (row_id,) in ids[:12]:
         assert_harmless(told.dateline("why", str(row_id)))
+
+
+@pytest.fixture(scope="module")
+def ailing(told: Told, tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """A copy of the home, in which a feed fails with a text that means harm."""
+    home = tmp_path_factory.mktemp("ailing") / "home"
+    shutil.copytree(told.home, home)
+    with duckdb.connect(str(load_settings(home=home).live)) as live:
+        live.execute("UPDATE feed SET consecutive_failures = 3, last_error = ?", [f"not_a_feed: {ESCAPES}{TURNED}"])
+    return replace(told, home=home)
+
+
+def test_the_doctor_shows_it_harmlessly(ailing: Told) -> None:
+    shown = ailing.dateline("doctor")
+    assert_harmless(shown)
+    assert "harm: not_a_feed: " in shown
+
+
+def test_the_doctors_json_is_harmless_and_what_was_stored(ailing: Told) -> None:
+    shown = ailing.dateline("doctor", "--json")
+    assert_harmless(shown)
+    whats = [str(json.loads(line)["what"]) for line in shown.splitlines()]
+    assert any(ESCAPES + TURNED in what for what in whats)
 
 
 def test_explained_tagging_shows_it_harmlessly(told: Told, tmp_path: Path) -> None:

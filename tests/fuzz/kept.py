@@ -55,18 +55,18 @@ KEPT: dict[str, tuple[str, Callable[[], bytes]]] = {
     ),
     "a label that is a list": ("labels_toml", lambda: b'[mine]\ncovers = [["PERSON"]]\n[mine.labels]\nPER = "PERSON"'),
     # AssertionError of html.parser: a declaration needs a name
-    "a marked section without a name": ("archives_html", lambda: b"<html><head><![>\n<title>x</title>"),
+    "a marked section without a name": ("archive_html", lambda: b"<html><head><![>\n<title>x</title>"),
     # UnicodeEncodeError where they were stored
     "half a character in a line's address": (
-        "archives_lines",
+        "archive_lines",
         lambda: b'{"url": "https://e.example/\\ud800", "text": "A storm hit."}',
     ),
     "half a character in a line's title": (
-        "archives_lines",
+        "archive_lines",
         lambda: b'{"url": "https://e.example/a", "title": "x \\ud800 y", "text": "A storm hit."}',
     ),
     "half a character in a sidecar": (
-        "archives_html",
+        "archive_html",
         lambda: b'{"url": "https://e.example/\\ud800", "title": "\\udfff"}',
     ),
 }

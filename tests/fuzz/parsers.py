@@ -316,7 +316,7 @@ def saved_page(body: bytes) -> None:
 
 @cache
 def crawl() -> Sequence[bytes]:
-    """A crawler's WARC file: as it is, a gzip member a record, and packed as a whole."""
+    """A crawler's WARC file: as it is, a gzip member a record, and packed as a whole; one of ours."""
     page = b"<html><body><p>The quay stayed closed on Friday.</p></body></html>"
     answers = [
         b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page,
@@ -334,7 +334,13 @@ def crawl() -> Sequence[bytes]:
         for number, answer in enumerate(answers)
     ]
     whole = b"".join(records)
-    return [whole, b"".join(map(gzip.compress, records)), gzip.compress(whole)]
+    return [whole, b"".join(map(gzip.compress, records)), gzip.compress(whole), archive()[0]]
+
+
+@cache
+def saved() -> Sequence[bytes]:
+    """Pages, and a sidecar."""
+    return [*made(*SAVED)(), *cases("extract", ".html")()]
 
 
 @cache
@@ -443,10 +449,10 @@ PARSERS: dict[str, Parser] = {
         Parser("sitemaps", cases("parse", "sitemap"), feed),
         Parser("agencies", cases("parse", "newsml", "ninjs", "nitf"), feed),
         Parser("warc", archive, warc),
-        Parser("archives_warc", crawl, in_file(items_of, "crawl.warc.gz")),
-        Parser("archives_lines", lines, json_lines),
-        Parser("archives_html", made(*SAVED), saved_page),
-        Parser("archives_agency", cases("parse", "newsml", "ninjs", "nitf"), in_file(items_of, "drop.xml.gz")),
+        Parser("archive_warc", crawl, in_file(items_of, "crawl.warc.gz")),
+        Parser("archive_lines", lines, json_lines),
+        Parser("archive_html", saved, saved_page),
+        Parser("archive_agency", cases("parse", "newsml", "ninjs", "nitf"), in_file(items_of, "drop.xml.gz")),
         Parser("pages", cases("extract", ".html"), page),
         Parser("fragments", cases("extract", ".html"), fragment),
         Parser("cleaner", made(STORY), cleaner),

@@ -294,6 +294,14 @@ def test_an_address_that_is_none_is_told_with_those_that_are(tmp_path: Path, add
         storage_at(address, tmp_path / "live.duckdb", "lake")
 
 
+@pytest.mark.parametrize("rest", ["host=db.example user=ana password=pw", "postgresql://ana:pw@db.example/news"])
+def test_a_password_that_readers_would_be_given_is_refused(tmp_path: Path, rest: str) -> None:
+    with pytest.raises(ConfigError, match=r"~/\.pgpass") as refused:
+        storage_at(f"ducklake:postgres:{rest}", tmp_path / "live.duckdb", "lake")
+    assert "pw" not in str(refused.value).replace(".pgpass", "").replace("PGPASSWORD", "")
+    assert storage_at("ducklake:postgres:host=db.example user=ana", tmp_path / "live.duckdb", "lake").name
+
+
 def test_object_storage_and_relative_folders_are_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert Lake.at("ducklake:sqlite:c.sqlite", "s3://bucket/news").data == "s3://bucket/news"

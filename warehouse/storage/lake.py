@@ -10,6 +10,7 @@ Readers attach the lake at a snapshot, which a small file in the home names.
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -27,6 +28,7 @@ from warehouse.storage.lake_schema import renew_lake
 
 LAKE = "lake"
 SCHEME = "ducklake:"
+PASSWORD = re.compile(r"\bpassword\s*=|//[^/@\s]*:[^/@\s]*@", re.IGNORECASE)
 SCANNERS = {"sqlite": "sqlite_scanner", "postgres": "postgres_scanner"}
 # SQLite lets others read while one writes; who finds it busy waits so many milliseconds.
 SQLITE = ("META_JOURNAL_MODE 'WAL'", "META_BUSY_TIMEOUT 10000")
@@ -44,13 +46,20 @@ class Lake:
 
     @classmethod
     def at(cls, address: str, data: str) -> Self:
-        """The lake of an address: ducklake:sqlite:PATH or ducklake:postgres:CONNINFO. ConfigError for another."""
+        """The lake of an address: ducklake:sqlite:PATH or ducklake:postgres:CONNINFO.
+
+        ConfigError for another, and for one with a password: readers are given the address.
+        """
         kind, _, rest = address.removeprefix(SCHEME).partition(":")
         if not address.startswith(SCHEME) or kind not in SCANNERS or not rest:
             raise ConfigError(
                 "DATELINE_WAREHOUSE",
                 f"{address!r} is no warehouse",
                 "ducklake:sqlite:PATH or ducklake:postgres:CONNINFO, or nothing for a file in the home",
+            )
+        if kind == "postgres" and PASSWORD.search(rest):
+            raise ConfigError(
+                "DATELINE_WAREHOUSE", "holds a password, which every reader would be given", "~/.pgpass, or PGPASSWORD"
             )
         if kind == "sqlite":
             rest = str(Path(rest).expanduser().resolve())

@@ -15,6 +15,9 @@ from pipeline.records import Event
 from pipeline.tag.events.coder import code_events
 from pipeline.tag.events.triggers import NO_EVENT, Lexicon, Trigger
 
+_PREPOSITION = r"(?:against|at|between|by|for|from|in|of|on|over|to|with)"
+PREPOSITIONS_MEET = re.compile(rf"\b{_PREPOSITION}(?= {_PREPOSITION}\b)")
+
 
 @dataclass(frozen=True, slots=True)
 class Coded:
@@ -85,6 +88,16 @@ def _told(events: tuple[Event, ...]) -> set[tuple[str, str | None]]:
     """Types with and without their modes; a negated event is none."""
     told = [e for e in events if e.polarity == "affirmed"]
     return {(e.type, e.mode) for e in told} | {(e.type, None) for e in told}
+
+
+def example(trigger: Trigger) -> str:
+    """The sentence that shows an entry: of its group's the first that reads best with its pattern."""
+    return min((sentence(template, trigger) for template in trigger.examples), key=stumbles)
+
+
+def stumbles(text: str) -> int:
+    """How often a preposition follows another: "marched against in Varn" wants somebody to march against."""
+    return len(PREPOSITIONS_MEET.findall(text))
 
 
 def sentence(template: str, trigger: Trigger) -> str:
