@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -27,9 +28,10 @@ from flows.runners import Name, open_runner
 from flows.session import Readers, Session
 from pipeline.logs import about
 from pipeline.settings import Settings, load_settings
-from warehouse.runs import Run, begin_run, fail_run
+from warehouse.runs import Run, begin_run, described, fail_run
 from warehouse.store import Warehouse
 
+log = logging.getLogger(__name__)
 AHEAD = 3  # batches that are read at once, so that no worker waits while one is loaded
 
 
@@ -99,15 +101,18 @@ def run_backfill(settings: Settings, warehouse: Warehouse, chosen: Chosen) -> Ba
     bury(settings, warehouse)
     begin_run(warehouse, run_id, now(), flow="backfill", version=version("dateline"), flow_run_id=runtime.flow_run.id)
     try:
-        with Session(settings, chosen.feeds, run_id, warehouse, open_workers) as session:
+        with about(run=run_id), Session(settings, chosen.feeds, run_id, warehouse, open_workers) as session:
+            log.info("the run begins: %d files are listed", len(chosen.archived.files))
             work = Backfill(session, chosen.archived, chosen.feed_of, languages=chosen.languages, limit=chosen.limit)
-            with about(run=run_id):
-                take(work)
+            take(work)
             session.group()
             session.publish()
             with warehouse.transaction(of_book=True) as cursor:
                 run = session.complete(cursor)
+            log.info("the run ends: %s", work.totals)
     except BaseException as error:
+        with about(run=run_id):
+            log.error("the run failed: %s", described(error))
         fail_run(warehouse, run_id, now(), error)
         raise
     get_run_logger().info("%s", work.totals)

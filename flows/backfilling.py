@@ -7,21 +7,26 @@ may be packed so that no record can be read alone. What is passed over is not co
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from flows.asking import utc_now as now
 from flows.drawing import Batch, Drawer, Drawn, Mark, Result, begin
 from flows.parsing import FeedDocument, parse_apart
 from flows.reading import OTHER_LANGUAGE, ReadPage
-from flows.session import Session, last_failure, read_job, reading_of
+from flows.session import Session, last_failure, read_job, reading_of, tell_failures
 from pipeline.archives import AgencyFile, Archived, InputFile
 from pipeline.extract import Crash
+from pipeline.logs import about
 from pipeline.records import Capture, Failure, Feed, ParsedFeed
 from warehouse.backfill import FileProgress, KnownPages, Sighted, file_progress, known_pages, load_archived
 from warehouse.pages import PageFailure, UnreadCapture
 from warehouse.rows import Reading
+
+log = logging.getLogger(__name__)
+OLDER = "older"  # reason of what is another body than all known at its address, but not newer than they are
 
 
 @dataclass(slots=True)
@@ -55,7 +60,7 @@ class Outcome:
     kept: list[Drawn] = field(default_factory=list)
     results: list[Result] = field(default_factory=list)  # of each that is kept
     marks: dict[str, Counter[str]] = field(default_factory=dict)  # by path: loaded, known, failed, passed over
-    other_language: int = 0
+    passed_over: Counter[str] = field(default_factory=Counter)  # by reason
 
 
 class Backfill:
@@ -140,6 +145,9 @@ class Backfill:
         with self.session.warehouse.transaction() as cursor:
             load_archived(cursor, self.session.run_id, now(), kept, readings, unread, batch.broken, files)
         self._note(batch, outcome, files)
+        with about(run=self.session.run_id):
+            tell_failures([*batch.broken, *(failure for _, failure in unread)])
+            tell_files(files, outcome.marks)
 
     def _known(self, batch: Batch) -> KnownPages:
         with self.session.warehouse.transaction() as cursor:
@@ -157,9 +165,7 @@ class Backfill:
         self.totals.loaded += sums["loaded"]
         self.totals.known += sums["known"]
         self.totals.failed += sums["failed"] + len(batch.broken)
-        self.totals.passed_over += batch.passed_over
-        if outcome.other_language:
-            self.totals.passed_over[OTHER_LANGUAGE] += outcome.other_language
+        self.totals.passed_over += batch.passed_over + outcome.passed_over
         self.session.progress.advance("files", sum(progress.is_done for progress in files))
 
 
@@ -168,16 +174,26 @@ def sorted_out(batch: Batch, known: KnownPages) -> Outcome:
     outcome = Outcome()
     for place, drawn in enumerate(batch.pages):
         counts, result = outcome.marks.setdefault(drawn.file_path, Counter()), batch.results.get(place)
+        capture = drawn.sighted.capture
+        is_same, is_new = has_body(known, capture), known.take(capture)
         if isinstance(result, Failure) and result.reason == OTHER_LANGUAGE:
             counts["passed_over"] += 1
-            outcome.other_language += 1
-        elif result is None or not known.take(drawn.sighted.capture):
-            counts["known"] += 1
-        else:
+            outcome.passed_over[OTHER_LANGUAGE] += 1
+        elif result is not None and is_new:
             counts["loaded" if isinstance(result, ReadPage) else "failed"] += 1
             outcome.kept.append(drawn)
             outcome.results.append(result)
+        elif is_same:
+            counts["known"] += 1
+        else:
+            counts["passed_over"] += 1
+            outcome.passed_over[OLDER] += 1
     return outcome
+
+
+def has_body(known: KnownPages, capture: Capture) -> bool:
+    """Whether this very page is known at its address."""
+    return capture.sha256 in known.bodies.get(capture.url, ())
 
 
 def told_apart(
@@ -205,6 +221,15 @@ def moved_on(progress: FileProgress, mark: Mark, counts: Counter[str]) -> FilePr
         pages_failed=progress.pages_failed + counts["failed"] + mark.failed,
         passed_over=progress.passed_over + counts["passed_over"] + mark.passed_over,
     )
+
+
+def tell_files(files: Sequence[FileProgress], marks: Mapping[str, Counter[str]]) -> None:
+    """A record for each file of a batch that is loaded."""
+    for progress in files:
+        counts = marks.get(progress.file_path, Counter[str]())
+        place = "its end" if progress.is_done else f"{progress.position_unit} {progress.position}"
+        with about(feed=progress.feed_id, file=progress.file_path):
+            log.info("read to %s: %d pages loaded, %d known", place, counts["loaded"], counts["known"])
 
 
 def unread_of(sighted: Sighted) -> UnreadCapture:

@@ -6,12 +6,14 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+
+from lxml import etree
 
 from pipeline.archives.items import HTML, ArchivedPage, Broken, Item, is_address, moment, title_of
 from pipeline.ids import is_front_page, normal_url
@@ -28,7 +30,7 @@ def read_html(path: Path, start: int, max_bytes: int) -> Iterator[Item]:
     changed = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     try:
         body, told = read_whole(path, max_bytes), _sidecar(path)
-    except (ValueError, EOFError, zlib.error) as error:
+    except (ValueError, RecursionError, EOFError, zlib.error) as error:
         yield Broken(start=0, end=1, reason="malformed", detail=str(error)[:200])
         return
     if len(body) > max_bytes:
@@ -61,36 +63,39 @@ def sidecars(path: Path) -> tuple[Path, Path]:
 
 
 def own_address(body: bytes) -> str | None:
-    """The web address that a page gives as its own, None where it gives none.
+    """The web address that a page gives as its own, None where it gives none. A front page's is a mistake.
 
     >>> own_address(b'<head><meta property="og:url" content="https://a.example/1"></head>')
     'https://a.example/1'
     """
-    seen = _Head()
-    with suppress(AssertionError):  # Python's parser, at "<![>"
-        seen.feed(body[:LOOKED_AT].decode("utf-8", "replace"))
-    return seen.canonical or seen.og_url
+    head = _Head()
+    parser: Any = etree.HTMLParser(target=head, encoding="utf-8", recover=True, no_network=True)
+    with suppress(etree.XMLSyntaxError):  # a page without a tag
+        parser.feed(body[:LOOKED_AT].decode("utf-8", "replace").replace("\0", "").encode())
+        parser.close()
+    return head.canonical or head.og_url
 
 
-class _Head(HTMLParser):
-    """Looks for what a page says of its address."""
+@dataclass(slots=True)
+class _Head:
+    """Receives a page's elements as they are parsed; a damaged page breaks nothing."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.canonical: str | None = None
-        self.og_url: str | None = None
+    canonical: str | None = None
+    og_url: str | None = None
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def start(self, tag: str, given: Mapping[str, str]) -> None:
         """A `link` or `meta` with an address counts, the first of each."""
-        given = {name: value or "" for name, value in attrs}
         if tag == "link" and "canonical" in given.get("rel", "").lower().split():
-            self.canonical = self.canonical or _web(given.get("href", ""))
+            self.canonical = self.canonical or _of_page(given.get("href", ""))
         elif tag == "meta" and "og:url" in (given.get("property"), given.get("name")):
-            self.og_url = self.og_url or _web(given.get("content", ""))
+            self.og_url = self.og_url or _of_page(given.get("content", ""))
+
+    def close(self) -> None:
+        """The page ends."""
 
 
-def _web(address: str) -> str | None:
-    """A page's own address; that of a front page is a mistake, and would make all pages one."""
+def _of_page(address: str) -> str | None:
+    """The address where it can be that of one page of the web."""
     address = address.strip()
     is_web = address.lower().startswith(("http://", "https://")) and is_address(address)
     return address if is_web and not is_front_page(normal_url(address)) else None

@@ -136,6 +136,8 @@ def test_packed_lines_that_are_cut_off_give_what_is_whole(tmp_path: Path) -> Non
         (f'<link rel="canonical" href="https://a.example/">{OG_URL}', None, "https://a.example/o?a=1&b=2"),
         ('<link rel="canonical" href="https://a.example">', None, "file:"),
         (f'{OG_URL}<p>torn <![> here', None, "https://a.example/o?a=1&b=2"),
+        (f"<head><![>\n{OG_URL}", None, "https://a.example/o?a=1&b=2"),
+        (OG_URL, '{"url": "https://b.example/\\ud800"}', "https://a.example/o?a=1&b=2"),
     ],
 )  # fmt: skip
 def test_an_html_file_has_the_address_of_its_sidecar_or_its_own_or_says_that_it_has_none(

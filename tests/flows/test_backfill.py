@@ -263,7 +263,7 @@ def test_another_body_at_an_address_is_a_new_version_and_an_older_capture_is_non
     path = tmp_path / "versions.jsonl"
     path.write_text("\n".join(map(json.dumps, lines)))
     done = load_all(home, [path], workers)
-    assert (done.loaded, done.known) == (2, 1)
+    assert (done.loaded, done.known, dict(done.passed_over)) == (2, 0, {"older": 1})
     rows = ask(home / "dateline.duckdb", "SELECT version, is_latest FROM article ORDER BY version").rows
     assert rows == [(1, False), (2, True)]
 

@@ -54,4 +54,19 @@ KEPT: dict[str, tuple[str, Callable[[], bytes]]] = {
         lambda: b'[[actor]]\nid = "a"\nname = "A"\nsource = "b"\naliases = [5]',
     ),
     "a label that is a list": ("labels_toml", lambda: b'[mine]\ncovers = [["PERSON"]]\n[mine.labels]\nPER = "PERSON"'),
+    # AssertionError of html.parser: a declaration needs a name
+    "a marked section without a name": ("archive_html", lambda: b"<html><head><![>\n<title>x</title>"),
+    # UnicodeEncodeError where they were stored
+    "half a character in a line's address": (
+        "archive_lines",
+        lambda: b'{"url": "https://e.example/\\ud800", "text": "A storm hit."}',
+    ),
+    "half a character in a line's title": (
+        "archive_lines",
+        lambda: b'{"url": "https://e.example/a", "title": "x \\ud800 y", "text": "A storm hit."}',
+    ),
+    "half a character in a sidecar": (
+        "archive_html",
+        lambda: b'{"url": "https://e.example/\\ud800", "title": "\\udfff"}',
+    ),
 }

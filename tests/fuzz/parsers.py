@@ -186,12 +186,6 @@ def in_file(read: Callable[[Path], object], name: str) -> Callable[[bytes], None
     return written
 
 
-ARCHIVED = (
-    '{"url": "https://a.example/1", "title": "Rain", "html": "<p>It rained.</p>", "fetched_at": "2026-11-27T08:00Z"}',
-    '{"url": "https://a.example/\\ud800", "title": "\\ud800", "text": "It rained.\\n\\nIt rains.", "language": "en"}',
-)
-
-
 @cache
 def lexicon() -> Any:
     """What the operator's entries are read beside: words, types, shipped entries, and the shipped tables by type."""
@@ -283,18 +277,79 @@ def warc(body: bytes) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
 
 
-def archived(name: str) -> Callable[[bytes], None]:
-    """The reader of another's archive with such a name, from its beginning and from a place in it."""
+ARCHIVE_BYTES = 2_000_000  # of a page in an archive
 
-    def read(path: Path) -> None:
-        from pipeline.archives import find_inputs, read_archive
 
-        for file in find_inputs([path]).files:
-            for start in (0, 1, 100):
-                for item in read_archive(file, start, 100_000):
-                    assert item.end >= item.start
+def items_of(path: Path) -> None:
+    """An archive's file: what is told of it can be stored; where nothing is damaged, any item can be gone on from."""
+    from pipeline.archives import ArchivedPage, Broken, find_inputs, read_archive
 
-    return in_file(read, name)
+    [file] = find_inputs([path]).files
+    place, items = 0, list(read_archive(file, 0, ARCHIVE_BYTES))
+    for item in items:
+        assert place <= item.start <= item.end, "places go on"
+        place = item.start
+        if isinstance(item, ArchivedPage):
+            f"{item.response.url} {item.title}".encode()
+            assert len(item.response.body) <= ARCHIVE_BYTES, "a page has its limit"
+    if any(isinstance(item, Broken) and item.reason in ("damaged", "cut_off") for item in items):
+        return
+    for number, item in enumerate(items[:3], 1):
+        assert list(read_archive(file, item.end, ARCHIVE_BYTES)) == items[number:], "the rest is the same"
+
+
+def json_lines(body: bytes) -> None:
+    """As they are, and packed in both ways."""
+    for ending in (".jsonl", ".jsonl.gz", ".jsonl.zst"):
+        in_file(items_of, f"news{ending}")(body)
+
+
+def saved_page(body: bytes) -> None:
+    """As a page, and as what a sidecar tells of one."""
+    in_file(items_of, "page.html")(body)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "page.html"
+        path.write_text("<p>The quay stayed closed on Friday.")
+        path.with_name("page.html.json").write_bytes(body)
+        items_of(path)
+
+
+@cache
+def crawl() -> Sequence[bytes]:
+    """A crawler's WARC file: as it is, a gzip member a record, and packed as a whole; one of ours."""
+    page = b"<html><body><p>The quay stayed closed on Friday.</p></body></html>"
+    answers = [
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page,
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(page),
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n42\r\n"
+        + page
+        + b"\r\n0\r\n\r\n",
+        b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n",
+    ]
+    records = [
+        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://wire.example/%d\r\n"
+        b"WARC-Date: 2026-11-27T08:00:00Z\r\nWARC-Record-ID: <urn:uuid:%032d>\r\n"
+        b"Content-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n%b\r\n\r\n"
+        % (number, number, len(answer), answer)
+        for number, answer in enumerate(answers)
+    ]
+    whole = b"".join(records)
+    return [whole, b"".join(map(gzip.compress, records)), gzip.compress(whole), archive()[0]]
+
+
+@cache
+def saved() -> Sequence[bytes]:
+    """Pages, and a sidecar."""
+    return [*made(*SAVED)(), *cases("extract", ".html")()]
+
+
+@cache
+def lines() -> Sequence[bytes]:
+    """JSON Lines, also packed."""
+    import zstandard
+
+    plain = LINES.encode()
+    return [plain, gzip.compress(plain), zstandard.compress(plain)]
 
 
 def encoded(body: bytes) -> None:
@@ -376,6 +431,16 @@ ROBOTS = (
     '<html><head><base href="/x/"><link rel="alternate" type="application/rss+xml" title="News" href="/rss">'
     '</head><body><a href="feed.xml">RSS</a></body></html>',
 )
+LINES = (
+    '{"url": "https://wire.example/1", "text": "The quay stayed closed.\\n\\nIt is open.", '
+    '"title": "Quay \\ud83d\\ude00", "published_at": "2026-11-27T08:00:00+01:00", "language": "en-GB"}\n'
+    '{"url": "https://wire.example/2", "html": "<html lang=de><p>Der Kai</p>", "fetched_at": "2026-11-27"}\n\n'
+)
+SAVED = (
+    '<html><head><link rel="canonical" href="https://wire.example/1"><meta property="og:url" '
+    'content="https://wire.example/o?a=1&amp;b=2"><![CDATA[x]]><!--[if IE]>x<![endif]--></head><body><p>A.</p></body>',
+    '{"url": "https://wire.example/1", "title": "Quay", "fetched_at": "2026-11-27T08:00:00Z", "published_at": null}',
+)
 
 PARSERS: dict[str, Parser] = {
     parser.name: parser
@@ -384,10 +449,10 @@ PARSERS: dict[str, Parser] = {
         Parser("sitemaps", cases("parse", "sitemap"), feed),
         Parser("agencies", cases("parse", "newsml", "ninjs", "nitf"), feed),
         Parser("warc", archive, warc),
-        Parser("archive_warc", archive, archived("crawl.warc")),
-        Parser("archive_html", cases("extract", ".html"), archived("page.html")),
-        Parser("archive_lines", made(*ARCHIVED), archived("pages.jsonl")),
-        Parser("archive_agency", cases("parse", "newsml", "ninjs", "nitf"), archived("story.xml")),
+        Parser("archive_warc", crawl, in_file(items_of, "crawl.warc.gz")),
+        Parser("archive_lines", lines, json_lines),
+        Parser("archive_html", saved, saved_page),
+        Parser("archive_agency", cases("parse", "newsml", "ninjs", "nitf"), in_file(items_of, "drop.xml.gz")),
         Parser("pages", cases("extract", ".html"), page),
         Parser("fragments", cases("extract", ".html"), fragment),
         Parser("cleaner", made(STORY), cleaner),
