@@ -175,15 +175,14 @@ def sorted_out(batch: Batch, known: KnownPages) -> Outcome:
     for place, drawn in enumerate(batch.pages):
         counts, result = outcome.marks.setdefault(drawn.file_path, Counter()), batch.results.get(place)
         capture = drawn.sighted.capture
-        is_same, is_new = has_body(known, capture), known.take(capture)
         if isinstance(result, Failure) and result.reason == OTHER_LANGUAGE:
             counts["passed_over"] += 1
             outcome.passed_over[OTHER_LANGUAGE] += 1
-        elif result is not None and is_new:
+        elif result is not None and known.take(capture):
             counts["loaded" if isinstance(result, ReadPage) else "failed"] += 1
             outcome.kept.append(drawn)
             outcome.results.append(result)
-        elif is_same:
+        elif has_body(known, capture):
             counts["known"] += 1
         else:
             counts["passed_over"] += 1

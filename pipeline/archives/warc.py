@@ -7,14 +7,13 @@ latter places are counted unpacked. FastWARC reads the records.
 
 from __future__ import annotations
 
-import gzip
 import mmap
 import os
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from io import BytesIO
+from io import BytesIO, UnsupportedOperation
 from pathlib import Path
 from typing import IO, Any
 
@@ -41,6 +40,54 @@ class _Member:
     is_whole: bool
 
 
+class _Unpacked:
+    """A file that was packed as a whole, from its beginning, in the same pieces wherever reading goes on: all that can
+    be unpacked before damage is there each time, then the damage is raised.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._pieces = _unpacked(file)
+        self._ready = b""
+        self._at = 0
+
+    def read(self, size: int = _READ_BYTES) -> bytes:
+        """At most so many bytes; none at the end. Raises EOFError, zlib.error."""
+        while not self._ready:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return b""
+            self._ready = piece
+        found, self._ready = self._ready[:size], self._ready[size:]
+        self._at += len(found)
+        return found
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Go on to a place further on; there is no way back, nor one from the end."""
+        if whence != os.SEEK_SET or offset < self._at:
+            raise UnsupportedOperation("a stream of unpacked bytes is read forwards")
+        while self._at < offset and self.read(offset - self._at):
+            pass
+        return self._at
+
+    def tell(self) -> int:
+        """The place."""
+        return self._at
+
+    def close(self) -> None:
+        """Nothing to do: the file is its opener's."""
+
+
+def _unpacked(file: IO[bytes]) -> Iterator[bytes]:
+    """What a file's first gzip member holds, piece by piece."""
+    unpacker = zlib.decompressobj(_GZIP)
+    file.seek(0)
+    while not unpacker.eof:
+        packed = unpacker.unconsumed_tail or file.read(_READ_BYTES)
+        if not packed:
+            raise EOFError("the file ends before its content does")
+        yield unpacker.decompress(packed, _READ_BYTES)
+
+
 def read_warc(path: Path, start: int, max_bytes: int) -> Iterator[Item]:
     """The records from `start` on. A page of more than `max_bytes` is broken. Raises OSError for the file itself."""
     with path.open("rb") as file:
@@ -48,8 +95,8 @@ def read_warc(path: Path, start: int, max_bytes: int) -> Iterator[Item]:
         if file.read(len(_MAGIC)) != _MAGIC:
             yield from _with_ends(_stream(file, start, max_bytes), lambda: size)
         elif _is_one_member(file, size):
-            with gzip.open(path, "rb") as unpacked:
-                yield from _with_ends(_stream(unpacked, start, max_bytes), unpacked.tell)
+            unpacked = _Unpacked(file)
+            yield from _with_ends(_stream(unpacked, start, max_bytes), unpacked.tell)
         else:
             yield from _members(file, start, size, max_bytes)
 
@@ -111,7 +158,7 @@ def _is_one_member(file: IO[bytes], size: int) -> bool:
     return first.content.count(b"\r\n\r\n" + _RECORD) > 0 and first.end == size
 
 
-def _stream(file: IO[bytes] | gzip.GzipFile, start: int, max_bytes: int) -> Iterator[Item]:
+def _stream(file: IO[bytes] | _Unpacked, start: int, max_bytes: int) -> Iterator[Item]:
     """Records one after the other; behind damage nothing can be told."""
     at = start
     try:

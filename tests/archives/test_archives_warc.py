@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -56,6 +57,20 @@ def test_reading_goes_on_at_the_end_of_any_item(tmp_path: Path, how: str) -> Non
     for number, item in enumerate(items[:-1], 1):
         assert read(path, item.end) == items[number:]
     assert read(path, items[-1].end) == []
+
+
+@pytest.mark.parametrize("lost", [1, 400, 3000])
+def test_of_a_damaged_file_that_was_packed_whole_the_same_is_left_wherever_reading_goes_on(
+    tmp_path: Path, lost: int
+) -> None:
+    bodies = [os.urandom(30_000) for _ in range(9)]
+    path = written(tmp_path / "x", [record(n, b"<p>" + body) for n, body in enumerate(bodies)], "whole")
+    path.write_bytes(path.read_bytes()[:-lost])
+    *pages, damage = read(path)
+    assert isinstance(damage, Broken)
+    assert len(pages) >= 8, "all that stands before the damage"
+    for number, page in enumerate(pages[:-1], 1):
+        assert told(read(path, page.end)) == [*told(pages)[number:], "damaged"]
 
 
 def test_what_is_no_news_page_is_passed_over(tmp_path: Path) -> None:
