@@ -108,6 +108,11 @@ class NewsTagger:
         docs = self._parsed(text for d in documents if _is_english(d) for text in _texts(d))
         return [self._english(d, docs) if _is_english(d) else self._other(d) for d in documents]
 
+    def read_all(self, documents: Sequence[Document]) -> Iterator[ParsedText]:
+        """English documents as a coder of events is given them, without cuts: for training."""
+        docs = self._parsed(d.text for d in documents)
+        return (self._read(doc, document) for doc, document in zip(docs, documents, strict=True))
+
     def _parsed(self, texts: Iterable[str]) -> Iterator[Doc]:
         """The texts as the model reads them, each batch when its first is asked for."""
         return chain.from_iterable(self.nlp.pipe(batch) for batch in _batches(texts))

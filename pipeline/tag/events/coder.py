@@ -83,16 +83,18 @@ def code_events(
 ) -> tuple[Event, ...]:
     """All events of a parsed text, in the order of their triggers."""
     setting = Setting.of(doc, mentions, places, dates, published, lexicon)
-    readings = (read_sentence(s, setting, lexicon) for s in sentences_of(doc))
-    found = [e for r in readings for d in r.drafts if (e := event_of(d, r, setting, lexicon)) is not None]
+    found = [e for _, events in read_sentences(setting, lexicon) for e in events]
     whole = whole_text(doc, setting.text, found, dates, published, lexicon, confidence_of)
     forget(doc)
     return whole
 
 
-def sentences_of(doc: Doc) -> Iterator[DocSpan]:
-    """The sentences that are read."""
-    return (s for s in doc.sents if len(s) <= LONGEST_SENTENCE)
+def read_sentences(setting: Setting, lexicon: Lexicon) -> Iterator[tuple[Reading, list[Event]]]:
+    """Each sentence as the rules read it, with its events."""
+    for sentence in setting.doc.sents:
+        if len(sentence) <= LONGEST_SENTENCE:
+            reading = read_sentence(sentence, setting, lexicon)
+            yield reading, [e for d in reading.drafts if (e := event_of(d, reading, setting, lexicon)) is not None]
 
 
 def read_sentence(sentence: DocSpan, setting: Setting, lexicon: Lexicon) -> Reading:
@@ -104,11 +106,12 @@ def read_sentence(sentence: DocSpan, setting: Setting, lexicon: Lexicon) -> Read
     tolls = tuple(find_tolls(sentence, lexicon))
     drafts = fold(matches, truths, {t.token.i: t.kind for t in tolls}, setting.roster, lexicon)
     if any(d.type in VIOLENT for d in drafts):
-        drafts = _without_harmless(drafts, sentence, setting.text, has_victims=bool(tolls))
+        drafts = without_harmless(drafts, sentence, setting.text, has_victims=bool(tolls))
     return Reading(sentence, tolls, tuple(drafts))
 
 
-def _without_harmless(drafts: Sequence[Draft], sentence: DocSpan, text: str, *, has_victims: bool) -> list[Draft]:
+def without_harmless(drafts: Sequence[Draft], sentence: DocSpan, text: str, *, has_victims: bool) -> list[Draft]:
+    """The drafts but for violence that is none: of sport, business, figures of speech."""
     here = About.of(text[sentence.start_char : sentence.end_char])
     around = About.of(_around(sentence, text))
 

@@ -112,7 +112,7 @@ def _fit(token: Token, trigger: Trigger, lexicon: Lexicon, roster: Roster) -> Ma
             return None
     if any(keys(t) & trigger.never for t in tokens) or (trigger.passive and not is_passive(token)):
         return None
-    match = Match(trigger, token, tuple(tokens), _light(token, trigger, lexicon))
+    match = Match(trigger, token, tuple(tokens), light_verb(token, trigger, lexicon))
     if _idle(token, lexicon) if trigger.kind == "verb" else trigger.type == "ASSAULT" and _undone(token, lexicon):
         return None
     if (trigger.effect or "subj" in trigger.recipient) and _is_mishap(match, lexicon):
@@ -181,7 +181,8 @@ def _arguments(tokens: list[Token]) -> list[Token]:
     return below + ([o for o in objects(verb) if o.i not in seen] if verb.pos_ == "VERB" else [])
 
 
-def _light(noun: Token, trigger: Trigger, lexicon: Lexicon) -> Token | None:
+def light_verb(noun: Token, trigger: Trigger, lexicon: Lexicon) -> Token | None:
+    """The verb that only carries an event noun: "launched" of "launched an attack"."""
     if trigger.kind == "verb":
         return None
     while noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"} and noun.head.i < noun.i:

@@ -1,0 +1,72 @@
+"""A sentence as the model is asked about it: its words, and what the rules say of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from spacy.tokens import Span, Token
+
+from pipeline.records import Event
+from pipeline.tag.learned.encoder import Floats, Pieces
+from pipeline.tag.learned.heads import ROLES, Labels, Numbers
+from pipeline.tag.learned.words import Words, relation
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A sentence's words; `rules` has the event that the rules code at each word that may tell one."""
+
+    words: Words
+    rules: tuple[Event | None, ...]
+
+    @classmethod
+    def of(cls, sentence: Span, events: Sequence[Event]) -> Asked:
+        """The sentence with the events of the rules in it."""
+        words = Words.of(sentence)
+        return cls(words, tuple(_event_at(t, events) for t in words.telling))
+
+    @property
+    def text(self) -> str:
+        """What the encoder reads."""
+        return self.words.sentence.text
+
+    def within(self, pieces: Pieces) -> Asked:
+        """The same of the words that the encoder reads: all but the end of very long sentences."""
+        known = [n for n, t in enumerate(self.words.telling) if self._piece(t, pieces) is not None]
+        telling = tuple(self.words.telling[n] for n in known)
+        naming = tuple(t for t in self.words.naming if self._piece(t, pieces) is not None)
+        return Asked(Words(self.words.sentence, telling, naming), tuple(self.rules[n] for n in known))
+
+    def numbers(self, tokens: Sequence[Token], pieces: Pieces) -> Numbers:
+        """The piece that each word begins with; 0, the mark of the beginning, beyond what is read."""
+        return np.array([self._piece(t, pieces) or 0 for t in tokens], dtype=np.int64)
+
+    def _piece(self, token: Token, pieces: Pieces) -> int | None:
+        start = token.idx - self.words.sentence.start_char
+        return pieces.at(start, start + len(token))
+
+    def ruled_types(self, labels: Labels) -> Numbers:
+        """The rules' type at each word that may tell an event, 0 where they have none."""
+        return np.array([labels.types.index(e.type) if e else 0 for e in self.rules], dtype=np.int64)
+
+    def ruled_parts(self, event: Event | None) -> Floats:
+        """Which part the rules' event gives each word that may name somebody (words by roles)."""
+        found = np.zeros((len(self.words.naming), len(ROLES)), dtype=np.float32)
+        if event is not None:
+            place = (event.place,) if event.place else ()
+            for column, spans in enumerate((event.actors, event.recipients, place)):
+                for row, token in enumerate(self.words.naming):
+                    found[row, column] = any(p.start < token.idx + len(token) and token.idx < p.end for p in spans)
+        return found
+
+    def relations(self, word: Token, labels: Labels) -> Numbers:
+        """How each word that may name somebody hangs on one that may tell an event."""
+        return np.array([labels.relations.get(relation(word, t), 0) for t in self.words.naming], dtype=np.int64)
+
+
+def _event_at(token: Token, events: Sequence[Event]) -> Event | None:
+    """The event whose trigger holds the word."""
+    end = token.idx + len(token)
+    return next((e for e in events if e.trigger.start < end and token.idx < e.trigger.end), None)

@@ -1,0 +1,160 @@
+"""The coder that asks rules and model, and the one that asks the model alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import cast
+
+from spacy.tokens import Token
+
+from pipeline.records import Event, Modality, Participant, Polarity
+from pipeline.tag.amounts.tolls import find_tolls
+from pipeline.tag.events.coder import Reading, Setting, event_of, read_sentences, without_harmless
+from pipeline.tag.events.coders import ParsedText
+from pipeline.tag.events.confidence import confidence_of
+from pipeline.tag.events.fold import Draft
+from pipeline.tag.events.matches import KIND_OF, Match, light_verb
+from pipeline.tag.events.participants import Wanted, parties
+from pipeline.tag.events.roles import RECIPIENTS, Sides
+from pipeline.tag.events.triggers import Lexicon, Trigger
+from pipeline.tag.events.truth import Truth
+from pipeline.tag.events.whole import whole_text
+from pipeline.tag.grammar import forget
+from pipeline.tag.learned.asked import Asked
+from pipeline.tag.learned.combine import ALONE, BOTH, Weights, adds, judged
+from pipeline.tag.learned.opinions import Model, Opinion
+
+RULE = "learned"  # the rule of events that no rule has found
+NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedCoder:
+    """The model, with the rules' events before it, or alone."""
+
+    lexicon: Lexicon
+    model: Model
+    name: str
+    weights: Weights
+    alone: bool
+
+    @property
+    def version(self) -> str:
+        """The model's and the lexicon's."""
+        return f"{self.name} {self.model.version} {self.lexicon.version}"
+
+    def code(self, text: ParsedText) -> tuple[Event, ...]:
+        """All events of the text, in the order of their triggers."""
+        setting = Setting.of(text.doc, text.mentions, text.places, text.dates, text.published, self.lexicon)
+        read = list(read_sentences(setting, self.lexicon))
+        asked = [Asked.of(reading.sentence, events) for reading, events in read]
+        opinions = self.model.opinions(asked, self.weights.least, blind=self.alone)
+        found = [
+            event
+            for (reading, events), told in zip(read, opinions, strict=True)
+            for event in self._sentence(reading, events, told, setting)
+        ]
+        whole = whole_text(text.doc, setting.text, found, text.dates, text.published, self.lexicon, confidence_of)
+        forget(text.doc)
+        return whole
+
+    def _sentence(
+        self, reading: Reading, events: Sequence[Event], told: Sequence[Opinion], setting: Setting
+    ) -> Iterator[Event]:
+        taken: set[int] = set()
+        if not self.alone:
+            taken = {t.i for d in reading.drafts for m in (d.match, *d.parts) for t in (*m.tokens, m.light) if t}
+            for event in events:
+                yield from self._judged(event, _at(event, told), setting)
+        own = [o for o in told if o.word.i not in taken and adds(o, self.weights)]
+        for opinion in _apart(own):
+            if (added := self._added(opinion, reading, setting)) is not None:
+                yield added
+
+    def _judged(self, event: Event, opinion: Opinion | None, setting: Setting) -> Iterator[Event]:
+        """An event of the rules as the model leaves it."""
+        verdict = judged(event, opinion, self.weights)
+        if verdict is None or opinion is None:
+            return
+        kind = self.lexicon.types[verdict.type]
+        actors, recipients = self._sides(opinion, verdict.type, setting)
+        actors = event.actors or _without(actors, event.recipients)
+        yield replace(
+            event,
+            type=kind.name,
+            mode=verdict.mode,
+            quad=kind.quad,
+            scale=kind.modes.get(verdict.mode, kind.scale) if verdict.mode else kind.scale,
+            actors=actors,
+            recipients=event.recipients or _without(recipients, actors),
+        )
+
+    def _added(self, opinion: Opinion, reading: Reading, setting: Setting) -> Event | None:
+        """An event that the rules have not."""
+        trigger = _trigger(opinion)
+        match = Match(trigger, opinion.word, (opinion.word,), light_verb(opinion.word, trigger, self.lexicon))
+        truth = Truth(cast(Polarity, opinion.polarity), cast(Modality, opinion.modality))
+        draft = Draft(match, opinion.type, trigger.mode, truth)
+        tolls = reading.tolls or tuple(find_tolls(reading.sentence, self.lexicon))
+        if not without_harmless([draft], reading.sentence, setting.text, has_victims=bool(tolls)):
+            return None
+        actors, recipients = self._sides(opinion, opinion.type, setting)
+        if not (actors or recipients):
+            return None
+        whole = Reading(reading.sentence, tolls, (*reading.drafts, draft))
+        return event_of(draft, whole, setting, self.lexicon, (actors, _without(recipients, actors)))
+
+    def _sides(self, opinion: Opinion, kind: str, setting: Setting) -> Sides:
+        """The parties that the model names, as the rules would write them."""
+        wanted = RECIPIENTS.get(kind, "anything")
+        return self._parties(opinion.actors, setting, "actor"), self._parties(opinion.recipients, setting, wanted)
+
+    def _parties(self, heads: Sequence[Token], setting: Setting, wanted: Wanted) -> tuple[Participant, ...]:
+        found = (p for head in heads for p in parties([head], setting.roster, self.lexicon, wanted))
+        return tuple({(p.start, p.end): p for p in found}.values())
+
+
+def both(lexicon: Lexicon, folder: Path) -> LearnedCoder:
+    """Rules and model together."""
+    return LearnedCoder(lexicon, Model.open(folder), "both", BOTH, alone=False)
+
+
+def alone(lexicon: Lexicon, folder: Path) -> LearnedCoder:
+    """The model alone."""
+    return LearnedCoder(lexicon, Model.open(folder), RULE, ALONE, alone=True)
+
+
+def _at(event: Event, told: Sequence[Opinion]) -> Opinion | None:
+    """The opinion on an event of the rules: of the words of its trigger the one that tells most surely."""
+    own = [o for o in told if event.trigger.start < o.word.idx + len(o.word) and o.word.idx < event.trigger.end]
+    return max(own, key=lambda o: o.telling, default=None)
+
+
+def _apart(opinions: Sequence[Opinion]) -> list[Opinion]:
+    """One opinion a deed: of "opened fire" the surer word, where one hangs on the other and both are of one type."""
+    kept: list[Opinion] = []
+    for one in sorted(opinions, key=lambda o: -o.share(o.type)):
+        if not any(one.type == other.type and _hang_together(one.word, other.word) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _hang_together(one: Token, other: Token) -> bool:
+    return one.head == other or other.head == one or abs(one.i - other.i) == 1
+
+
+def _without(parties: Sequence[Participant], others: Sequence[Participant]) -> tuple[Participant, ...]:
+    taken = {(p.start, p.end) for p in others}
+    return tuple(p for p in parties if (p.start, p.end) not in taken)
+
+
+def _trigger(opinion: Opinion) -> Trigger:
+    """An entry of one word, as if the lexicon had it."""
+    return Trigger(
+        id=RULE, kind=KIND_OF[opinion.word.pos_], type=opinion.type, mode=opinion.mode(opinion.type),
+        pattern=opinion.word.lemma_, head=NOTHING, rest=(), rest_heads=(), actor=("subj",), recipient=("obj",),
+        needs=(), subject=NOTHING, object=NOTHING, not_subject=NOTHING, not_object=NOTHING, not_owner=NOTHING,
+        never=NOTHING, mutual=False, plural=False, passive=False, effect=False, alone=False, examples=(), counter="",
+    )  # fmt: skip

