@@ -9,8 +9,9 @@ from pathlib import Path
 
 from flows.marking import Mark
 from pipeline.records import Count, DateMention, Event, Participant, Place, Quantity
+from pipeline.tag.events.coders import LEARNED
 from pipeline.tag.events.examples import example, sentence
-from pipeline.tag.events.triggers import load_lexicon
+from pipeline.tag.events.triggers import NO_EVENT, load_lexicon
 
 QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
 TOLLS = ("killed", "wounded", "arrested", "captured", "displaced")
@@ -108,6 +109,9 @@ def facts_of(event: Event, names: Mapping[str, str], rules: Path | None = None) 
         yield Fact("happening", f"number {event.happening} of those that the article tells of")
     yield Fact("says", who_says(event))
     yield Fact("confidence", f"{event.confidence:.2f}")
+    if event.learned_type is not None:
+        says = "no event" if event.learned_type == NO_EVENT else event.learned_type
+        yield Fact("learned", f"by itself the learned coder says {says} ({event.learned_share:.2f})")
     yield from rule_facts(event, rules)
 
 
@@ -174,6 +178,9 @@ def who_says(event: Event) -> str:
 def rule_facts(event: Event, rules: Path | None) -> Iterator[Fact]:
     """The rule, the sentence that it was written for and one that it must leave alone."""
     trigger = {t.id: t for t in load_lexicon(rules).triggers}.get(event.rule)
+    if event.rule == LEARNED:
+        yield Fact("rule", "none: the learned coder found it")
+        return
     if trigger is None:
         yield Fact("rule", f"{event.rule} (not in this version's lexicon)")
         return

@@ -65,7 +65,8 @@ class Settings(BaseSettings):
     )
     label_table: Path | None = Field(None, description="TOML file that maps another recogniser's labels to ours")
     event_coder: str = Field(
-        "rules", description="who codes events: rules, package.module:factory, or rules+package.module:factory"
+        "rules",
+        description="who codes events: rules, learned, both, package.module:factory, or rules+package.module:factory",
     )
     warehouse: str = Field(
         "",

@@ -193,6 +193,8 @@ def event_of(row: Mapping[str, Any]) -> Event:
         happening=row["happening"],
         confidence=row["confidence"],
         rule=row["rule"],
+        learned_type=row["learned_type"],
+        learned_share=row["learned_share"],
     )
 
 

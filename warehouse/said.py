@@ -45,6 +45,7 @@ FIELDS: Final[Mapping[str, Mapping[str, str]]] = {
         "attribution": "attribution", "speech": "speech", "part": "part", "in_headline": "in_headline",
         "happening": "happening",
         "confidence": "confidence", "rule": "rule",
+        "learned_type": "learned_type", "learned_share": "learned_share",
     },
     "event_participant": {
         "participant_text": "text", "start_offset": "start", "end_offset": "end", "entity_id": "entity_id",

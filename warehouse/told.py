@@ -22,7 +22,8 @@ from warehouse.said import ALL, MADE, Values, rows_in
 OFFSETS: Final = ("start_offset", "end_offset", "sentence_start", "sentence_end")
 TYPES: Final[Mapping[str, pa.DataType]] = {  # as the warehouse has them; what is not here is text
     **dict.fromkeys((*OFFSETS, "geonameid", "happening", "count", *MADE["event_mention"][3:]), pa.int32()),
-    **dict.fromkeys(("score", "latitude", "longitude", "low", "high", "scale", "confidence"), pa.float64()),
+    **dict.fromkeys(("score", "latitude", "longitude", "low", "high", "scale"), pa.float64()),
+    **dict.fromkeys(("confidence", "learned_share"), pa.float64()),
     **dict.fromkeys(("date_start", "date_end"), pa.date32()),
     "contexts": pa.list_(pa.string()), "quad": pa.int8(), "ordinal": pa.int16(), "in_headline": pa.bool_(),
 }  # fmt: skip

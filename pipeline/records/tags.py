@@ -144,7 +144,9 @@ class Event:
     `place_from` says what ties the place to the event: the grammar, the sentence alone, an event just before, or the
     article's dateline. `speech` is how somebody says so, `part` where in the text it stands: its first paragraph or
     below. `in_headline` says whether the headline tells of it, too; None where there is no headline. `happening` is
-    one number for all events of a document that tell of the same.
+    one number for all events of a document that tell of the same. `rule` is the lexicon's entry, or "learned"; where
+    the learned coder was asked, `learned_type` is what it says by itself ("NONE": no event), `learned_share` how likely
+    it finds that.
     """
 
     type: str
@@ -177,6 +179,8 @@ class Event:
     happening: int | None = None
     confidence: float
     rule: str
+    learned_type: str | None = None
+    learned_share: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,16 +78,21 @@ def predictions(tagger: Tagger, gold: Sequence[Record]) -> Iterator[Record]:
         yield tags_json(tagger.tag(document_of(record)), None) | {"id": record["id"]}
 
 
-def score_rows(folder: Path, tagger: Tagger) -> Iterator[str]:
-    """A row a figure."""
-    for name, figures in FIGURES.items():
+def figures(folder: Path, tagger: Tagger) -> Iterator[tuple[str, Figure, float]]:
+    """Each figure's set, what it is, and what it is now."""
+    for name, wanted in FIGURES.items():
         scorer = importlib.import_module(f"score_{name}")
         for path in sorted((folder / "data").glob(f"{name}_*.jsonl")):
             gold = read(path)
             scores = scorer.score(gold, list(predictions(tagger, gold)))
-            for figure in figures:
-                baseline = f"{figure.baseline:.3f}" if figure.baseline is not None else ""
-                yield f"| `{path.stem}` | {figure.name} | {baseline} | {scores[figure.key]:.3f} |"
+            yield from ((path.stem, figure, scores[figure.key]) for figure in wanted)
+
+
+def score_rows(folder: Path, tagger: Tagger) -> Iterator[str]:
+    """A row a figure."""
+    for name, figure, value in figures(folder, tagger):
+        baseline = f"{figure.baseline:.3f}" if figure.baseline is not None else ""
+        yield f"| `{name}` | {figure.name} | {baseline} | {value:.3f} |"
 
 
 def reliability_rows(folder: Path, tagger: Tagger) -> Iterator[str]:

@@ -1,7 +1,8 @@
-"""Who codes events: the shipped rules, a coder of the operator's in their place, or one that votes with them.
+"""Who codes events: the shipped rules, the shipped model, both, or a coder of the operator's.
 
-A coder of one's own is named as `package.module:factory`; the factory gets the `Lexicon` (PLOVER's types and modes, the
-entries, the words) and gives an `EventCoder`. `rules+package.module:factory` lets it add to what the rules find.
+`rules`, `learned` and `both` are shipped (see `pipeline.tag.learned`, which is loaded only when asked for). A coder of
+one's own is named as `package.module:factory`; the factory gets the `Lexicon` (PLOVER's types and modes, the entries,
+the words) and gives an `EventCoder`. `rules+package.module:factory` lets it add to what the rules find.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from pipeline.tag.events.coder import code_events
 from pipeline.tag.events.triggers import Lexicon
 
 RULES = "rules"
-_FORM = 'rules, package.module:factory, or rules+package.module:factory; see "Your own event coder" in the README'
+LEARNED = "learned"
+SHIPPED = {LEARNED: "pipeline.tag.learned.coder:alone", "both": "pipeline.tag.learned.coder:both"}
+_FORM = "rules, learned, both, package.module:factory, or rules+package.module:factory; the README has more"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +134,8 @@ def open_coder(name: str, lexicon: Lexicon) -> EventCoder:
         coder = factory(lexicon)
     except Exception as error:
         raise ConfigError(where, f"its factory failed: {_told(error)}", "it is called with the lexicon") from error
+    if name in SHIPPED:
+        return coder  # type: ignore[no-any-return]
     if not isinstance(coder, EventCoder) or not isinstance(coder.version, str) or not coder.version.strip():
         raise ConfigError(where, f"its factory gave {type(coder).__name__}", "an object with version and code(…)")
     checked = CheckedCoder(coder, lexicon)
@@ -141,7 +146,8 @@ def _factory_of(name: str) -> Callable[[Lexicon], Any] | None:
     """What makes the operator's coder; None where only the rules code."""
     if name == RULES:
         return None
-    where, (module, colon, attribute) = f"event coder {name!r}", name.removeprefix(f"{RULES}+").partition(":")
+    where, path = f"event coder {name!r}", SHIPPED.get(name, name.removeprefix(f"{RULES}+"))
+    module, colon, attribute = path.partition(":")
     if not colon or not attribute.isidentifier() or not all(part.isidentifier() for part in module.split(".")):
         raise ConfigError(where, "names no coder", _FORM)
     try:

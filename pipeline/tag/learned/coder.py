@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from spacy.tokens import Token
 
 from pipeline.records import Event, Modality, Participant, Polarity
 from pipeline.tag.amounts.tolls import find_tolls
 from pipeline.tag.events.coder import Reading, Setting, event_of, read_sentences, without_harmless
-from pipeline.tag.events.coders import ParsedText
+from pipeline.tag.events.coders import LEARNED, ParsedText
 from pipeline.tag.events.confidence import confidence_of
 from pipeline.tag.events.fold import Draft
 from pipeline.tag.events.matches import KIND_OF, Match, light_verb
@@ -24,9 +24,9 @@ from pipeline.tag.events.whole import whole_text
 from pipeline.tag.grammar import forget
 from pipeline.tag.learned.asked import Asked
 from pipeline.tag.learned.combine import ALONE, BOTH, Weights, adds, judged
-from pipeline.tag.learned.opinions import Model, Opinion
+from pipeline.tag.learned.opinions import Model, Opinion, open_model
 
-RULE = "learned"  # the rule of events that no rule has found
+SHIPPED = Path(__file__).parent / "model"
 NOTHING: frozenset[str] = frozenset()
 
 
@@ -89,6 +89,7 @@ class LearnedCoder:
             scale=kind.modes.get(verdict.mode, kind.scale) if verdict.mode else kind.scale,
             actors=actors,
             recipients=event.recipients or _without(recipients, actors),
+            **_asked(opinion),
         )
 
     def _added(self, opinion: Opinion, reading: Reading, setting: Setting) -> Event | None:
@@ -104,7 +105,8 @@ class LearnedCoder:
         if not (actors or recipients):
             return None
         whole = Reading(reading.sentence, tolls, (*reading.drafts, draft))
-        return event_of(draft, whole, setting, self.lexicon, (actors, _without(recipients, actors)))
+        event = event_of(draft, whole, setting, self.lexicon, (actors, _without(recipients, actors)))
+        return replace(event, **_asked(opinion)) if event else None
 
     def _sides(self, opinion: Opinion, kind: str, setting: Setting) -> Sides:
         """The parties that the model names, as the rules would write them."""
@@ -116,14 +118,14 @@ class LearnedCoder:
         return tuple({(p.start, p.end): p for p in found}.values())
 
 
-def both(lexicon: Lexicon, folder: Path) -> LearnedCoder:
+def both(lexicon: Lexicon, folder: Path = SHIPPED, weights: Weights = BOTH) -> LearnedCoder:
     """Rules and model together."""
-    return LearnedCoder(lexicon, Model.open(folder), "both", BOTH, alone=False)
+    return LearnedCoder(lexicon, open_model(folder), "both", weights, alone=False)
 
 
-def alone(lexicon: Lexicon, folder: Path) -> LearnedCoder:
+def alone(lexicon: Lexicon, folder: Path = SHIPPED, weights: Weights = ALONE) -> LearnedCoder:
     """The model alone."""
-    return LearnedCoder(lexicon, Model.open(folder), RULE, ALONE, alone=True)
+    return LearnedCoder(lexicon, open_model(folder), LEARNED, weights, alone=True)
 
 
 def _at(event: Event, told: Sequence[Opinion]) -> Opinion | None:
@@ -145,6 +147,12 @@ def _hang_together(one: Token, other: Token) -> bool:
     return one.head == other or other.head == one or abs(one.i - other.i) == 1
 
 
+def _asked(opinion: Opinion) -> dict[str, Any]:
+    """What the model says by itself."""
+    kind, share = opinion.own_type
+    return {"learned_type": kind, "learned_share": round(share, 2)}
+
+
 def _without(parties: Sequence[Participant], others: Sequence[Participant]) -> tuple[Participant, ...]:
     taken = {(p.start, p.end) for p in others}
     return tuple(p for p in parties if (p.start, p.end) not in taken)
@@ -153,7 +161,7 @@ def _without(parties: Sequence[Participant], others: Sequence[Participant]) -> t
 def _trigger(opinion: Opinion) -> Trigger:
     """An entry of one word, as if the lexicon had it."""
     return Trigger(
-        id=RULE, kind=KIND_OF[opinion.word.pos_], type=opinion.type, mode=opinion.mode(opinion.type),
+        id=LEARNED, kind=KIND_OF[opinion.word.pos_], type=opinion.type, mode=opinion.mode(opinion.type),
         pattern=opinion.word.lemma_, head=NOTHING, rest=(), rest_heads=(), actor=("subj",), recipient=("obj",),
         needs=(), subject=NOTHING, object=NOTHING, not_subject=NOTHING, not_object=NOTHING, not_owner=NOTHING,
         never=NOTHING, mutual=False, plural=False, passive=False, effect=False, alone=False, examples=(), counter="",

@@ -15,7 +15,6 @@ from pipeline.tag.learned.encoder import Floats
 
 Numbers = npt.NDArray[np.int64]
 WEIGHTS, LABELS = "heads.npz", "labels.json"
-NO_EVENT = "NONE"  # the first type
 ROLES = ("actors", "recipients", "place")
 
 

@@ -11,20 +11,25 @@ from pathlib import Path
 import numpy as np
 from spacy.tokens import Token
 
+from pipeline.tag.events.triggers import NO_EVENT
 from pipeline.tag.learned.asked import Asked
 from pipeline.tag.learned.encoder import Encoder, Floats, Pieces
-from pipeline.tag.learned.heads import NO_EVENT, ROLES, WEIGHTS, Heads, Labels
+from pipeline.tag.learned.heads import ROLES, WEIGHTS, Heads, Labels
 
 LIKELY = 0.5  # share from which a word plays a part
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Opinion:
-    """What the model makes of one word: shares of types, scores of modes, truth, and the words of its parties."""
+    """What the model makes of one word: shares of types, scores of modes, truth, and the words of its parties.
+
+    `own` are its shares of types without knowing what the rules say.
+    """
 
     word: Token
     labels: Labels
     types: Floats
+    own: Floats
     modes: Floats
     polarity: str
     modality: str
@@ -40,6 +45,12 @@ class Opinion:
     def type(self) -> str:
         """The likeliest type, where it tells an event."""
         return self.labels.types[1 + int(self.types[1:].argmax())]
+
+    @property
+    def own_type(self) -> tuple[str, float]:
+        """What the model says by itself, none included, and how likely it finds that."""
+        best = int(self.own.argmax())
+        return self.labels.types[best], float(self.own[best])
 
     def share(self, kind: str) -> float:
         """How likely it is that type."""
@@ -79,7 +90,9 @@ class Model:
         if not telling:
             return []
         at = asked.numbers(telling, pieces)
-        told = self.heads.told(vectors[at], asked.ruled_types(labels) * (not blind))
+        ruled = asked.ruled_types(labels)
+        own = self.heads.told(vectors[at], ruled * 0)
+        told = own if blind or not ruled.any() else self.heads.told(vectors[at], ruled)
         sure = 1 - told.types[:, labels.types.index(NO_EVENT)]
         parts = {n: self._parts(asked, n, at[n], pieces, vectors, blind) for n in np.flatnonzero(sure >= least)}
         return [
@@ -87,6 +100,7 @@ class Model:
                 word,
                 labels,
                 told.types[n],
+                own.types[n],
                 told.modes[n],
                 labels.polarities[int(told.polarities[n].argmax())],
                 labels.modalities[int(told.modalities[n].argmax())],

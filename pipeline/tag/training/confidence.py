@@ -43,11 +43,11 @@ def outcomes(tagger: Tagger, sentences: Iterable[Labelled]) -> Iterator[Outcome]
     for number, sentence in enumerate(sentences):
         document = Document(document_id=str(number), text=sentence.text, published_at=DAY, language="en")
         for event in tagger.tag(document).events:
-            right = any(e.type == event.type and _same_deed(e, event) for e in sentence.events)
+            right = any(e.type == event.type and same_deed(e, event) for e in sentence.events)
             yield Outcome(event, right, sentence.is_test)
 
 
-def _same_deed(told: LabelledEvent, coded: Event) -> bool:
+def same_deed(told: LabelledEvent, coded: Event) -> bool:
     """Do the triggers, or two of the parties, share a word?"""
     theirs, ours = (*told.actors, *told.recipients), (*coded.actors, *coded.recipients)
     return _overlap(told.trigger, coded.trigger) or any(_overlap(a, b) for a in theirs for b in ours)

@@ -12,10 +12,10 @@ from spacy.tokens import Token
 
 from pipeline.records import Span
 from pipeline.records.tags import Modality, Polarity
-from pipeline.tag.events.triggers import EventType
+from pipeline.tag.events.triggers import NO_EVENT, EventType
 from pipeline.tag.learned.asked import Asked
 from pipeline.tag.learned.encoder import Floats, Pieces
-from pipeline.tag.learned.heads import NO_EVENT, ROLES, Labels, Numbers
+from pipeline.tag.learned.heads import ROLES, Labels, Numbers
 from pipeline.tag.learned.words import relation
 from pipeline.tag.training.corpus import LabelledEvent
 

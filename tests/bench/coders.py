@@ -1,0 +1,104 @@
+"""Rules, learned coder and both side by side: what they find and what they cost.
+
+    DATELINE_EVAL=<folder> python -m tests.bench.coders [--rounds 3]
+
+The public sets are those of `tests.bench.events`, none of them learnt from; the corpus is our own, the tenth of it that
+is kept for testing. There an event is found where the annotator told one of its type with its trigger or one of its
+parties. Costs are of the whole tag stage on the same documents, the median of the rounds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+
+from pipeline.records import Document, Event
+from pipeline.settings import load_settings
+from pipeline.tag import Options, Tagger, open_tagger
+from pipeline.tag.training.confidence import DAY, same_deed
+from pipeline.tag.training.corpus import Labelled, read_corpus
+from tests.bench.evaluation import evaluation_folder, read
+from tests.bench.events import document_of, figures
+from tests.tag.events.peaceful import PARAGRAPHS, false_alarms
+
+CODERS = ("rules", "learned", "both")
+TIMED = 150  # documents
+Table = dict[tuple[str, str], dict[str, str]]
+
+
+def on_corpus(tagger: Tagger, sentences: Sequence[Labelled]) -> tuple[float, float, float]:
+    """Precision, recall and F1 over the events of the sentences."""
+    hits = coded = told = 0
+    for number, sentence in enumerate(sentences):
+        document = Document(document_id=str(number), text=sentence.text, published_at=DAY, language="en")
+        events = tagger.tag(document).events
+        hits += matched(sentence, events)
+        coded, told = coded + len(events), told + len(sentence.events)
+    return hits / coded, hits / told, 2 * hits / (coded + told)
+
+
+def matched(sentence: Labelled, events: Sequence[Event]) -> int:
+    """How many of the told events are coded, each by one."""
+    left = list(sentence.events)
+    for event in events:
+        found = next((e for e in left if e.type == event.type and same_deed(e, event)), None)
+        if found is not None:
+            left.remove(found)
+    return len(sentence.events) - len(left)
+
+
+def rows_of(folder: Path, tagger: Tagger, sentences: Sequence[Labelled]) -> Iterator[tuple[str, str, str]]:
+    """Set, figure and value."""
+    for name, figure, value in figures(folder, tagger):
+        yield f"`{name}`", figure.name, f"{value:.3f}"
+    for name, value in zip(("precision", "recall", "F1"), on_corpus(tagger, sentences), strict=True):
+        yield "corpus, kept for testing", f"events, {name}", f"{value:.3f}"
+    alarms = 100 * len(false_alarms(tagger)) / len(PARAGRAPHS)
+    yield f"{len(PARAGRAPHS)} peaceful paragraphs", "violent events, per 100", f"{alarms:.1f}"
+
+
+def seconds(taggers: dict[str, Tagger], documents: Sequence[Document], rounds: int) -> dict[str, float]:
+    """CPU seconds of tagging the documents, the median of the rounds, which take turns."""
+    spent: dict[str, list[float]] = {name: [] for name in taggers}
+    for number in range(rounds + 1):  # the first round only warms caches up
+        for name, tagger in taggers.items():
+            began = time.process_time()
+            tagger.tag_all(documents)
+            if number:
+                spent[name].append(time.process_time() - began)
+    return {name: median(times) for name, times in spent.items()}
+
+
+def main() -> int:
+    """Command line."""
+    parser = argparse.ArgumentParser(description="Rules, learned coder and both side by side.")
+    parser.add_argument("--rounds", type=int, default=3, help="timed rounds over the documents")
+    args = parser.parse_args()
+    folder = evaluation_folder("score_plover_pairs.py")
+    if folder is None:
+        return 0
+    settings = load_settings()
+    options = {c: Options(model=settings.spacy_model, gazetteer=settings.gazetteer, coder=c) for c in CODERS}
+    taggers = {coder: open_tagger(o) for coder, o in options.items()}
+    sentences = [s for s in read_corpus() if s.is_test]
+    table: Table = {}
+    for coder, tagger in taggers.items():
+        for name, figure, value in rows_of(folder, tagger, sentences):
+            table.setdefault((name, figure), {})[coder] = value
+    print(f"| set | figure | {' | '.join(CODERS)} |\n|---|---|{'---:|' * len(CODERS)}")
+    for (name, figure), values in table.items():
+        print(f"| {name} | {figure} | {' | '.join(values[c] for c in CODERS)} |")
+    documents = [document_of(r) for r in read(folder / "data" / "muc_dev.jsonl")[:TIMED]]
+    spent = seconds(taggers, documents, args.rounds)
+    print(f"| tag stage | documents a CPU second | {' | '.join(f'{TIMED / spent[c]:.1f}' for c in CODERS)} |")
+    print(f"| | throughput beside the rules | {' | '.join(f'{spent[CODERS[0]] / spent[c]:.2f}' for c in CODERS)} |")
+    print(f"\nMeasured {datetime.now(UTC):%Y-%m-%d}, {len(sentences)} sentences of the corpus kept for testing.")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
