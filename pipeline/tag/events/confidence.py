@@ -15,7 +15,9 @@ from importlib.resources import files
 from pipeline.errors import ConfigError
 from pipeline.records import Event
 
+Evidence = Mapping[str, Callable[[Event], bool]]
 BASE = "base"
+SURE = 0.8  # share of its type from which the learned coder is sure
 
 
 def _is_known(event: Event, sides: int) -> bool:
@@ -25,7 +27,7 @@ def _is_known(event: Event, sides: int) -> bool:
 
 
 # What speaks for an event or against it, as the finished event shows it.
-EVIDENCE: Mapping[str, Callable[[Event], bool]] = {
+EVIDENCE: Evidence = {
     "actor": lambda e: bool(e.actors),
     "one_known": lambda e: _is_known(e, 1),
     "both_known": lambda e: _is_known(e, 2),
@@ -36,10 +38,26 @@ EVIDENCE: Mapping[str, Callable[[Event], bool]] = {
 }
 
 
+# What the learned coder's own mind adds, where it was asked.
+OPINIONS: Evidence = {
+    "by_rule": lambda e: e.rule != "learned",
+    "agreed": lambda e: e.learned_type == e.type,
+    "agreed_surely": lambda e: e.learned_type == e.type and (e.learned_share or 0) >= SURE,
+    "denied": lambda e: e.learned_type == "NONE",
+}
+TABLES: Mapping[str, Evidence] = {"rules": EVIDENCE, "both": {**EVIDENCE, **OPINIONS}}
+
+
+def table_of(event: Event) -> str:
+    """Whose weights count: those of the rules alone, or those of rules and learned coder."""
+    return "rules" if event.learned_type is None else "both"
+
+
 def confidence_of(event: Event) -> float:
     """0 to 1, by the shipped weights: of 100 events of 0.8 in such sentences about 80 are of the right type."""
-    weights = load_weights()
-    return curve(weights[BASE] + sum(weights[name] for name, shows in EVIDENCE.items() if shows(event)))
+    table = table_of(event)
+    weights = load_weights()[table]
+    return curve(weights[BASE] + sum(weights[name] for name, shows in TABLES[table].items() if shows(event)))
 
 
 def curve(log_odds: float) -> float:
@@ -48,14 +66,17 @@ def curve(log_odds: float) -> float:
 
 
 @cache
-def load_weights() -> Mapping[str, float]:
-    """The shipped log-odds of the evidence; ConfigError when the file and EVIDENCE name different things."""
+def load_weights() -> Mapping[str, Mapping[str, float]]:
+    """The shipped log-odds of the evidence, a table for each of `TABLES`; ConfigError when file and code differ."""
     return read_weights((files("pipeline.tag") / "lexicon" / "confidence.toml").read_text("utf-8"))
 
 
-def read_weights(text: str) -> Mapping[str, float]:
+def read_weights(text: str) -> Mapping[str, Mapping[str, float]]:
     """Weights as TOML; ConfigError names what is missing or unknown."""
-    weights = tomllib.loads(text)
-    if odd := weights.keys() ^ {BASE, *EVIDENCE}:
+    tables = tomllib.loads(text)
+    odd = tables.keys() ^ TABLES.keys()
+    for name, evidence in TABLES.items():
+        odd |= tables.get(name, {}).keys() ^ {BASE, *evidence} if name in tables else set()
+    if odd:
         raise ConfigError("confidence.toml", f"{', '.join(sorted(odd))} in one of file and code only", "the same names")
-    return weights
+    return tables

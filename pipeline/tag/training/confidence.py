@@ -2,9 +2,10 @@
 
     python -m pipeline.tag.training.confidence GAZETTEER > confidence.toml
 
-Each event that the rules code in a sentence that is not kept for testing is right when the annotator told one of its
-type there, with its trigger or one of its parties; a logistic regression with a small penalty (Newton's steps) tells
-what the evidence is worth. The table of the sentences kept for testing goes to standard error.
+Each event that is coded in a sentence is right when the annotator told one of its type there, with its trigger or one
+of its parties; a logistic regression with a small penalty (Newton's steps) tells what the evidence is worth. For the
+rules it is fitted to the sentences that are not kept for testing; for rules and learned coder together to those that
+are, since the learned coder knows the others. Tables of the sentences kept for testing go to standard error.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import numpy as np
 from pipeline.records import Document, Event, Span
 from pipeline.records.tags import Participant
 from pipeline.tag import Options, Tagger, open_tagger
-from pipeline.tag.events.confidence import BASE, EVIDENCE, curve
+from pipeline.tag.events.confidence import BASE, TABLES, Evidence, curve
 from pipeline.tag.training.corpus import Labelled, LabelledEvent, read_corpus
 
 DAY = datetime(2024, 5, 1, 12, tzinfo=UTC)  # the sentences have none of their own
@@ -57,18 +58,18 @@ def _overlap(a: Span, b: Span | Participant) -> bool:
     return a.start < b.end and b.start < a.end
 
 
-def fit(events: Sequence[Event], right: Sequence[bool]) -> dict[str, float]:
+def fit(events: Sequence[Event], right: Sequence[bool], evidence: Evidence) -> dict[str, float]:
     """Log-odds of each piece of evidence, and of none."""
-    seen = np.array([[1.0, *(float(shows(e)) for shows in EVIDENCE.values())] for e in events])
+    seen = np.array([[1.0, *(float(shows(e)) for shows in evidence.values())] for e in events])
     wanted = np.array(right, dtype=float)
-    penalty = np.diag([0.0, *([PENALTY] * len(EVIDENCE))])
+    penalty = np.diag([0.0, *([PENALTY] * len(evidence))])
     weights = np.zeros(seen.shape[1])
     for _ in range(STEPS):
         shares = 1 / (1 + np.exp(-seen @ weights))
         slope = seen.T @ (wanted - shares) - penalty @ weights
         bend = (seen.T * (shares * (1 - shares))) @ seen + penalty
         weights += np.linalg.solve(bend, slope)
-    return dict(zip((BASE, *EVIDENCE), (round(float(w), 2) for w in weights), strict=True))
+    return dict(zip((BASE, *evidence), (round(float(w), 2) for w in weights), strict=True))
 
 
 def bands(confidences: Sequence[float], right: Sequence[bool]) -> Iterator[str]:
@@ -82,15 +83,17 @@ def bands(confidences: Sequence[float], right: Sequence[bool]) -> Iterator[str]:
 
 
 def main() -> int:
-    """Writes the weights as TOML."""
-    tagger = open_tagger(Options(model=MODEL, gazetteer=Path(sys.argv[1])))
-    found = list(outcomes(tagger, read_corpus()))
-    learnt, kept = [o for o in found if not o.is_test], [o for o in found if o.is_test]
-    weights = fit([o.event for o in learnt], [o.right for o in learnt])
-    head = f"# Log-odds that an event is of the right type: python -m {__spec__.name}, {len(learnt):,} events.\n"
-    sys.stdout.write(head + "".join(f"{name} = {weight}\n" for name, weight in weights.items()))
-    odds = [weights[BASE] + sum(weights[n] for n, shows in EVIDENCE.items() if shows(o.event)) for o in kept]
-    sys.stderr.write("\n".join(bands([curve(o) for o in odds], [o.right for o in kept])) + "\n")
+    """Writes the weights as TOML, a table for the rules and one for both."""
+    for table, evidence in TABLES.items():
+        tagger = open_tagger(Options(model=MODEL, gazetteer=Path(sys.argv[1]), coder=table))
+        found = list(outcomes(tagger, (s for s in read_corpus() if s.is_test or table == "rules")))
+        learnt, kept = [o for o in found if table == "both" or not o.is_test], [o for o in found if o.is_test]
+        weights = fit([o.event for o in learnt], [o.right for o in learnt], evidence)
+        head = f"# Log-odds that an event is of the right type: python -m {__spec__.name}, {len(learnt):,} events.\n"
+        lines = "".join(f"{name} = {weight}\n" for name, weight in weights.items())
+        sys.stdout.write(f"{head}[{table}]\n{lines}")
+        odds = [weights[BASE] + sum(weights[n] for n, shows in evidence.items() if shows(o.event)) for o in kept]
+        sys.stderr.write("\n".join(bands([curve(o) for o in odds], [o.right for o in kept])) + "\n\n")
     return 0
 
 

@@ -64,30 +64,33 @@ class Network(nn.Module):
 
     def loss(self, states: Tensor, batch: Sequence[Example], blind: Sequence[bool]) -> Tensor:
         """How far from right; `blind` sentences are read without what the rules say."""
-        words = torch.cat([states[n, torch.from_numpy(e.events)] for n, e in enumerate(batch)])
+        on = states.device
+        words = torch.cat([states[n, _on(e.events, on)] for n, e in enumerate(batch)])
         shown = [e.ruled * (not b) for e, b in zip(batch, blind, strict=True)]
-        told = self.told(words, torch.from_numpy(np.concatenate(shown)))
-        types, tells = _gold(batch, "types"), _gold(batch, "types") > 0
+        told = self.told(words, _on(np.concatenate(shown), on))
+        types = _gold(batch, "types", on)
+        tells = types > 0
         total = WEIGHTS["kind"] * f.cross_entropy(told["kind"], types, label_smoothing=SMOOTHED)
         if tells.any():
-            of_type = self.mode_types.to(types.device)[None] == types[tells][:, None]
+            of_type = self.mode_types.to(on)[None] == types[tells][:, None]
             told["mode"] = told["mode"].clone()
             told["mode"][tells] = told["mode"][tells].masked_fill(~of_type, -1e4)
             for name, field in (("mode", "modes"), ("polarity", "polarities"), ("modality", "modalities")):
-                total = total + WEIGHTS[name] * f.cross_entropy(told[name], _gold(batch, field), ignore_index=UNTOLD)
+                total = total + WEIGHTS[name] * f.cross_entropy(
+                    told[name], _gold(batch, field, on), ignore_index=UNTOLD
+                )
             total = total + WEIGHTS["parts"] * self._parts_loss(states, batch, blind) / tells.sum()
         return total
 
     def _parts_loss(self, states: Tensor, batch: Sequence[Example], blind: Sequence[bool]) -> Tensor:
-        total = states.new_zeros(())
+        total, on = states.new_zeros(()), states.device
         for n, (one, hidden) in enumerate(zip(batch, blind, strict=True)):
-            others = states[n, torch.from_numpy(one.others)]
+            others = states[n, _on(one.others, on)]
             for part in one.parts:
-                ruled = torch.from_numpy(part.ruled) * (not hidden)
+                ruled = _on(part.ruled, on) * (not hidden)
                 event = states[n, int(one.events[part.event])]
-                scores = self.parts(event, others, torch.from_numpy(part.relations), ruled)
-                gold = torch.from_numpy(part.parts)
-                total = total + f.binary_cross_entropy_with_logits(scores, gold, reduction="sum")
+                scores = self.parts(event, others, _on(part.relations, on), ruled)
+                total = total + f.binary_cross_entropy_with_logits(scores, _on(part.parts, on), reduction="sum")
         return total
 
 
@@ -97,8 +100,12 @@ def whole(states: Tensor, mask: Tensor) -> Tensor:
     return (states * weights).sum(1) / weights.sum(1)
 
 
-def _gold(batch: Sequence[Example], field: str) -> Tensor:
-    return torch.from_numpy(np.concatenate([getattr(e, field) for e in batch]))
+def _gold(batch: Sequence[Example], field: str, device: torch.device) -> Tensor:
+    return _on(np.concatenate([getattr(e, field) for e in batch]), device)
+
+
+def _on(numbers: Any, device: torch.device) -> Tensor:
+    return torch.from_numpy(numbers).to(device)
 
 
 def padded(batch: Sequence[Example]) -> tuple[Tensor, Tensor]:

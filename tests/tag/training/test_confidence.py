@@ -13,7 +13,7 @@ from pipeline.errors import ConfigError
 from pipeline.records import Document, Event
 from pipeline.settings import load_settings
 from pipeline.tag import Options, Tagger, open_tagger
-from pipeline.tag.events.confidence import BASE, EVIDENCE, confidence_of, load_weights, read_weights
+from pipeline.tag.events.confidence import BASE, EVIDENCE, TABLES, confidence_of, load_weights, read_weights
 from pipeline.tag.places.build import build, is_current
 from pipeline.tag.training.confidence import MODEL, Outcome, bands, fit, outcomes
 from pipeline.tag.training.corpus import read_corpus
@@ -79,16 +79,32 @@ def test_fit_finds_what_evidence_is_worth(tagger: Tagger) -> None:
     doubted = replace(event, modality="planned")
     events = [event] * 2000 + [doubted] * 2000
     right = [chance.random() < 0.9 for _ in range(2000)] + [chance.random() < 0.5 for _ in range(2000)]
-    weights = fit(events, right)
+    weights = fit(events, right, EVIDENCE)
     assert weights["not_actual"] == pytest.approx(-2.2, abs=0.25)  # log-odds of .5 less those of .9
 
 
 def test_weights_and_evidence_have_the_same_names() -> None:
-    assert load_weights().keys() == {BASE, *EVIDENCE}
+    assert {name: table.keys() for name, table in load_weights().items()} == {
+        name: {BASE, *evidence} for name, evidence in TABLES.items()
+    }
     with pytest.raises(ConfigError, match=r"confidence.toml.*colour"):
-        read_weights("\n".join(f"{name} = 0.1" for name in (BASE, *EVIDENCE, "colour")))
+        read_weights(_written("colour"))
     with pytest.raises(ConfigError, match=BASE):
-        read_weights("\n".join(f"{name} = 0.1" for name in EVIDENCE))
+        read_weights(_written().replace("base", "basis"))
+    with pytest.raises(ConfigError, match="both"):
+        read_weights(_written().replace("[both]", "[none]"))
+
+
+def _written(*more: str) -> str:
+    tables = {name: [BASE, *evidence, *more] for name, evidence in TABLES.items()}
+    return "".join(f"[{name}]\n" + "".join(f"{n} = 0.1\n" for n in names) for name, names in tables.items())
+
+
+def test_what_the_learned_coder_thinks_counts_where_it_was_asked(tagger: Tagger) -> None:
+    event = _event(tagger)
+    agreed = replace(event, learned_type=event.type, learned_share=0.95)
+    denied = replace(event, learned_type="NONE", learned_share=0.95)
+    assert confidence_of(agreed) > confidence_of(denied)
 
 
 def test_bands_tell_mean_and_share() -> None:
