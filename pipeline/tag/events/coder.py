@@ -83,18 +83,19 @@ def code_events(
 ) -> tuple[Event, ...]:
     """All events of a parsed text, in the order of their triggers."""
     setting = Setting.of(doc, mentions, places, dates, published, lexicon)
-    found = [e for _, events in read_sentences(setting, lexicon) for e in events]
+    found = [event for _, coded in read_sentences(setting, lexicon) for _, event in coded]
     whole = whole_text(doc, setting.text, found, dates, published, lexicon, confidence_of)
     forget(doc)
     return whole
 
 
-def read_sentences(setting: Setting, lexicon: Lexicon) -> Iterator[tuple[Reading, list[Event]]]:
-    """Each sentence as the rules read it, with its events."""
+def read_sentences(setting: Setting, lexicon: Lexicon) -> Iterator[tuple[Reading, list[tuple[Draft, Event]]]]:
+    """Each sentence as the rules read it, with those of its drafts that are events."""
     for sentence in setting.doc.sents:
         if len(sentence) <= LONGEST_SENTENCE:
             reading = read_sentence(sentence, setting, lexicon)
-            yield reading, [e for d in reading.drafts if (e := event_of(d, reading, setting, lexicon)) is not None]
+            events = ((d, event_of(d, reading, setting, lexicon)) for d in reading.drafts)
+            yield reading, [(draft, event) for draft, event in events if event is not None]
 
 
 def read_sentence(sentence: DocSpan, setting: Setting, lexicon: Lexicon) -> Reading:

@@ -9,6 +9,7 @@ import numpy as np
 from spacy.tokens import Span, Token
 
 from pipeline.records import Event
+from pipeline.tag.events.fold import Draft
 from pipeline.tag.learned.encoder import Floats, Pieces
 from pipeline.tag.learned.heads import ROLES, Labels, Numbers
 from pipeline.tag.learned.words import Words, relation
@@ -16,16 +17,17 @@ from pipeline.tag.learned.words import Words, relation
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A sentence's words; `rules` has the event that the rules code at each word that may tell one."""
+    """A sentence's words; `rules` has the event that the rules code at each word that may tell one, at its head."""
 
     words: Words
     rules: tuple[Event | None, ...]
 
     @classmethod
-    def of(cls, sentence: Span, events: Sequence[Event]) -> Asked:
-        """The sentence with the events of the rules in it."""
+    def of(cls, sentence: Span, coded: Sequence[tuple[Draft, Event]]) -> Asked:
+        """The sentence with what the rules code in it."""
         words = Words.of(sentence)
-        return cls(words, tuple(_event_at(t, events) for t in words.telling))
+        at = {draft.match.head.i: event for draft, event in coded}
+        return cls(words, tuple(at.get(t.i) for t in words.telling))
 
     @property
     def text(self) -> str:
@@ -64,9 +66,3 @@ class Asked:
     def relations(self, word: Token, labels: Labels) -> Numbers:
         """How each word that may name somebody hangs on one that may tell an event."""
         return np.array([labels.relations.get(relation(word, t), 0) for t in self.words.naming], dtype=np.int64)
-
-
-def _event_at(token: Token, events: Sequence[Event]) -> Event | None:
-    """The event whose trigger holds the word."""
-    end = token.idx + len(token)
-    return next((e for e in events if e.trigger.start < end and token.idx < e.trigger.end), None)

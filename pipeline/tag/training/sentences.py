@@ -1,4 +1,4 @@
-"""The corpus as the coder meets it: parsed, with what the rules read in it."""
+"""What is learnt from, as the coder meets it: the corpus, parsed, with what the rules read in it, and the lexicon."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline.records import Document
+from pipeline.records import Document, Event, Span
 from pipeline.tag.events.coder import Setting, read_sentences
+from pipeline.tag.events.examples import try_entries
+from pipeline.tag.events.fold import Draft
 from pipeline.tag.events.triggers import Lexicon
 from pipeline.tag.learned.asked import Asked
 from pipeline.tag.tagger import NewsTagger, Options
@@ -39,7 +41,37 @@ def read_all(labelled: Sequence[Labelled], tagger: NewsTagger, lexicon: Lexicon)
     ]
     for one, text in zip(labelled, tagger.read_all(documents), strict=True):
         setting = Setting.of(text.doc, text.mentions, text.places, text.dates, text.published, lexicon)
-        for reading, events in read_sentences(setting, lexicon):
+        for reading, coded in read_sentences(setting, lexicon):
             start, end = reading.sentence.start_char, reading.sentence.end_char
             own = tuple(e for e in one.events if start <= e.trigger.start < end)
-            yield Read(Asked.of(reading.sentence, events), own, one.is_test)
+            yield Read(Asked.of(reading.sentence, coded), own, one.is_test)
+
+
+def read_lexicon(tagger: NewsTagger, lexicon: Lexicon) -> Iterator[Read]:
+    """The examples and counter-examples of the lexicon's entries, as the rules code them; misread ones are left out.
+
+    They tell the model what the rules know; it reads them without the rules.
+    """
+    trials = try_entries(lexicon.triggers, lexicon, tagger.nlp)
+    right = {t.example.text for t in trials if t.is_found} | {t.counter.text for t in trials if not t.is_misread}
+    documents = [Document(document_id=text, text=text, language="en") for text in sorted(right)]
+    for text in tagger.read_all(documents):
+        setting = Setting.of(text.doc, text.mentions, text.places, text.dates, text.published, lexicon)
+        for reading, coded in read_sentences(setting, lexicon):
+            yield Read(Asked.of(reading.sentence, ()), tuple(_labelled(d, e) for d, e in coded), is_test=False)
+
+
+def _labelled(draft: Draft, event: Event) -> LabelledEvent:
+    head = draft.match.head
+    return LabelledEvent(
+        trigger=Span(head.idx, head.idx + len(head), head.text),
+        type=event.type,
+        mode=event.mode,
+        actors=tuple(Span(p.start, p.end, p.text) for p in event.actors),
+        recipients=tuple(Span(p.start, p.end, p.text) for p in event.recipients),
+        place=None,
+        date=None,
+        counts={},
+        polarity=event.polarity,
+        modality=event.modality,
+    )

@@ -1,0 +1,107 @@
+"""The shipped model: alone, and beside the rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pipeline.errors import ConfigError
+from pipeline.records import Event
+from pipeline.tag.events.coders import LEARNED, EventCoder, ParsedText, check_coder, open_coder
+from pipeline.tag.events.triggers import Lexicon, load_lexicon
+from pipeline.tag.learned.coder import SHIPPED, both
+from pipeline.tag.learned.encoder import LONGEST, TOKENIZER, Encoder, open_encoder, whole
+from pipeline.tag.models.spacy_model import load_model
+
+LENT = "Norland lent Sudria two billion dollars on Friday."
+CHARGED = "Prosecutors charged the former mayor of Varn with taking bribes."
+
+
+def coded(name: str, text: str, lexicon: Lexicon | None = None) -> tuple[Event, ...]:
+    return open_coder(name, lexicon or load_lexicon()).code(ParsedText(doc=load_model()(text)))
+
+
+def without_loans(tmp_path: Path) -> Lexicon:
+    rules = tmp_path / "rules.toml"
+    rules.write_text('[[mute]]\nrule = "aid.give-somebody"\n[[mute]]\nrule = "aid.give"\n')
+    return load_lexicon(rules)
+
+
+@pytest.mark.parametrize("name", ["learned", "both"])
+def test_the_shipped_coders_are_event_coders(name: str) -> None:
+    coder = open_coder(check_coder(name), load_lexicon())
+    assert isinstance(coder, EventCoder)
+    assert coder.version.startswith(f"{name} ")
+
+
+def test_alone_the_model_finds_type_mode_and_parties() -> None:
+    (event,) = coded("learned", CHARGED)
+    assert (event.type, event.mode, event.rule) == ("ACCUSE", "allege", LEARNED)
+    assert [p.text for p in event.actors] == ["Prosecutors"]
+    assert [p.text for p in event.recipients] == ["the former mayor of Varn"]
+    assert event.trigger.text == "charged"
+
+
+def test_beside_the_rules_it_says_what_it_thinks_of_their_events() -> None:
+    (by_rules,) = coded("rules", LENT)
+    (event,) = coded("both", LENT)
+    assert (event.type, event.rule, event.trigger) == (by_rules.type, by_rules.rule, by_rules.trigger)
+    assert by_rules.learned_type is None
+    assert event.learned_type == "AID"
+    assert event.learned_share is not None
+    assert event.learned_share > 0.5
+    assert event.confidence > by_rules.confidence  # two of one mind
+
+
+def test_it_adds_what_the_rules_have_not(tmp_path: Path) -> None:
+    lexicon = without_loans(tmp_path)
+    assert coded("rules", LENT, lexicon) == ()
+    (event,) = coded("both", LENT, lexicon)
+    assert (event.type, event.rule, event.trigger.text) == ("AID", LEARNED, "lent")
+    assert [p.text for p in (*event.actors, *event.recipients)] == ["Norland", "Sudria"]
+
+
+@pytest.mark.parametrize("text", [
+    "The film was shot in Varn last summer.",
+    "Shares of the bank fell sharply on Tuesday.",
+    "The stadium opens its doors at six.",
+])  # fmt: skip
+def test_nothing_is_made_of_what_tells_no_event(text: str) -> None:
+    assert coded("both", text) == coded("learned", text) == ()
+
+
+def test_a_text_is_read_as_the_same_with_others_as_alone() -> None:
+    encoder = open_encoder(SHIPPED)
+    texts = [LENT, "Rain.", CHARGED * 3, CHARGED]
+    together = encoder.encode(texts)
+    for text, (pieces, vectors) in zip(texts, together, strict=True):
+        ((alone, same),) = encoder.encode([text])
+        assert pieces == alone
+        assert vectors.shape == (len(pieces.ids), 384)
+        assert float(np.dot(whole(vectors), whole(same))) > 0.98  # int8: what stands beside it sets the scale
+
+
+def test_like_texts_have_like_vectors() -> None:
+    encoder = open_encoder(SHIPPED)
+    texts = [LENT, "Sudria gets a loan of two billion dollars from Norland.", "Rain fell on the harbour all night."]
+    first, alike, other = (whole(vectors) for _, vectors in encoder.encode(texts))
+    assert float(np.linalg.norm(first)) == pytest.approx(1.0, abs=1e-3)
+    assert np.dot(first, alike) > np.dot(first, other) + 0.2
+
+
+def test_of_an_endless_sentence_the_beginning_is_read() -> None:
+    text = "Rebels shelled " + "the villages of Karo and " * 200 + "Varn."
+    pieces, vectors = open_encoder(SHIPPED).encode([text])[0]
+    assert len(pieces.ids) == len(vectors) == LONGEST
+    assert pieces.at(0, 6) == 1
+    assert pieces.at(len(text) - 5, len(text) - 1) is None
+    assert coded("both", text) is not None
+
+
+def test_a_folder_without_a_model_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=TOKENIZER):
+        Encoder.open(tmp_path)
+    with pytest.raises(ConfigError, match="learned coder's folder"):
+        both(load_lexicon(), tmp_path)

@@ -1,0 +1,61 @@
+"""Who is believed where rules and model differ."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from pipeline.tag.learned.combine import Verdict, Weights, adds, judged
+from pipeline.tag.learned.heads import Labels
+from pipeline.tag.learned.opinions import Opinion
+from tests.warehouse.build import assault
+
+LABELS = Labels(
+    ("NONE", "ASSAULT", "COERCE"),
+    (("ASSAULT", None), ("ASSAULT", "firearms"), ("COERCE", None), ("COERCE", "arrest")),
+    ("affirmed", "negated"), ("actual", "planned", "hypothetical", "historical"), {},
+)  # fmt: skip
+WEIGHTS = Weights(keep=0.1, change=0.5, add=0.6)
+
+
+def opinion(none: float, force: float, arrest: float) -> Opinion:
+    shares = np.array([none, force, arrest], dtype=np.float32)
+    modes = np.array([0.1, 0.9, 0.2, 0.8], dtype=np.float32)
+    return Opinion(Doc(Vocab(), ["struck"])[0], LABELS, shares, shares, modes, "affirmed", "actual")
+
+
+@pytest.mark.parametrize(("shares", "verdict"), [
+    ((0.05, 0.9, 0.05), Verdict("ASSAULT", "explosives", 0.9)),  # of one mind: the rules' mode stays
+    ((0.5, 0.2, 0.3), Verdict("ASSAULT", "explosives", 0.2)),  # in doubt the rules stand
+    ((0.1, 0.1, 0.8), Verdict("COERCE", "arrest", 0.8)),
+    ((0.95, 0.03, 0.02), None),
+])  # fmt: skip
+def test_the_rules_stand_unless_the_model_is_sure(shares: tuple[float, ...], verdict: Verdict | None) -> None:
+    event = replace(assault(), type="ASSAULT", mode="explosives")
+    found = judged(event, opinion(*shares), WEIGHTS)
+    if verdict is None:
+        assert found is None
+    else:
+        assert found is not None
+        assert (found.type, found.mode) == (verdict.type, verdict.mode)
+        assert found.share == pytest.approx(verdict.share)
+
+
+def test_where_the_model_has_not_read_the_word_the_rules_stand() -> None:
+    event = assault()
+    assert judged(event, None, WEIGHTS) == Verdict(event.type, event.mode, 1.0)
+
+
+@pytest.mark.parametrize(("shares", "added"), [((0.3, 0.65, 0.05), True), ((0.3, 0.35, 0.35), False)])
+def test_the_model_adds_what_it_is_sure_of(shares: tuple[float, ...], added: bool) -> None:
+    assert adds(opinion(*shares), WEIGHTS) is added
+
+
+def test_an_opinion_is_none_too() -> None:
+    assert opinion(0.7, 0.2, 0.1).own_type == ("NONE", pytest.approx(0.7))
+    assert opinion(0.7, 0.2, 0.1).type == "ASSAULT"
+    assert opinion(0.7, 0.2, 0.1).mode("COERCE") == "arrest"

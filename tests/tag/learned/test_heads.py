@@ -1,0 +1,77 @@
+"""The heads give shares; files that do not fit are named."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pipeline.errors import ConfigError
+from pipeline.tag.learned.heads import LABELS, WEIGHTS, Heads
+
+WIDTH, RULE, INNER, PART = 4, 2, 3, 2
+ROW = {
+    "types": ["NONE", "ASSAULT"], "modes": [["ASSAULT", None], ["ASSAULT", "firearms"]],
+    "polarities": ["affirmed", "negated"], "modalities": ["actual", "planned", "hypothetical", "historical"],
+    "relations": ["nsubj", "dobj"],
+}  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    rng = np.random.default_rng(1)
+    sizes = {
+        "rule": (2, RULE), "event.weight": (INNER, WIDTH + RULE), "event.bias": (INNER,),
+        "kind.weight": (2, INNER), "kind.bias": (2,), "mode.weight": (2, INNER), "mode.bias": (2,),
+        "polarity.weight": (2, INNER), "polarity.bias": (2,), "modality.weight": (4, INNER), "modality.bias": (4,),
+        "asks.weight": (3 * PART, WIDTH), "asks.bias": (3 * PART,), "answers.weight": (3 * PART, WIDTH),
+        "answers.bias": (3 * PART,), "hangs": (3, 3 * PART), "hangs_base": (3, 3), "part": (3, PART),
+        "part_base": (3,), "ruled": (3, 3),
+    }  # fmt: skip
+    np.savez(tmp_path / WEIGHTS, **{name: rng.normal(size=size) for name, size in sizes.items()})
+    (tmp_path / LABELS).write_text(json.dumps(ROW))
+    return tmp_path
+
+
+def test_a_word_gets_shares_of_all_labels(folder: Path) -> None:
+    heads = Heads.open(folder)
+    words = np.ones((5, WIDTH), dtype=np.float32)
+    told = heads.told(words, np.array([0, 0, 1, 1, 0]))
+    assert told.types.shape == (5, 2)
+    assert told.types.sum(axis=1) == pytest.approx(np.ones(5))
+    assert told.modalities.sum(axis=1) == pytest.approx(np.ones(5))
+    assert np.allclose(told.types[0], told.types[1])
+    assert not np.allclose(told.types[0], told.types[2])  # what the rules say is heard
+
+
+def test_a_part_depends_on_how_a_word_hangs_and_on_what_the_rules_say(folder: Path) -> None:
+    heads = Heads.open(folder)
+    others = np.ones((3, WIDTH), dtype=np.float32)
+    ruled = np.zeros((3, 3), dtype=np.float32)
+    ruled[2, 0] = 1
+    parts = heads.parts(np.ones(WIDTH, dtype=np.float32), others, np.array([1, 2, 1]), ruled)
+    assert parts.shape == (3, 3)
+    assert ((parts > 0) & (parts < 1)).all()
+    assert not np.allclose(parts[0], parts[1])
+    assert not np.allclose(parts[0], parts[2])
+
+
+def test_labels_mean_what_their_file_says(folder: Path) -> None:
+    labels = Heads.open(folder).labels
+    assert labels.modes[1] == ("ASSAULT", "firearms")
+    assert labels.relations == {"nsubj": 1, "dobj": 2}  # 0 is any other
+
+
+@pytest.mark.parametrize("name", [WEIGHTS, LABELS])
+def test_a_missing_file_is_told(folder: Path, name: str) -> None:
+    (folder / name).unlink()
+    with pytest.raises(ConfigError, match=name):
+        Heads.open(folder)
+
+
+def test_a_spoilt_file_is_told(folder: Path) -> None:
+    (folder / LABELS).write_text("{")
+    with pytest.raises(ConfigError, match="learned coder's folder"):
+        Heads.open(folder)
