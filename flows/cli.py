@@ -18,6 +18,7 @@ from flows.cli_stages import app as stages
 from flows.feeds import app as feeds
 from flows.logs import start_logs
 from flows.rules import app as rules
+from flows.train import app as training
 from flows.visible import say
 from pipeline.errors import ConfigError, DatelineError
 from pipeline.settings import Settings, load_settings
@@ -213,3 +214,4 @@ app.add_typer(care)
 app.add_typer(stages)
 app.add_typer(feeds, name="feeds")
 app.add_typer(rules, name="rules")
+app.add_typer(training)

@@ -206,6 +206,7 @@ def tagger_options(settings: Settings) -> Options:
         actors=actors,
         rules=rules,
         coder=check_coder(settings.event_coder),
+        learned=settings.event_model,
         languages=check_models(settings.language_models),
         labels=settings.label_table,
     )

@@ -68,6 +68,9 @@ class Settings(BaseSettings):
         "rules",
         description="who codes events: rules, learned, both, package.module:factory, or rules+package.module:factory",
     )
+    event_model: Path | None = Field(
+        None, description="folder of a learned coder that `dateline train` made; without it the shipped one"
+    )
     warehouse: str = Field(
         "",
         description="for many writers ducklake:sqlite:PATH or ducklake:postgres:CONNINFO; empty: a file in the home",

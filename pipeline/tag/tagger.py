@@ -64,7 +64,7 @@ class Options:
     """What a tagger is made of, by name: sent to worker processes instead of the tagger itself.
 
     `languages` are pipelines of other languages than English (see `check_models`), `actors`, `rules` and `labels` the
-    operator's own tables, `coder` who codes events (see `open_coder`).
+    operator's own tables, `coder` who codes events (see `open_coder`), `learned` the folder of their own learned coder.
     """
 
     model: str
@@ -72,6 +72,7 @@ class Options:
     actors: Path | None = None
     rules: Path | None = None
     coder: str = RULE_CODER
+    learned: Path | None = None
     languages: tuple[tuple[str, str], ...] = ()
     labels: Path | None = None
 
@@ -94,7 +95,7 @@ class NewsTagger:
         gazetteer = Gazetteer.open(options.gazetteer)
         known = Knowledge(load_actors(options.actors), gazetteer)
         version = f"{model_version(nlp)} / rules {RULES} / lexicon {lexicon.version}"
-        coder = open_coder(options.coder, lexicon)
+        coder = open_coder(options.coder, lexicon, options.learned)
         if options.coder != RULE_CODER:
             version += f" / events {coder.version}"
         return cls(options, nlp, known, gazetteer, coder, version)

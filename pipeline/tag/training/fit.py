@@ -45,7 +45,7 @@ BLIND = 0.4  # share of the sentences that are read without the rules, so that t
 class Plan:
     """How to train: passes over the corpus, rates of the encoder and of the heads, seed."""
 
-    epochs: int = 8
+    epochs: int = 9
     rate: float = 1.5e-4
     head_rate: float = 1e-3
     dropout: float = 0.1
@@ -132,15 +132,31 @@ def _numbers(read: Sequence[Read], labels: Labels, pieced: Pieced) -> list[Examp
     return [e for e in numbers if e is not None]
 
 
-def prepared(read: Sequence[Read], share: float, seed: int) -> tuple[list[Read], list[Read]]:
-    """What is learnt from, of that a random share, and what is kept for testing."""
+def chosen(read: Sequence[Read], share: float, seed: int) -> list[Read]:
+    """What is learnt from: all that is not kept for testing, or a random share of it."""
     learnt = [r for r in read if not r.is_test]
-    kept = random.Random(seed).sample(learnt, round(len(learnt) * share)) if share < 1 else learnt
-    return kept, [r for r in read if r.is_test]
+    return random.Random(seed).sample(learnt, round(len(learnt) * share)) if share < 1 else learnt
+
+
+def train(gazetteer: Path, out: Path, plan: Plan, *, own: Sequence[Path] = (), share: float = 1.0) -> Iterator[str]:
+    """Reads the corpus, and files of one's own in its form, trains, and writes the folder `out`; a line a step."""
+    torch.manual_seed(plan.seed)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    lexicon, base, tagger = load_lexicon(), base_folder(), open_reader(gazetteer)
+    sentences = [*read_corpus(), *(read_corpus(own) if own else ())]
+    learnt = chosen(list(read_all(sentences, tagger, lexicon)), share, plan.seed)
+    labels = labels_of(lexicon.types, [(r.asked, r.events) for r in learnt])
+    pieced = Pieced.open(base)
+    corpus, entries = (_numbers(r, labels, pieced) for r in (learnt, list(read_lexicon(tagger, lexicon))))
+    yield f"{len(corpus):,} sentences are learnt from, and {len(entries):,} of the lexicon"
+    network = Network(str(base), labels, plan.dropout).to(device)
+    yield from fit(network, corpus, entries, plan, device)
+    export(network.cpu().eval(), labels, base, out)
+    yield f"{out}: written"
 
 
 def main() -> int:
-    """Reads, trains, writes."""
+    """The same from the command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("gazetteer", type=Path)
     parser.add_argument("out", type=Path)
@@ -148,21 +164,9 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=Plan().seed)
     parser.add_argument("--share", type=float, default=1.0)
     options = parser.parse_args()
-    torch.manual_seed(options.seed)
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    lexicon, base = load_lexicon(), base_folder()
-    tagger = open_reader(options.gazetteer)
-    read = list(read_all(read_corpus(), tagger, lexicon))
-    learnt, _ = prepared(read, options.share, options.seed)
-    labels = labels_of(lexicon.types, [(r.asked, r.events) for r in learnt])
-    pieced = Pieced.open(base)
-    corpus, entries = (_numbers(r, labels, pieced) for r in (learnt, list(read_lexicon(tagger, lexicon))))
     plan = Plan(epochs=options.epochs, seed=options.seed)
-    network = Network(str(base), labels, plan.dropout).to(device)
-    sys.stderr.write(f"{len(corpus)} sentences of the corpus, {len(entries)} of the lexicon\n")
-    for line in fit(network, corpus, entries, plan, device):
+    for line in train(options.gazetteer, options.out, plan, share=options.share):
         sys.stderr.write(f"{line}\n")
-    export(network.cpu().eval(), labels, base, options.out)
     return 0
 
 

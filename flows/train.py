@@ -1,0 +1,47 @@
+"""`dateline train`: the learned coder anew, with labels of the operator's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.visible import say
+from pipeline.errors import ConfigError
+from pipeline.settings import load_settings
+
+app = typer.Typer()
+
+
+@app.command()
+def train(
+    out: Annotated[Path, typer.Argument(help="Folder to write; DATELINE_EVENT_MODEL then names it.")],
+    labels: Annotated[
+        list[Path] | None,
+        typer.Option("--labels", help="Sentences of your own with their events, as JSON Lines (repeatable)."),
+    ] = None,
+    epochs: Annotated[int, typer.Option(min=1, help="Passes over the sentences, about two minutes each.")] = 9,
+    seed: Annotated[int, typer.Option(help="Another one gives another model, about as good.")] = 0,
+) -> None:
+    """Train the learned coder on the shipped sentences and your own (needs the extra `train`)."""
+    try:
+        from pipeline.tag.training import fit
+    except ImportError as error:
+        raise ConfigError(
+            "dateline train", f"{error.name} is not installed", "pip install 'dateline[train]'"
+        ) from error
+    from pipeline.tag import Options, open_tagger
+    from pipeline.tag.training.corpus import read_corpus
+    from pipeline.tag.training.measure import found_in
+
+    settings = load_settings()
+    for line in fit.train(settings.gazetteer, out, fit.Plan(epochs=epochs, seed=seed), own=labels or ()):
+        say(line)
+    kept = [s for s in read_corpus() if s.is_test]
+    for name, folder in (("shipped", None), (str(out), out)):
+        tagger = open_tagger(
+            Options(model=settings.spacy_model, gazetteer=settings.gazetteer, coder="both", learned=folder)
+        )
+        found = found_in(tagger, kept)
+        say(f"{name}: precision {found.precision:.3f}, recall {found.recall:.3f}, F1 {found.f1:.3f}")

@@ -1,0 +1,102 @@
+"""The network learns, and what is exported says the same as what was trained."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from flows.cli import app
+from pipeline.errors import ConfigError
+from pipeline.settings import load_settings
+from pipeline.tag.events.triggers import load_lexicon
+from pipeline.tag.learned.encoder import Pieced
+from pipeline.tag.learned.opinions import Model
+from pipeline.tag.places.build import build, is_current
+from pipeline.tag.training.corpus import Labelled, read_row
+from pipeline.tag.training.examples import Example, example, labels_of
+from pipeline.tag.training.sentences import Read, open_reader, read_all
+
+
+def row(text: str, trigger: str, kind: str, mode: str | None, actor: str, recipient: str) -> dict[str, Any]:
+    told = {"trigger": trigger, "type": kind, "mode": mode, "actors": [actor], "recipients": [recipient]}
+    return {"text": text, "events": [told]}
+
+
+ROWS = [
+    row("Rebels shelled Varn on Monday.", "shelled", "ASSAULT", "heavy-weapons", "Rebels", "Varn"),
+    row("Norland lent Sudria two billion dollars.", "lent", "AID", None, "Norland", "Sudria"),
+    row("Police in Karo held two men.", "held", "COERCE", "arrest", "Police in Karo", "two men"),
+    {"text": "Rain fell on the harbour all night.", "kind": "weather", "events": []},
+]
+
+
+@pytest.fixture(scope="module")
+def read() -> list[Read]:
+    gazetteer = load_settings().gazetteer
+    if not is_current(gazetteer):
+        build(gazetteer)
+    sentences: list[Labelled] = [read_row(row, "here") for row in ROWS]
+    return list(read_all(sentences, open_reader(gazetteer), load_lexicon()))
+
+
+def test_a_sentence_as_numbers_says_what_its_words_tell(read: list[Read]) -> None:
+    labels = labels_of(load_lexicon().types, [(r.asked, r.events) for r in read])
+    text = read[0].asked.text
+    (pieces,) = Pieced.open(Path(__file__).parents[3] / "pipeline/tag/learned/model").cut([text])
+    numbers = example(read[0].asked, read[0].events, labels, pieces)
+    assert numbers is not None
+    told = {t.text: labels.types[n] for t, n in zip(read[0].asked.words.telling, numbers.types, strict=True)}
+    assert told == {"Rebels": "NONE", "shelled": "ASSAULT"}
+    (part,) = numbers.parts
+    names = [t.text for t in read[0].asked.words.naming]
+    assert part.parts[names.index("Rebels")].tolist() == [1, 0, 0]
+    assert part.parts[names.index("Varn")].tolist() == [0, 1, 0]
+    assert [labels.types[n] for n in numbers.ruled if n] == ["ASSAULT"]
+
+
+@pytest.fixture(scope="module")
+def trained(read: list[Read], tmp_path_factory: pytest.TempPathFactory) -> tuple[list[str], Path]:
+    pytest.importorskip("torch", reason="training needs the extra dateline[train]")
+    from pipeline.tag.training import export, fit
+    from pipeline.tag.training.network import Network
+
+    base = fit.base_folder()
+    labels = labels_of(load_lexicon().types, [(r.asked, r.events) for r in read])
+    pieces = Pieced.open(base).cut([r.asked.text for r in read])
+    numbers = (example(r.asked, r.events, labels, p) for r, p in zip(read, pieces, strict=True))
+    examples: list[Example] = [e for e in numbers if e is not None]
+    network = Network(str(base), labels, dropout=0.0)
+    lines = list(fit.fit(network, examples, [], fit.Plan(epochs=20, seed=1), "cpu"))
+    folder = tmp_path_factory.mktemp("model")
+    export.export(network.eval(), labels, base, folder)
+    return lines, folder
+
+
+def test_training_learns_what_it_is_shown(trained: tuple[list[str], Path], read: list[Read]) -> None:
+    lines, folder = trained
+    losses = [float(line.split("loss ")[1].split(",")[0]) for line in lines]
+    assert losses[-1] < losses[0] / 2
+    opinions = Model.open(folder).opinions([r.asked for r in read], 0.5)
+    told = {o.word.text: o.type for sentence in opinions for o in sentence if o.telling > 0.5}
+    assert told == {"shelled": "ASSAULT", "lent": "AID", "held": "COERCE"}
+    lent = next(o for o in opinions[1] if o.word.text == "lent")
+    assert [t.text for t in lent.actors] == ["Norland"]
+    assert [t.text for t in lent.recipients] == ["Sudria"]
+
+
+def test_its_folder_is_small_and_whole(trained: tuple[list[str], Path]) -> None:
+    _, folder = trained
+    assert {f.name for f in folder.iterdir()} == {"encoder.onnx", "heads.npz", "labels.json", "tokenizer.json"}
+    assert sum(f.stat().st_size for f in folder.iterdir()) < 25_000_000
+
+
+@pytest.mark.skipif(find_spec("torch") is not None, reason="what is missing is here")
+def test_without_its_extra_training_says_what_to_install(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["train", str(tmp_path / "model")])
+    assert isinstance(result.exception, ConfigError)
+    assert "pip install 'dateline[train]'" in str(result.exception)
+    assert not (tmp_path / "model").exists()
