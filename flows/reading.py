@@ -16,7 +16,7 @@ from pipeline.group import minhash
 from pipeline.ids import is_front_page, normal_url, site_of, stable_id
 from pipeline.records import Article, Capture, Document, Failure, Page, Stage, Tags
 from pipeline.settings import Settings
-from pipeline.tag import Options, check_coder, check_models, check_rules, open_tagger
+from pipeline.tag import Options, check_coder, check_learned, check_models, check_rules, open_tagger
 from warehouse.told import Text, Told, text_hash, told_in_all
 
 In = TypeVar("In")
@@ -206,7 +206,7 @@ def tagger_options(settings: Settings) -> Options:
         actors=actors,
         rules=rules,
         coder=check_coder(settings.event_coder),
-        learned=settings.event_model,
+        learned=check_learned(settings.event_model),
         languages=check_models(settings.language_models),
         labels=settings.label_table,
     )

@@ -157,3 +157,13 @@ def test_every_fact_with_a_mark_has_the_marks_look() -> None:
     labels = {fact.label for fact in facts_of(attack(TEXT), {})}
     assert {"actor", "recipient", "place", "date", "says"} <= labels & set(STYLES)
     assert Fact("rule", 'assault.attack.attack: verb "attack"') in list(facts_of(attack(TEXT), {}))
+
+
+def test_both_opinions_are_shown_where_the_learned_coder_was_asked() -> None:
+    event = attack(TEXT)
+    assert told(event, "learned") == []
+    agreed = replace(event, learned_type="ASSAULT", learned_share=0.914)
+    assert told(agreed, "learned") == ["by itself the learned coder says ASSAULT (0.91)"]
+    denied = replace(event, learned_type="NONE", learned_share=0.6)
+    assert told(denied, "learned") == ["by itself the learned coder says no event (0.60)"]
+    assert told(replace(denied, rule="learned"), "rule") == ["none: the learned coder found it"]

@@ -18,9 +18,9 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from pipeline.errors import ConfigError
+from pipeline.tag.learned import NETWORK, TOKENIZER
 
 Floats = npt.NDArray[np.float32]
-NETWORK, TOKENIZER = "encoder.onnx", "tokenizer.json"
 TOGETHER = 8  # sentences of like length that are read at once: more does not pay on one thread
 LONGEST = 160  # pieces of words of a sentence that are read
 

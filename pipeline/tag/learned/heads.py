@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.errors import ConfigError
+from pipeline.tag.learned import LABELS, WEIGHTS
 from pipeline.tag.learned.encoder import Floats
 
 Numbers = npt.NDArray[np.int64]
-WEIGHTS, LABELS = "heads.npz", "labels.json"
 ROLES = ("actors", "recipients", "place")
 
 

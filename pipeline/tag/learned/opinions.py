@@ -12,9 +12,10 @@ import numpy as np
 from spacy.tokens import Token
 
 from pipeline.tag.events.triggers import NO_EVENT
+from pipeline.tag.learned import WEIGHTS
 from pipeline.tag.learned.asked import Asked
 from pipeline.tag.learned.encoder import Encoder, Floats, Pieces
-from pipeline.tag.learned.heads import ROLES, WEIGHTS, Heads, Labels
+from pipeline.tag.learned.heads import ROLES, Heads, Labels
 
 LIKELY = 0.5  # share from which a word plays a part
 

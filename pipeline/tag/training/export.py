@@ -13,8 +13,8 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from pipeline.tag.learned.encoder import NETWORK, TOKENIZER
-from pipeline.tag.learned.heads import LABELS, WEIGHTS, Labels
+from pipeline.tag.learned import LABELS, NETWORK, TOKENIZER, WEIGHTS
+from pipeline.tag.learned.heads import Labels
 from pipeline.tag.training.network import Network, heads_of
 
 OPSET = 17

@@ -11,8 +11,9 @@ from pipeline.errors import ConfigError
 from pipeline.records import Event
 from pipeline.tag.events.coders import LEARNED, EventCoder, ParsedText, check_coder, open_coder
 from pipeline.tag.events.triggers import Lexicon, load_lexicon
+from pipeline.tag.learned import FILES, TOKENIZER, check_learned
 from pipeline.tag.learned.coder import SHIPPED, both
-from pipeline.tag.learned.encoder import LONGEST, TOKENIZER, Encoder, open_encoder, whole
+from pipeline.tag.learned.encoder import LONGEST, Encoder, open_encoder, whole
 from pipeline.tag.models.spacy_model import load_model
 
 LENT = "Norland lent Sudria two billion dollars on Friday."
@@ -100,7 +101,13 @@ def test_of_an_endless_sentence_the_beginning_is_read() -> None:
     assert coded("both", text) is not None
 
 
-def test_a_folder_without_a_model_is_told(tmp_path: Path) -> None:
+def test_a_folder_without_a_model_is_told_before_anything_starts(tmp_path: Path) -> None:
+    assert check_learned(None) is None
+    assert check_learned(SHIPPED) == SHIPPED
+    (tmp_path / FILES[0]).touch()
+    with pytest.raises(ConfigError, match=f"lacks {', '.join(FILES[1:])}; a folder that"):
+        check_learned(tmp_path)
+    (tmp_path / FILES[0]).unlink()
     with pytest.raises(ConfigError, match=TOKENIZER):
         Encoder.open(tmp_path)
     with pytest.raises(ConfigError, match="learned coder's folder"):

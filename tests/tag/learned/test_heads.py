@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from pipeline.errors import ConfigError
-from pipeline.tag.learned.heads import LABELS, WEIGHTS, Heads
+from pipeline.tag.learned import LABELS, WEIGHTS
+from pipeline.tag.learned.heads import Heads
 
 WIDTH, RULE, INNER, PART = 4, 2, 3, 2
 ROW = {
