@@ -36,7 +36,7 @@ def opinion(none: float, force: float, arrest: float) -> Opinion:
 ])  # fmt: skip
 def test_the_rules_stand_unless_the_model_is_sure(shares: tuple[float, ...], verdict: Verdict | None) -> None:
     event = replace(assault(), type="ASSAULT", mode="explosives")
-    found = judged(event, opinion(*shares), WEIGHTS)
+    found = judged(event, opinion(*shares), 1 - shares[0], WEIGHTS)
     if verdict is None:
         assert found is None
     else:
@@ -45,9 +45,10 @@ def test_the_rules_stand_unless_the_model_is_sure(shares: tuple[float, ...], ver
         assert found.share == pytest.approx(verdict.share)
 
 
-def test_where_the_model_has_not_read_the_word_the_rules_stand() -> None:
-    event = assault()
-    assert judged(event, None, WEIGHTS) == Verdict(event.type, event.mode, 1.0)
+def test_an_event_stays_where_any_word_of_its_trigger_tells() -> None:
+    event = replace(assault(), type="ASSAULT", mode="explosives")
+    doubted = opinion(0.95, 0.03, 0.02)
+    assert judged(event, doubted, 0.9, WEIGHTS) == Verdict("ASSAULT", "explosives", pytest.approx(0.03))
 
 
 @pytest.mark.parametrize(("shares", "added"), [((0.3, 0.65, 0.05), True), ((0.3, 0.35, 0.35), False)])
