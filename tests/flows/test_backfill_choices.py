@@ -20,6 +20,7 @@ NAMES = {
     "actors": "actors.toml",
     "rules": "rules.toml",
     "labels": "DATELINE_LABEL_TABLE",
+    "learned": "DATELINE_EVENT_MODEL",
 }
 
 
