@@ -177,10 +177,10 @@ def who_says(event: Event) -> str:
 
 def rule_facts(event: Event, rules: Path | None) -> Iterator[Fact]:
     """The rule, the sentence that it was written for and one that it must leave alone."""
-    trigger = {t.id: t for t in load_lexicon(rules).triggers}.get(event.rule)
     if event.rule == LEARNED:
         yield Fact("rule", "none: the learned coder found it")
         return
+    trigger = {t.id: t for t in load_lexicon(rules).triggers}.get(event.rule)
     if trigger is None:
         yield Fact("rule", f"{event.rule} (not in this version's lexicon)")
         return

@@ -1,6 +1,6 @@
-"""Who is believed where rules and model differ: the thresholds, and what they were measured on.
+"""Who is believed where rules and model differ.
 
-Chosen on the sentences of the corpus that are kept for testing (`python -m tests.bench.learned --choose`).
+The thresholds were chosen on the sentences of the corpus that are kept for testing.
 """
 
 from __future__ import annotations

