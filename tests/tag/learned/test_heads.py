@@ -72,7 +72,15 @@ def test_a_missing_file_is_told(folder: Path, name: str) -> None:
         Heads.open(folder)
 
 
-def test_a_spoilt_file_is_told(folder: Path) -> None:
-    (folder / LABELS).write_text("{")
+@pytest.mark.parametrize("name", [WEIGHTS, LABELS])
+def test_a_spoilt_file_is_told(folder: Path, name: str) -> None:
+    whole = (folder / name).read_bytes()
+    (folder / name).write_bytes(whole[: len(whole) // 2])
     with pytest.raises(ConfigError, match="learned coder's folder"):
+        Heads.open(folder)
+
+
+def test_labels_of_another_model_are_told(folder: Path) -> None:
+    (folder / LABELS).write_text(json.dumps(ROW | {"relations": ["nsubj"]}))
+    with pytest.raises(ConfigError, match="do not fit; both of one training"):
         Heads.open(folder)
