@@ -16,7 +16,6 @@ from spacy.tokens import Span as DocSpan
 
 from pipeline.records import Count, DateMention, Event, Mention, Place
 from pipeline.tag.amounts.tolls import Toll, find_tolls
-from pipeline.tag.events.confidence import confidence_of
 from pipeline.tag.events.fold import Draft, fold
 from pipeline.tag.events.matches import fills, find_matches, is_definite
 from pipeline.tag.events.participants import Roster
@@ -84,7 +83,7 @@ def code_events(
     """All events of a parsed text, in the order of their triggers."""
     setting = Setting.of(doc, mentions, places, dates, published, lexicon)
     found = [event for _, coded in read_sentences(setting, lexicon) for _, event in coded]
-    whole = whole_text(doc, setting.text, found, dates, published, lexicon, confidence_of)
+    whole = whole_text(doc, setting.text, found, dates, published, lexicon)
     forget(doc)
     return whole
 

@@ -134,7 +134,7 @@ def open_coder(name: str, lexicon: Lexicon, learned: Path | None = None) -> Even
     if factory is None:
         return rules
     if name in SHIPPED:
-        shipped: EventCoder = factory(lexicon, learned) if learned else factory(lexicon)
+        shipped: EventCoder = factory(lexicon, learned)
         return shipped
     where = f"event coder {name!r}"
     try:

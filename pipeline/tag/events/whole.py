@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,12 +10,11 @@ from spacy.tokens import Doc
 
 from pipeline.records import DateMention, Event
 from pipeline.tag.events.background import with_background
+from pipeline.tag.events.confidence import confidence_of
 from pipeline.tag.events.modes import with_modes
 from pipeline.tag.events.triggers import Lexicon
 from pipeline.tag.events.where import with_carried
 from pipeline.tag.opening import story_start
-
-Confidence = Callable[[Event], float]
 
 
 def whole_text(
@@ -25,17 +24,16 @@ def whole_text(
     dates: Sequence[DateMention],
     published: date | None,
     lexicon: Lexicon,
-    confidence: Confidence,
 ) -> tuple[Event, ...]:
     """The events of the sentences as those of one text, in the order of their triggers, with their confidence."""
-    ordered = sorted(_without_repeats(found, confidence), key=lambda e: (e.trigger.start, e.trigger.end, e.type))
+    ordered = sorted(_without_repeats(found), key=lambda e: (e.trigger.start, e.trigger.end, e.type))
     dated = with_background(text, ordered, dates, published)
     lead_end = _lead_end(doc, text)
     whole = with_carried(with_modes(text, [_in_part(e, lead_end) for e in dated], lexicon))
-    return tuple(replace(e, confidence=confidence(e)) for e in whole)
+    return tuple(replace(e, confidence=confidence_of(e)) for e in whole)
 
 
-def _without_repeats(events: Iterable[Event], confidence: Confidence) -> Iterator[Event]:
+def _without_repeats(events: Iterable[Event]) -> Iterator[Event]:
     """One event a type and pair of sides in a sentence: the surest, with the first mode that is known."""
     best: dict[tuple[object, ...], Event] = {}
     for event in events:
@@ -44,7 +42,7 @@ def _without_repeats(events: Iterable[Event], confidence: Confidence) -> Iterato
         other = best.get(key)
         if other is None:
             best[key] = event
-        elif confidence(event) > confidence(other):
+        elif confidence_of(event) > confidence_of(other):
             best[key] = replace(event, mode=event.mode or other.mode)
     yield from best.values()
 

@@ -13,7 +13,6 @@ from pipeline.records import Event, Modality, Participant, Polarity
 from pipeline.tag.amounts.tolls import find_tolls
 from pipeline.tag.events.coder import Reading, Setting, event_of, read_sentences, without_harmless
 from pipeline.tag.events.coders import LEARNED, ParsedText
-from pipeline.tag.events.confidence import confidence_of
 from pipeline.tag.events.fold import Draft
 from pipeline.tag.events.matches import KIND_OF, Match, light_verb
 from pipeline.tag.events.participants import Wanted, parties
@@ -56,7 +55,7 @@ class LearnedCoder:
             for (reading, coded), told in zip(read, opinions, strict=True)
             for event in self._sentence(reading, coded, told, setting)
         ]
-        whole = whole_text(text.doc, setting.text, found, text.dates, text.published, self.lexicon, confidence_of)
+        whole = whole_text(text.doc, setting.text, found, text.dates, text.published, self.lexicon)
         forget(text.doc)
         return whole
 
@@ -124,14 +123,14 @@ class LearnedCoder:
         return tuple({(p.start, p.end): p for p in found}.values())
 
 
-def both(lexicon: Lexicon, folder: Path = SHIPPED, weights: Weights = BOTH) -> LearnedCoder:
+def both(lexicon: Lexicon, folder: Path | None = None, weights: Weights = BOTH) -> LearnedCoder:
     """Rules and model together."""
-    return LearnedCoder(lexicon, open_model(folder), "both", weights, alone=False)
+    return LearnedCoder(lexicon, open_model(folder or SHIPPED), "both", weights, alone=False)
 
 
-def alone(lexicon: Lexicon, folder: Path = SHIPPED, weights: Weights = ALONE) -> LearnedCoder:
+def alone(lexicon: Lexicon, folder: Path | None = None, weights: Weights = ALONE) -> LearnedCoder:
     """The model alone."""
-    return LearnedCoder(lexicon, open_model(folder), LEARNED, weights, alone=True)
+    return LearnedCoder(lexicon, open_model(folder or SHIPPED), LEARNED, weights, alone=True)
 
 
 def _apart(opinions: Sequence[Opinion]) -> list[Opinion]:

@@ -36,11 +36,10 @@ ALONE = Weights(add=0.5)
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What becomes of an event of the rules: its type and mode, and how likely the model finds it."""
+    """What becomes of an event of the rules."""
 
     type: str
     mode: str | None
-    share: float
 
 
 def judged(event: Event, opinion: Opinion, telling: float, weights: Weights = BOTH) -> Verdict | None:
@@ -51,8 +50,8 @@ def judged(event: Event, opinion: Opinion, telling: float, weights: Weights = BO
     if telling < weights.keep:
         return None
     if opinion.share(opinion.type) > opinion.share(event.type) + weights.change:
-        return Verdict(opinion.type, opinion.mode(opinion.type), opinion.share(opinion.type))
-    return Verdict(event.type, event.mode, opinion.share(event.type))
+        return Verdict(opinion.type, opinion.mode(opinion.type))
+    return Verdict(event.type, event.mode)
 
 
 def adds(opinion: Opinion, weights: Weights = BOTH) -> bool:

@@ -1,4 +1,4 @@
-"""The encoder: sentences as vectors, one for each piece of a word, and one for the whole.
+"""The encoder: sentences as vectors, one for each piece of a word.
 
 A MiniLM (Apache-2.0) in int8, run by ONNX Runtime on one thread; `pipeline/tag/training` makes it.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -91,18 +90,6 @@ class Encoder:
             mask[row, : len(tokens)] = 1
         (states,) = self.session.run(None, {"ids": ids, "mask": mask})
         return np.asarray(states, dtype=np.float32)
-
-
-def whole(vectors: Floats) -> Floats:
-    """A text's own vector: the mean of its pieces', of length 1."""
-    mean = vectors.mean(axis=0)
-    return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)
-
-
-@cache
-def open_encoder(folder: Path) -> Encoder:
-    """The process's one encoder of that folder."""
-    return Encoder.open(folder)
 
 
 def _one_thread() -> Any:

@@ -13,11 +13,18 @@ from pipeline.tag.events.coders import LEARNED, EventCoder, ParsedText, check_co
 from pipeline.tag.events.triggers import Lexicon, load_lexicon
 from pipeline.tag.learned import FILES, TOKENIZER, check_learned
 from pipeline.tag.learned.coder import SHIPPED, both
-from pipeline.tag.learned.encoder import LONGEST, Encoder, open_encoder, whole
+from pipeline.tag.learned.encoder import LONGEST, Encoder, Floats
+from pipeline.tag.learned.opinions import open_model
 from pipeline.tag.models.spacy_model import load_model
 
 LENT = "Norland lent Sudria two billion dollars on Friday."
 CHARGED = "Prosecutors charged the former mayor of Varn with taking bribes."
+
+
+def whole(vectors: Floats) -> Floats:
+    """A text's own vector: the mean of its pieces', of length 1."""
+    mean = vectors.mean(axis=0)
+    return mean / np.linalg.norm(mean)
 
 
 def coded(name: str, text: str, lexicon: Lexicon | None = None) -> tuple[Event, ...]:
@@ -74,7 +81,7 @@ def test_nothing_is_made_of_what_tells_no_event(text: str) -> None:
 
 
 def test_a_text_is_read_as_the_same_with_others_as_alone() -> None:
-    encoder = open_encoder(SHIPPED)
+    encoder = open_model(SHIPPED).encoder
     texts = [LENT, "Rain.", CHARGED * 3, CHARGED]
     together = encoder.encode(texts)
     for text, (pieces, vectors) in zip(texts, together, strict=True):
@@ -85,7 +92,7 @@ def test_a_text_is_read_as_the_same_with_others_as_alone() -> None:
 
 
 def test_like_texts_have_like_vectors() -> None:
-    encoder = open_encoder(SHIPPED)
+    encoder = open_model(SHIPPED).encoder
     texts = [LENT, "Sudria gets a loan of two billion dollars from Norland.", "Rain fell on the harbour all night."]
     first, alike, other = (whole(vectors) for _, vectors in encoder.encode(texts))
     assert float(np.linalg.norm(first)) == pytest.approx(1.0, abs=1e-3)
@@ -94,7 +101,7 @@ def test_like_texts_have_like_vectors() -> None:
 
 def test_of_an_endless_sentence_the_beginning_is_read() -> None:
     text = "Rebels shelled " + "the villages of Karo and " * 200 + "Varn."
-    pieces, vectors = open_encoder(SHIPPED).encode([text])[0]
+    pieces, vectors = open_model(SHIPPED).encoder.encode([text])[0]
     assert len(pieces.ids) == len(vectors) == LONGEST
     assert pieces.at(0, 6) == 1
     assert pieces.at(len(text) - 5, len(text) - 1) is None
