@@ -9,9 +9,8 @@ from pathlib import Path
 
 from flows.marking import Mark
 from pipeline.records import Count, DateMention, Event, Participant, Place, Quantity
-from pipeline.tag.events.coders import LEARNED
 from pipeline.tag.events.examples import example, sentence
-from pipeline.tag.events.triggers import NO_EVENT, load_lexicon
+from pipeline.tag.events.triggers import LEARNED, NO_EVENT, load_lexicon
 
 QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
 TOLLS = ("killed", "wounded", "arrested", "captured", "displaced")

@@ -19,10 +19,9 @@ from spacy.tokens import Doc
 from pipeline.errors import ConfigError
 from pipeline.records import DateMention, Event, Mention, Place
 from pipeline.tag.events.coder import code_events
-from pipeline.tag.events.triggers import Lexicon
+from pipeline.tag.events.triggers import LEARNED, Lexicon
 
 RULES = "rules"
-LEARNED = "learned"
 SHIPPED = {LEARNED: "pipeline.tag.learned.coder:alone", "both": "pipeline.tag.learned.coder:both"}
 _FORM = "rules, learned, both, package.module:factory, or rules+package.module:factory; the README has more"
 

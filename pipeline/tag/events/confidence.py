@@ -14,6 +14,7 @@ from importlib.resources import files
 
 from pipeline.errors import ConfigError
 from pipeline.records import Event
+from pipeline.tag.events.triggers import LEARNED, NO_EVENT
 
 Evidence = Mapping[str, Callable[[Event], bool]]
 BASE = "base"
@@ -40,10 +41,10 @@ EVIDENCE: Evidence = {
 
 # What the learned coder's own mind adds, where it was asked.
 OPINIONS: Evidence = {
-    "by_rule": lambda e: e.rule != "learned",
+    "by_rule": lambda e: e.rule != LEARNED,
     "agreed": lambda e: e.learned_type == e.type,
     "agreed_surely": lambda e: e.learned_type == e.type and (e.learned_share or 0) >= SURE,
-    "denied": lambda e: e.learned_type == "NONE",
+    "denied": lambda e: e.learned_type == NO_EVENT,
 }
 TABLES: Mapping[str, Evidence] = {"rules": EVIDENCE, "both": {**EVIDENCE, **OPINIONS}}
 
@@ -74,9 +75,8 @@ def load_weights() -> Mapping[str, Mapping[str, float]]:
 def read_weights(text: str) -> Mapping[str, Mapping[str, float]]:
     """Weights as TOML; ConfigError names what is missing or unknown."""
     tables = tomllib.loads(text)
-    odd = tables.keys() ^ TABLES.keys()
-    for name, evidence in TABLES.items():
-        odd |= tables.get(name, {}).keys() ^ {BASE, *evidence} if name in tables else set()
+    wanted = {name: {BASE, *evidence} for name, evidence in TABLES.items()}
+    odd = tables.keys() ^ wanted.keys() or {n for name in wanted for n in tables[name].keys() ^ wanted[name]}
     if odd:
         raise ConfigError("confidence.toml", f"{', '.join(sorted(odd))} in one of file and code only", "the same names")
     return tables

@@ -21,6 +21,7 @@ Kind = Literal["verb", "noun"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 PASSED = frozenset({"through"})  # who marches through a town does nothing to it
 NO_EVENT = "NONE"  # type of entries for what only reads like an event
+LEARNED = "learned"  # the rule of events that no entry found, but the learned coder
 Table = Mapping[str, Any]
 
 

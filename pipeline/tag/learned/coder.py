@@ -12,12 +12,12 @@ from spacy.tokens import Token
 from pipeline.records import Event, Modality, Participant, Polarity
 from pipeline.tag.amounts.tolls import find_tolls
 from pipeline.tag.events.coder import Reading, Setting, event_of, read_sentences, without_harmless
-from pipeline.tag.events.coders import LEARNED, ParsedText
+from pipeline.tag.events.coders import ParsedText
 from pipeline.tag.events.fold import Draft
 from pipeline.tag.events.matches import KIND_OF, Match, light_verb
 from pipeline.tag.events.participants import Wanted, parties
 from pipeline.tag.events.roles import RECIPIENTS, Sides
-from pipeline.tag.events.triggers import Lexicon, Trigger
+from pipeline.tag.events.triggers import LEARNED, Lexicon, Trigger
 from pipeline.tag.events.truth import Truth
 from pipeline.tag.events.whole import whole_text
 from pipeline.tag.grammar import forget
