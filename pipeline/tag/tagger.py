@@ -18,10 +18,11 @@ from pipeline.tag.amounts.quantities import find_quantities
 from pipeline.tag.dates.find import find_dates
 from pipeline.tag.dates.when import local_day
 from pipeline.tag.events.coders import RULES as RULE_CODER
-from pipeline.tag.events.coders import EventCoder, ParsedText, open_coder
+from pipeline.tag.events.coders import EventCoder, open_coder
 from pipeline.tag.events.headline import with_headline
 from pipeline.tag.events.headline_english import is_doubtful, plain_words, told_sentence
 from pipeline.tag.events.linked import with_happenings
+from pipeline.tag.events.parsed import ParsedText
 from pipeline.tag.events.triggers import load_lexicon
 from pipeline.tag.events.where import with_dateline
 from pipeline.tag.languages.reader import Model, base_language, read_other

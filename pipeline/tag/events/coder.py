@@ -6,7 +6,7 @@ content ("refused to meet" is one REJECT); read truth, parties, place, date and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
@@ -14,10 +14,11 @@ from typing import Self
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
-from pipeline.records import Count, DateMention, Event, Mention, Place
+from pipeline.records import Count, DateMention, Event, Place
 from pipeline.tag.amounts.tolls import Toll, find_tolls
 from pipeline.tag.events.fold import Draft, fold
 from pipeline.tag.events.matches import fills, find_matches, is_definite
+from pipeline.tag.events.parsed import ParsedText
 from pipeline.tag.events.participants import Roster
 from pipeline.tag.events.particular import counts_since, is_general, sums_up
 from pipeline.tag.events.record import Circumstances, counts_of, record
@@ -48,19 +49,12 @@ class Setting:
     published: date | None
 
     @classmethod
-    def of(
-        cls,
-        doc: Doc,
-        mentions: Sequence[Mention],
-        places: Sequence[Place],
-        dates: Sequence[DateMention],
-        published: date | None,
-        lexicon: Lexicon,
-    ) -> Self:
+    def of(cls, text: ParsedText, lexicon: Lexicon) -> Self:
         """Places by the mentions that name one: a demonym tells who, not where."""
-        named = {(m.start, m.end) for m in mentions if m.label in PLACES}
-        at = tuple(p for p in places if (p.start, p.end) in named)
-        return cls(doc, doc.text, Roster.of(doc, mentions, lexicon), at, tuple(dates), published)
+        named = {(m.start, m.end) for m in text.mentions if m.label in PLACES}
+        at = tuple(p for p in text.places if (p.start, p.end) in named)
+        roster = Roster.of(text.doc, text.mentions, lexicon)
+        return cls(text.doc, text.doc.text, roster, at, text.dates, text.published)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +66,17 @@ class Reading:
     drafts: tuple[Draft, ...] = ()
 
 
-def code_events(
-    doc: Doc,
-    mentions: Sequence[Mention],
-    places: Sequence[Place],
-    dates: Sequence[DateMention],
-    published: date | None,
-    lexicon: Lexicon,
-) -> tuple[Event, ...]:
+def code_events(text: ParsedText, lexicon: Lexicon) -> tuple[Event, ...]:
     """All events of a parsed text, in the order of their triggers."""
-    setting = Setting.of(doc, mentions, places, dates, published, lexicon)
+    setting = Setting.of(text, lexicon)
     found = [event for _, coded in read_sentences(setting, lexicon) for _, event in coded]
-    whole = whole_text(doc, setting.text, found, dates, published, lexicon)
-    forget(doc)
+    return told_together(found, setting, lexicon)
+
+
+def told_together(found: Iterable[Event], setting: Setting, lexicon: Lexicon) -> tuple[Event, ...]:
+    """The sentences' events as those of one text; what was remembered of its grammar is let go."""
+    whole = whole_text(setting.doc, setting.text, found, setting.dates, setting.published, lexicon)
+    forget(setting.doc)
     return whole
 
 
@@ -139,9 +131,8 @@ def event_of(
         return None
     draft = with_own_peace(draft, *sides, lexicon)
     when = date_of(draft, reading.drafts, sentence, setting.dates)
-    told = _circumstances(
-        draft, when, counts_of(draft, reading.drafts, reading.tolls, lexicon), sentence, setting, lexicon
-    )
+    counts = counts_of(draft, reading.drafts, reading.tolls, lexicon)
+    told = _circumstances(draft, when, counts, sentence, setting, lexicon)
     if draft.type == "ASSAULT":
         if is_definite(draft.match) and not (any(sides) or told):
             return None

@@ -9,36 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
-from spacy.tokens import Doc
-
 from pipeline.errors import ConfigError
-from pipeline.records import DateMention, Event, Mention, Place
+from pipeline.records import Event
 from pipeline.tag.events.coder import code_events
+from pipeline.tag.events.parsed import ParsedText
 from pipeline.tag.events.triggers import LEARNED, Lexicon
 
 RULES = "rules"
 SHIPPED = {LEARNED: "pipeline.tag.learned.coder:alone", "both": "pipeline.tag.learned.coder:both"}
 _FORM = "rules, learned, both, package.module:factory, or rules+package.module:factory; the README has more"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParsedText:
-    """What a coder is given: a text with sentences and parses by the English pipeline that the settings name.
-
-    Offsets in mentions, places and dates count code points of `doc.text`; `published` is the day of publication where
-    the report was filed.
-    """
-
-    doc: Doc
-    mentions: tuple[Mention, ...] = ()
-    places: tuple[Place, ...] = ()
-    dates: tuple[DateMention, ...] = ()
-    published: date | None = None
 
 
 @runtime_checkable
@@ -68,7 +51,7 @@ class RuleCoder:
 
     def code(self, text: ParsedText) -> tuple[Event, ...]:
         """All events of the text, in the order of their triggers."""
-        return code_events(text.doc, text.mentions, text.places, text.dates, text.published, self.lexicon)
+        return code_events(text, self.lexicon)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from spacy.language import Language
 
 from pipeline.records import Event
 from pipeline.tag.events.coder import code_events
+from pipeline.tag.events.parsed import ParsedText
 from pipeline.tag.events.triggers import NO_EVENT, Lexicon, Trigger
 
 _PREPOSITION = r"(?:against|at|between|by|for|from|in|of|on|over|to|with)"
@@ -66,7 +67,7 @@ def try_entries(triggers: Iterable[Trigger], lexicon: Lexicon, nlp: Language) ->
     wanted = {t: (tuple(sentence(e, t) for e in t.examples), sentence(t.counter, t)) for t in triggers}
     texts = sorted({text for examples, counter in wanted.values() for text in (*examples, counter)})
     docs = zip(texts, nlp.pipe(texts, batch_size=256), strict=True)
-    coded = {text: Coded(text, code_events(doc, (), (), (), None, lexicon)) for text, doc in docs}
+    coded = {text: Coded(text, code_events(ParsedText(doc=doc), lexicon)) for text, doc in docs}
     return [_trial(t, [coded[e] for e in examples], coded[counter]) for t, (examples, counter) in wanted.items()]
 
 

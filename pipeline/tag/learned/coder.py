@@ -11,16 +11,14 @@ from spacy.tokens import Token
 
 from pipeline.records import Event, Modality, Participant, Polarity
 from pipeline.tag.amounts.tolls import find_tolls
-from pipeline.tag.events.coder import Reading, Setting, event_of, read_sentences, without_harmless
-from pipeline.tag.events.coders import ParsedText
+from pipeline.tag.events.coder import Reading, Setting, event_of, read_sentences, told_together, without_harmless
 from pipeline.tag.events.fold import Draft
 from pipeline.tag.events.matches import KIND_OF, Match, light_verb
+from pipeline.tag.events.parsed import ParsedText
 from pipeline.tag.events.participants import Wanted, parties
 from pipeline.tag.events.roles import RECIPIENTS, Sides
 from pipeline.tag.events.triggers import LEARNED, Lexicon, Trigger
 from pipeline.tag.events.truth import Truth
-from pipeline.tag.events.whole import whole_text
-from pipeline.tag.grammar import forget
 from pipeline.tag.learned.asked import Asked
 from pipeline.tag.learned.combine import ALONE, BOTH, Weights, adds, judged
 from pipeline.tag.learned.opinions import Model, Opinion, open_model
@@ -46,7 +44,7 @@ class LearnedCoder:
 
     def code(self, text: ParsedText) -> tuple[Event, ...]:
         """All events of the text, in the order of their triggers."""
-        setting = Setting.of(text.doc, text.mentions, text.places, text.dates, text.published, self.lexicon)
+        setting = Setting.of(text, self.lexicon)
         read = list(read_sentences(setting, self.lexicon))
         asked = [Asked.of(reading.sentence, coded) for reading, coded in read]
         opinions = self.model.opinions(asked, self.weights.least, blind=self.alone)
@@ -55,9 +53,7 @@ class LearnedCoder:
             for (reading, coded), told in zip(read, opinions, strict=True)
             for event in self._sentence(reading, coded, told, setting)
         ]
-        whole = whole_text(text.doc, setting.text, found, text.dates, text.published, self.lexicon)
-        forget(text.doc)
-        return whole
+        return told_together(found, setting, self.lexicon)
 
     def _sentence(
         self, reading: Reading, coded: Sequence[tuple[Draft, Event]], told: Sequence[Opinion], setting: Setting

@@ -39,7 +39,7 @@ def read_all(labelled: Sequence[Labelled], tagger: NewsTagger, lexicon: Lexicon)
         Document(document_id=str(n), text=one.text, published_at=DAY, language="en") for n, one in enumerate(labelled)
     ]
     for one, text in zip(labelled, tagger.read_all(documents), strict=True):
-        setting = Setting.of(text.doc, text.mentions, text.places, text.dates, text.published, lexicon)
+        setting = Setting.of(text, lexicon)
         for reading, coded in read_sentences(setting, lexicon):
             start, end = reading.sentence.start_char, reading.sentence.end_char
             own = tuple(e for e in one.events if start <= e.trigger.start < end)
@@ -55,7 +55,7 @@ def read_lexicon(tagger: NewsTagger, lexicon: Lexicon) -> Iterator[Read]:
     right = {t.example.text for t in trials if t.is_found} | {t.counter.text for t in trials if not t.is_misread}
     documents = [Document(document_id=text, text=text, language="en") for text in sorted(right)]
     for text in tagger.read_all(documents):
-        setting = Setting.of(text.doc, text.mentions, text.places, text.dates, text.published, lexicon)
+        setting = Setting.of(text, lexicon)
         for reading, coded in read_sentences(setting, lexicon):
             yield Read(Asked.of(reading.sentence, ()), tuple(_labelled(d, e) for d, e in coded), is_test=False)
 

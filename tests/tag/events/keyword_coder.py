@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.records import Event, Span
-from pipeline.tag.events.coders import ParsedText
+from pipeline.tag.events.parsed import ParsedText
 from pipeline.tag.events.triggers import Lexicon
 
 

@@ -8,7 +8,8 @@ from pipeline.errors import ConfigError
 from pipeline.records import Document
 from pipeline.settings import load_settings
 from pipeline.tag import Options, open_tagger
-from pipeline.tag.events.coders import EventCoder, ParsedText, RuleCoder, check_coder, open_coder
+from pipeline.tag.events.coders import EventCoder, RuleCoder, check_coder, open_coder
+from pipeline.tag.events.parsed import ParsedText
 from pipeline.tag.events.triggers import load_lexicon
 from pipeline.tag.models.spacy_model import load_model
 from pipeline.tag.places.build import build, is_current

@@ -11,6 +11,7 @@ import pytest
 from pipeline.errors import ConfigError
 from pipeline.records import Event
 from pipeline.tag.events.coder import code_events
+from pipeline.tag.events.parsed import ParsedText
 from pipeline.tag.events.rules import line_of
 from pipeline.tag.events.triggers import Lexicon, load_lexicon
 from pipeline.tag.models.spacy_model import load_model
@@ -35,7 +36,7 @@ def lexicon_with(folder: Path, text: str) -> Lexicon:
 
 
 def coded(text: str, lexicon: Lexicon) -> list[tuple[str, str | None, str]]:
-    events: tuple[Event, ...] = code_events(load_model()(text), (), (), (), None, lexicon)
+    events: tuple[Event, ...] = code_events(ParsedText(doc=load_model()(text)), lexicon)
     return [(e.type, e.mode, e.rule) for e in events]
 
 

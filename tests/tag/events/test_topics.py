@@ -9,13 +9,14 @@ import pytest
 from pipeline.records import Event
 from pipeline.tag.dates.find import find_dates
 from pipeline.tag.events.coder import code_events
+from pipeline.tag.events.parsed import ParsedText
 from pipeline.tag.events.triggers import load_lexicon
 from pipeline.tag.models.spacy_model import load_model
 
 
 def violence(text: str) -> list[Event]:
     doc, published = load_model()(text), date(2026, 3, 12)
-    events = code_events(doc, (), (), find_dates(doc, published), published, load_lexicon())
+    events = code_events(ParsedText(doc=doc, dates=find_dates(doc, published), published=published), load_lexicon())
     return [e for e in events if e.type == "ASSAULT" and (e.polarity, e.modality) == ("affirmed", "actual")]
 
 

@@ -12,6 +12,7 @@ import spacy
 from pipeline.records import Event
 from pipeline.settings import load_settings
 from pipeline.tag.events.coder import code_events
+from pipeline.tag.events.parsed import ParsedText
 from pipeline.tag.events.triggers import load_lexicon
 from pipeline.tag.models.spacy_model import load_model
 from pipeline.tag.names.actors import load_actors
@@ -37,7 +38,8 @@ def events(text: str, known: Knowledge) -> tuple[Event, ...]:
     doc = load_model()(text)
     mentions = find_mentions(doc, known)
     assert known.gazetteer is not None
-    return code_events(doc, mentions, find_places(text, mentions, known.gazetteer), (), None, load_lexicon())
+    places = find_places(text, mentions, known.gazetteer)
+    return code_events(ParsedText(doc=doc, mentions=mentions, places=places), load_lexicon())
 
 
 @REFERENCE

@@ -9,7 +9,8 @@ import pytest
 
 from pipeline.errors import ConfigError
 from pipeline.records import Event
-from pipeline.tag.events.coders import EventCoder, ParsedText, check_coder, open_coder
+from pipeline.tag.events.coders import EventCoder, check_coder, open_coder
+from pipeline.tag.events.parsed import ParsedText
 from pipeline.tag.events.triggers import LEARNED, Lexicon, load_lexicon
 from pipeline.tag.learned import FILES, TOKENIZER, check_learned
 from pipeline.tag.learned.coder import SHIPPED, both
