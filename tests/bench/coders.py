@@ -1,10 +1,12 @@
 """Rules, learned coder and both side by side: what they find and what they cost.
 
     DATELINE_EVAL=<folder> python -m tests.bench.coders [--rounds 3]
+    python -m tests.bench.coders --choose
 
 The public sets are those of `tests.bench.events`, none of them learnt from; the corpus is our own, the tenth of it that
 is kept for testing. There an event is found where the annotator told one of its type with its trigger or one of its
-parties. Costs are of the whole tag stage on the same documents, the median of the rounds.
+parties. Costs are of the whole tag stage on the same documents, the median of the rounds. `--choose` shows what other
+thresholds of `pipeline.tag.learned.combine` would find there.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -19,6 +22,10 @@ from statistics import median
 from pipeline.records import Document
 from pipeline.settings import load_settings
 from pipeline.tag import Options, Tagger, open_tagger
+from pipeline.tag.events.triggers import load_lexicon
+from pipeline.tag.learned.coder import both
+from pipeline.tag.learned.combine import Weights
+from pipeline.tag.tagger import NewsTagger
 from pipeline.tag.training.corpus import Labelled, read_corpus
 from pipeline.tag.training.measure import found_in
 from tests.bench.evaluation import evaluation_folder, read
@@ -27,6 +34,7 @@ from tests.tag.events.peaceful import PARAGRAPHS, false_alarms
 
 CODERS = ("rules", "learned", "both")
 TIMED = 150  # documents
+TRIED = {"keep": (0.0, 0.1, 0.2), "change": (0.3, 0.9), "add": (0.4, 0.6, 0.7)}
 Table = dict[tuple[str, str], dict[str, str]]
 
 
@@ -53,18 +61,34 @@ def seconds(taggers: dict[str, Tagger], documents: Sequence[Document], rounds: i
     return {name: median(times) for name, times in spent.items()}
 
 
+def choices(options: Options, sentences: Sequence[Labelled]) -> Iterator[str]:
+    """A row for each threshold that is moved while the others stay as they are."""
+    tagger, now = NewsTagger.open(options), Weights()
+    moved = [(name, value) for name, values in TRIED.items() for value in values]
+    yield "| keep | change | add | precision | recall | F1 |\n|---:|---:|---:|---:|---:|---:|"
+    for weights in (now, *(replace(now, **{name: value}) for name, value in moved)):
+        coder = both(load_lexicon(), weights=weights)
+        found = found_in(replace(tagger, coder=coder), sentences)
+        asked = f"| {weights.keep} | {weights.change} | {weights.add} |"
+        yield f"{asked} {found.precision:.3f} | {found.recall:.3f} | {found.f1:.3f} |"
+
+
 def main() -> int:
     """Command line."""
     parser = argparse.ArgumentParser(description="Rules, learned coder and both side by side.")
     parser.add_argument("--rounds", type=int, default=3, help="timed rounds over the documents")
+    parser.add_argument("--choose", action="store_true", help="other thresholds, on the corpus alone")
     args = parser.parse_args()
+    sentences = [s for s in read_corpus() if s.is_test]
+    settings = load_settings()
+    options = {c: Options(model=settings.spacy_model, gazetteer=settings.gazetteer, coder=c) for c in CODERS}
+    if args.choose:
+        print("\n".join(choices(options["both"], sentences)))
+        return 0
     folder = evaluation_folder("score_plover_pairs.py")
     if folder is None:
         return 0
-    settings = load_settings()
-    options = {c: Options(model=settings.spacy_model, gazetteer=settings.gazetteer, coder=c) for c in CODERS}
     taggers = {coder: open_tagger(o) for coder, o in options.items()}
-    sentences = [s for s in read_corpus() if s.is_test]
     table: Table = {}
     for coder, tagger in taggers.items():
         for name, figure, value in rows_of(folder, tagger, sentences):
