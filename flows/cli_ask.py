@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from flows.visible import say
+from pipeline.errors import ConfigError
 from pipeline.settings import load_settings
 
 app = typer.Typer()
@@ -67,20 +68,28 @@ def shell(full: Full = False, home: Home = None) -> None:
 
 @app.command()
 def search(
-    words: Annotated[list[str], typer.Argument(help="Words that an article must all have, in any form.")],
+    words: Annotated[list[str] | None, typer.Argument(help="Words that an article must all have, in any form.")] = None,
+    like: Annotated[
+        str | None, typer.Option("--like", help="Instead: what is most alike to this article (its id) or these words.")
+    ] = None,
     since: Annotated[str | None, typer.Option("--since", help="First day of publication: 2026-11-20.")] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="Most articles to show.")] = 10,
     language: Annotated[str | None, typer.Option("--language", help="Only this one, ISO 639-1: en.")] = None,
     full: Full = False,
     home: Home = None,
 ) -> None:
-    """Find articles by their words, the best first, with the words marked."""
-    from flows.searching import write_hits
+    """Find articles by their words, or by what they are about, the best first, with the words marked."""
+    from flows.searching import write_alike, write_hits
     from warehouse.publish import whole
 
     settings, published = load_settings(home=home), published_in(home, full=full)
+    if bool(words) == bool(like):
+        wrong = "both words and --like are given" if words else "nothing to look for is given"
+        raise ConfigError("dateline search", wrong, 'words, or --like with an article\'s id or "a few words"')
+    if like:
+        return write_alike(published, like, since, language, limit, settings.event_model, sys.stdout)
     index = settings.search_index if published == settings.published else whole(settings.search_index)
-    write_hits(published, index, " ".join(words), since, language, limit, sys.stdout)
+    return write_hits(published, index, " ".join(words or ()), since, language, limit, sys.stdout)
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""`dateline search`: articles with all the words, the best first, each with the lines that say so."""
+"""`dateline search`: articles with all the words, or alike, the best first, each with the lines that say so."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from flows.answers import cell, wide_console
 from flows.exporting import day
 from flows.marking import has_colours
 from flows.visible import cut, exact
+from pipeline.records import Vector
+from warehouse.alike import alike
 from warehouse.search import Hit, search
 
 WORD = re.compile(r"\w+")
@@ -29,6 +31,26 @@ def write_hits(
     """Print what was found; ConfigError where the words or the day are none."""
     first: date | None = day("--since", since)
     show_hits(wide_console(target), search(published, index, words, since=first, language=language, limit=limit))
+
+
+def write_alike(
+    published: Path,
+    wanted: str,
+    since: str | None,
+    language: str | None,
+    limit: int,
+    model: Path | None,
+    target: IO[str],
+) -> None:
+    """Print the articles most alike to one, or to words; `model`: the folder of the operator's own learned coder."""
+    from pipeline.tag.learned.vectors import open_vectors
+
+    def vector_of(words: str) -> Vector:
+        return open_vectors(model).of(None, words)
+
+    first = day("--since", since)
+    hits = alike(published, wanted, vector_of, since=first, language=language, limit=limit)
+    show_hits(wide_console(target), hits)
 
 
 def show_hits(console: Console, hits: Sequence[Hit]) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipeline.records import Document, Event
 from warehouse.gathered import TaggedArticle
 from warehouse.load import write_tags
+from warehouse.rows import vector_columns
 from warehouse.store import Row, Warehouse, batch, fetch_rows, statement, update
 from warehouse.tallies import untally
 
@@ -110,7 +111,13 @@ def coding_of(event: Event, text: str) -> Coding:
 def store_retagged(warehouse: Warehouse, run_id: str, articles: Sequence[TaggedArticle]) -> None:
     """Put the new tags in the place of the old, in one transaction; grouping makes their events anew."""
     rows: list[Row] = [
-        {"article_id": a.article_id, "tagger": a.told.tagger, "tag_status": a.told.status, "run_id": run_id}
+        {
+            "article_id": a.article_id,
+            "tagger": a.told.tagger,
+            "tag_status": a.told.status,
+            "run_id": run_id,
+            **vector_columns(a.told.vector),
+        }
         for a in articles
     ]
     if not rows:

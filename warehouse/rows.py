@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from operator import attrgetter
 
-from pipeline.records import Article, Claim, Quality
+from pipeline.records import Article, Claim, Quality, Vector
 from warehouse.pages import UnreadCapture
 from warehouse.store import Row
 from warehouse.told import Told
@@ -74,11 +74,17 @@ def article_row(run_id: str, now: datetime, reading: Reading, version: Version) 
         "minhash": list(reading.minhash),
         "tagger": reading.told.tagger,
         "tag_status": reading.told.status,
+        **vector_columns(reading.told.vector),
         "loaded_at": now,
         "run_id": run_id,
         **metadata_columns(reading.article),
         **quality_columns(reading.article.quality),
     }
+
+
+def vector_columns(vector: Vector | None) -> Row:
+    """What an article is about; NULL where no network read it."""
+    return {"vector": vector.values if vector else None, "vector_model": vector.model if vector else None}
 
 
 def metadata_columns(article: Article) -> Row:

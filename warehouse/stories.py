@@ -79,7 +79,7 @@ def _decide(cursor: Cursor, run_id: str, waiting: Sequence[str], *, first: date,
     """Place the new articles, and anew those around them that a new one stands in between."""
     around = {"first": first - timedelta(days=TERM_DAYS), "last": last + timedelta(days=WORD_DAYS)}
     pairs = {
-        (r["article_id"], r["other_article_id"]): Overlap(r["word_overlap"], r["term_overlap"])
+        (r["article_id"], r["other_article_id"]): Overlap(r["word_overlap"], r["term_overlap"], r["vector_similarity"])
         for r in fetch_rows(cursor, "pairs_around", **around)
     }
     chosen = _reached(waiting, pairs)

@@ -16,7 +16,7 @@ from typing import Final
 import pyarrow as pa
 
 from pipeline.ids import hashed, id_parts
-from pipeline.records import Tags
+from pipeline.records import Tags, Vector
 from warehouse.said import ALL, MADE, Values, rows_in
 
 OFFSETS: Final = ("start_offset", "end_offset", "sentence_start", "sentence_end")
@@ -58,6 +58,7 @@ class Told:
     word_count: int
     tagger: str
     status: str
+    vector: Vector | None
     tables: Mapping[str, Rows]
 
     def count(self, table: str) -> int:
@@ -94,6 +95,7 @@ def told_in_all(texts: Sequence[Text]) -> list[Told]:
             word_count=len(t.text.split()),
             tagger=t.tags.tagger,
             status=t.tags.status,
+            vector=t.tags.vector,
             tables={table: rows for table, of_each in shared.items() if (rows := of_each[n])},
         )
         for n, t in enumerate(texts)

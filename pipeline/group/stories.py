@@ -20,6 +20,8 @@ UPDATE = 0.3  # much of the same words: an update keeps the body of what it upda
 REWRITE = 0.22  # term overlap of two reports at one hour
 FADES = 0.2  # more term overlap that each day between two reports asks for: what follows is news by itself
 REWRITE_HOURS = 24.0
+ALIKE = 0.5  # cosine of vectors that speaks neither for nor against two reports
+MEANING = 0.6  # term overlap that each point of cosine beyond it is worth
 CHAIN = 0.9  # share of the threshold that a rewrite must reach with the story's other texts, on the average
 
 Relation = Literal["first", "copy", "update", "rewrite"]
@@ -47,10 +49,19 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """What two articles have in common: `words` in a row and `terms` that they are about, each 0 to 1."""
+    """What two articles have in common: `words` in a row and `terms` that they are about, each 0 to 1.
+
+    `meaning` is the cosine of their vectors, where both have one.
+    """
 
     words: float
     terms: float = 0.0
+    meaning: float | None = None
+
+    @property
+    def about(self) -> float:
+        """How much they are about the same, as a term overlap."""
+        return self.terms if self.meaning is None else self.terms + MEANING * (self.meaning - ALIKE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,4 +156,4 @@ def _share(one: Candidate, other: Candidate, overlap: Overlap | None) -> float:
     if overlap is None or one.published_at is None or other.published_at is None:
         return 0.0
     hours = abs((one.published_at - other.published_at).total_seconds()) / 3600
-    return overlap.terms / (REWRITE + FADES * hours / 24) if hours <= REWRITE_HOURS else 0.0
+    return overlap.about / (REWRITE + FADES * hours / 24) if hours <= REWRITE_HOURS else 0.0

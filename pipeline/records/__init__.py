@@ -48,6 +48,7 @@ from pipeline.records.tags import (
     Span,
     Speech,
     Tags,
+    Vector,
 )
 
 __all__ = [
@@ -90,4 +91,5 @@ __all__ = [
     "Stage",
     "Tags",
     "Validators",
+    "Vector",
 ]

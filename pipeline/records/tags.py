@@ -184,6 +184,14 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Vector:
+    """What an article is about, as a point: the nearer two are (cosine), the more alike. Of one `model` only."""
+
+    model: str
+    values: tuple[float, ...]  # 384 of them, together of length 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tags:
     """All that was read in one document. `status` is "tagged" or why there is nothing: "no model for ar" …"""
 
@@ -195,3 +203,4 @@ class Tags:
     dates: tuple[DateMention, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     events: tuple[Event, ...] = ()
+    vector: Vector | None = None

@@ -13,12 +13,12 @@ from typing import Any, Protocol, Self
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.records import Document, Event, Place, Tags
+from pipeline.records import Document, Event, Place, Tags, Vector
 from pipeline.tag.amounts.quantities import find_quantities
 from pipeline.tag.dates.find import find_dates
 from pipeline.tag.dates.when import local_day
 from pipeline.tag.events.coders import RULES as RULE_CODER
-from pipeline.tag.events.coders import EventCoder, open_coder
+from pipeline.tag.events.coders import EventCoder, VectorMaker, open_coder, open_vectors
 from pipeline.tag.events.headline import with_headline
 from pipeline.tag.events.headline_english import is_doubtful, plain_words, told_sentence
 from pipeline.tag.events.linked import with_happenings
@@ -87,6 +87,7 @@ class NewsTagger:
     known: Knowledge
     gazetteer: Gazetteer
     coder: EventCoder
+    vectors: VectorMaker | None  # where the coder has a network
     version: str
 
     @classmethod
@@ -99,7 +100,7 @@ class NewsTagger:
         coder = open_coder(options.coder, lexicon, options.learned)
         if options.coder != RULE_CODER:
             version += f" / events {coder.version}"
-        return cls(options, nlp, known, gazetteer, coder, version)
+        return cls(options, nlp, known, gazetteer, coder, open_vectors(options.coder, options.learned), version)
 
     def tag(self, document: Document) -> Tags:
         """All that is read in `document.text`, with offsets into it."""
@@ -127,7 +128,12 @@ class NewsTagger:
         events = with_happenings(spans["events"])
         if events and (document.title or "").strip():
             events = with_headline(events, self._told_by(headline, document) if headline else ())
-        return Tags(document_id=document.document_id, tagger=self.version, **spans | {"events": tuple(events)})
+        found = spans | {"events": tuple(events)}
+        return Tags(document_id=document.document_id, tagger=self.version, **found, vector=self._vector(document))
+
+    def _vector(self, document: Document) -> Vector | None:
+        """What the document is about; None where no network reads."""
+        return self.vectors.of(document.title, document.text) if self.vectors else None
 
     def _other(self, document: Document) -> Tags:
         """What can be read in a text of another language, or in none."""

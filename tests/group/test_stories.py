@@ -56,6 +56,15 @@ def test_an_undated_article_never_comes_first() -> None:
     assert places(at("a", None), at("b", 1), a_b=0.9) == {"b": ("first", "b"), "a": ("copy", "b")}
 
 
+def test_vectors_speak_for_and_against_what_terms_say() -> None:
+    def second(terms: float, meaning: float | None) -> str:
+        members = assign_stories([at("a", 0), at("b", 1)], {("a", "b"): Overlap(0.0, terms, meaning)})
+        return members[1].relation
+
+    assert [second(0.2, m) for m in (None, 0.5, 0.9)] == ["first", "first", "rewrite"]
+    assert [second(0.25, m) for m in (None, 0.5, 0.2)] == ["rewrite", "rewrite", "first"]
+
+
 @given(st.permutations([("a", 0), ("b", 1), ("c", 2), ("d", None)]))
 def test_the_outcome_does_not_depend_on_the_order_given(order: list[tuple[str, int | None]]) -> None:
     articles = [at(name, hour) for name, hour in order]

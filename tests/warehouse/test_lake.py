@@ -15,9 +15,11 @@ import duckdb
 import pytest
 
 from pipeline.errors import ConfigError, WarehouseError
+from pipeline.records import Vector
 from tests.warehouse.build import NOON, RUN, TEXT, reading
 from tests.warehouse.lakes import CATALOG, capture_pages, copied_lake, lake_in, load_part, postgres_server
 from warehouse import connect
+from warehouse.alike import alike
 from warehouse.checks import checks, choose, run_checks
 from warehouse.grouping import group_all
 from warehouse.load import load_readings
@@ -33,7 +35,9 @@ from warehouse.store import Warehouse
 
 DATABASES = ("loading", "writing")
 COLUMNS = """
-SELECT table_name, column_name, CASE WHEN data_type LIKE 'ENUM%' THEN 'VARCHAR' ELSE data_type END, comment
+SELECT
+    table_name, column_name, comment,
+    CASE WHEN data_type LIKE 'ENUM%' THEN 'VARCHAR' WHEN data_type = 'FLOAT[384]' THEN 'FLOAT[]' ELSE data_type END
 FROM duckdb_columns() WHERE database_name = current_database() AND table_name IN (
     SELECT table_name FROM duckdb_tables() WHERE database_name = current_database()
 ) ORDER BY ALL
@@ -99,6 +103,29 @@ def test_opening_a_lake_again_writes_nothing(tmp_path: Path) -> None:
         before = told(first, newest)
     with Warehouse.open(lake_in(tmp_path), tmp_path / "lock") as second:
         assert told(second, newest) == before
+
+
+def test_an_older_lake_gets_the_columns_of_a_new_one(
+    lake: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older = [(name, text) for name, text in scripts("schema") if name < "0020"]
+    monkeypatch.setattr(lake_schema, "scripts", lambda folder: older if folder == "schema" else scripts(folder))
+    lake_schema.new_tables.cache_clear()
+    with Warehouse.open(lake_in(tmp_path / "old"), tmp_path / "old" / "lock") as old:
+        assert told(old, COLUMNS) != told(lake, COLUMNS)
+    monkeypatch.undo()
+    lake_schema.new_tables.cache_clear()
+    with Warehouse.open(lake_in(tmp_path / "old"), tmp_path / "old" / "lock") as renewed:
+        assert told(renewed, COLUMNS) == told(lake, COLUMNS)
+
+
+def test_what_is_alike_is_found_in_a_lake(lake: Warehouse, published: Path) -> None:
+    values = Vector(model="m1", values=(1.0, *[0.0] * 383))
+    with lake.transaction() as cursor:
+        cursor.execute("UPDATE article SET vector = ?, vector_model = 'm1'", [list(values.values)])
+    publish(lake, published)
+    hits = alike(published, "words", lambda _: values)
+    assert [round(hit.score, 3) for hit in hits] == [1.0]  # the other is its copy
 
 
 def test_a_lake_of_an_older_program_is_migrated_where_it_stands(

@@ -33,7 +33,10 @@ WITH near AS MATERIALIZED (
         a.published_at AS a_at, b.published_at AS b_at, a.loaded_at AS a_loaded, b.loaded_at AS b_loaded,
         CASE WHEN len(a.minhash) = len(b.minhash) AND len(a.minhash) > 0 THEN
             len(list_filter(list_zip(a.minhash, b.minhash), lambda z: z[1] = z[2])) / len(a.minhash)
-        ELSE 0 END AS word_overlap
+        ELSE 0 END AS word_overlap,
+        CASE WHEN a.vector_model = b.vector_model THEN
+            array_cosine_similarity(CAST(a.vector AS FLOAT[384]), CAST(b.vector AS FLOAT[384]))
+        END AS vector_similarity
     FROM found AS f
     JOIN article AS a ON a.article_id = f.a
     JOIN article AS b ON b.article_id = f.b
@@ -41,7 +44,7 @@ WITH near AS MATERIALIZED (
 SELECT
     CASE WHEN (a_at IS NULL, a_at, a) > (b_at IS NULL, b_at, b) THEN a ELSE b END AS article_id,
     CASE WHEN (a_at IS NULL, a_at, a) > (b_at IS NULL, b_at, b) THEN b ELSE a END AS other_article_id,
-    word_overlap, term_overlap,
+    word_overlap, term_overlap, vector_similarity,
     greatest(
         CAST(coalesce(a_at, a_loaded) AT TIME ZONE 'UTC' AS DATE), CAST(coalesce(b_at, b_loaded) AT TIME ZONE 'UTC' AS DATE)
     ) AS grouped_on,

@@ -1,8 +1,9 @@
 """The tables of a lake: those of the file, less what DuckLake 1.0 does not have.
 
-It has no keys, no CHECK, no enums (they are texts), no default but a literal, no comment on a column of a view. What a
-new lake gets is read off a new file, so that a column stays defined once. A migration that comes later is run on the
-lake as it stands; where DuckLake cannot, `schema/lake/` holds a file of the same name that says it in other words.
+It has no keys, no CHECK, no enums (they are texts), no arrays (they are lists), no default but a literal, no comment on
+a column of a view. What a new lake gets is read off a new file, so that a column stays defined once. A migration that
+comes later is run on the lake as it stands; where DuckLake cannot, `schema/lake/` holds a file of the same name that
+says it in other words.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ SELECT table_name, comment FROM duckdb_tables() WHERE database_name = current_da
 """
 COLUMNS = """
 SELECT
-    column_name, CASE WHEN data_type LIKE 'ENUM%' THEN 'VARCHAR' ELSE data_type END AS data_type,
+    column_name,
+    CASE WHEN data_type LIKE 'ENUM%' THEN 'VARCHAR' ELSE regexp_replace(data_type, '\\[\\d+\\]', '[]') END AS data_type,
     is_nullable, column_default, comment
 FROM duckdb_columns()
 WHERE table_name = $table AND database_name = current_database()

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 from pipeline.errors import ConfigError
-from pipeline.records import Event
+from pipeline.records import Event, Vector
 from pipeline.tag.events.coder import code_events
 from pipeline.tag.events.parsed import ParsedText
 from pipeline.tag.events.triggers import LEARNED, Lexicon
 
 RULES = "rules"
-SHIPPED = {LEARNED: "pipeline.tag.learned.coder:alone", "both": "pipeline.tag.learned.coder:both"}
+SHIPPED = {LEARNED: "pipeline.tag.learned.coder:alone", "both": "pipeline.tag.learned.coder:both"}  # not the rules
 _FORM = "rules, learned, both, package.module:factory, or rules+package.module:factory; the README has more"
 
 
@@ -35,6 +35,14 @@ class EventCoder(Protocol):
 
     def code(self, text: ParsedText) -> tuple[Event, ...]:
         """All events of the text, in the order of their triggers."""
+        ...
+
+
+class VectorMaker(Protocol):
+    """What tells what a document is about."""
+
+    def of(self, title: str | None, text: str) -> Vector:
+        """The document's vector."""
         ...
 
 
@@ -127,6 +135,15 @@ def open_coder(name: str, lexicon: Lexicon, learned: Path | None = None) -> Even
         raise ConfigError(where, f"its factory gave {type(coder).__name__}", "an object with version and code(…)")
     checked = CheckedCoder(coder, lexicon)
     return Vote(rules, checked) if name.startswith(f"{RULES}+") else checked
+
+
+def open_vectors(name: str, learned: Path | None = None) -> VectorMaker | None:
+    """What makes vectors with the network of the coder that the setting names; None where it has none."""
+    if name not in SHIPPED:
+        return None
+    module = import_module("pipeline.tag.learned.vectors")
+    made: VectorMaker = module.open_vectors(learned)
+    return made
 
 
 def _factory_of(name: str) -> Callable[..., Any] | None:

@@ -107,7 +107,7 @@ INSERT INTO article_band VALUES
 INSERT INTO article_term VALUES
     ('rawa', 0.6, 'a2', '2026-11-20', 'r1'), ('attack', 0.8, 'a2', '2026-11-20', NULL);
 INSERT INTO article_pair VALUES
-    ('a3', 'a2', 1, 1, '2026-11-20', 'r1'), ('a4', 'a2', 0.1, 0.7, '2026-11-20', NULL);
+    ('a3', 'a2', 1, 1, '2026-11-20', 'r1', 0.9), ('a4', 'a2', 0.1, 0.7, '2026-11-20', NULL, NULL);
 INSERT INTO story_article VALUES
     ('a2', 's1', 'first', 1, NULL, 'a2', 'r1'),
     ('a3', 's1', 'copy', 1, 'a2', 'a2', 'r1'),
