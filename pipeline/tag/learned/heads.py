@@ -85,9 +85,8 @@ class Heads:
         `relations` says how each hangs on the event, `rules` (others by roles) which part the rules give it.
         """
         w = self.weights
-        size = len(ROLES)
         pairs = self._linear("asks", event[None]) + self._linear("answers", others) + w["hangs"][relations]
-        scores = (np.tanh(pairs).reshape(len(others), size, -1) * w["part"]).sum(axis=2)
+        scores = (np.tanh(pairs).reshape(len(others), *w["part"].shape) * w["part"]).sum(axis=2)
         return _sigmoid(scores + w["part_base"] + w["hangs_base"][relations] + rules @ w["ruled"])
 
     def _linear(self, name: str, inputs: Floats) -> Floats:

@@ -53,6 +53,22 @@ def test_alone_the_model_finds_type_mode_and_parties() -> None:
     assert event.trigger.text == "charged"
 
 
+@pytest.mark.parametrize("name", ["learned", "both"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bombed, shot and killed.",  # nobody is named
+        "…",
+        "👍🏽 " * 30,
+        "kill " * 400,  # longer than is read
+        "Killed\u200b\u202eby \x00 them\n\n\n; shot",
+        "SOLDIERS\tSHELLED\tVARN\tAND\tKILLED\tTEN",
+    ],
+)
+def test_no_text_is_too_odd(name: str, text: str) -> None:
+    assert isinstance(coded(name, text), tuple)
+
+
 def test_beside_the_rules_it_says_what_it_thinks_of_their_events() -> None:
     (by_rules,) = coded("rules", LENT)
     (event,) = coded("both", LENT)

@@ -59,6 +59,12 @@ def test_a_part_depends_on_how_a_word_hangs_and_on_what_the_rules_say(folder: Pa
     assert not np.allclose(parts[0], parts[2])
 
 
+def test_where_nobody_is_named_nobody_takes_part(folder: Path) -> None:
+    nobody = np.zeros((0, WIDTH), dtype=np.float32)
+    parts = Heads.open(folder).parts(np.ones(WIDTH, dtype=np.float32), nobody, np.zeros(0, dtype=int), np.zeros((0, 3)))
+    assert parts.shape == (0, 3)
+
+
 def test_labels_mean_what_their_file_says(folder: Path) -> None:
     labels = Heads.open(folder).labels
     assert labels.modes[1] == ("ASSAULT", "firearms")
