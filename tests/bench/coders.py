@@ -28,8 +28,10 @@ from pipeline.tag.learned.combine import Weights
 from pipeline.tag.tagger import NewsTagger
 from pipeline.tag.training.corpus import Labelled, read_corpus
 from pipeline.tag.training.measure import found_in
+from tests.bench.demo_wire import judge_all
 from tests.bench.evaluation import evaluation_folder, read
 from tests.bench.events import document_of, figures
+from tests.demo.told_and_coded import Figures
 from tests.tag.events.peaceful import PARAGRAPHS, false_alarms
 
 CODERS = ("rules", "learned", "both")
@@ -45,6 +47,10 @@ def rows_of(folder: Path, tagger: Tagger, sentences: Sequence[Labelled]) -> Iter
     found = found_in(tagger, sentences)
     for name, value in (("precision", found.precision), ("recall", found.recall), ("F1", found.f1)):
         yield "corpus, kept for testing", f"events, {name}", f"{value:.3f}"
+    wire = Figures.of([one for _, judged in judge_all(tagger) for one in judged])
+    for field in ("type", "both parties"):
+        yield "demo wire", f"{field}, precision", f"{wire.precision(field):.3f}"
+        yield "demo wire", f"{field}, recall", f"{wire.recall(field):.3f}"
     alarms = 100 * len(false_alarms(tagger)) / len(PARAGRAPHS)
     yield f"{len(PARAGRAPHS)} peaceful paragraphs", "violent events, per 100", f"{alarms:.1f}"
 
