@@ -12,7 +12,7 @@ from warehouse.query import reader
 from warehouse.search import Hit
 from warehouse.store import Cursor, fetch_rows
 
-NO_VECTORS = "DATELINE_EVENT_CODER=both, then dateline retag: the learned coder's network makes vectors"
+NO_VECTORS = "dateline rebuild --stage tag makes vectors where DATELINE_EVENT_CODER is both or learned"
 
 
 def alike(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from pipeline.records import (
     Quantity,
     Span,
     Tags,
+    Vector,
 )
 from tests.bench.big_warehouse import open_bounded
 from warehouse.migrate import migrate
@@ -79,7 +81,13 @@ def batch_of(connection: duckdb.DuckDBPyConnection, skip: int, size: int) -> lis
         connection, "SELECT * FROM event_participant WHERE event_mention_id IN (SELECT unnest($ids))", ids=told
     ):
         parties[row["event_mention_id"]].append(row)
-    read = [tags(a["article_id"], {table: parts[table][a["article_id"]] for table in PARTS}, parties) for a in articles]
+    read = [
+        replace(
+            tags(a["article_id"], {table: parts[table][a["article_id"]] for table in PARTS}, parties),
+            vector=Vector(model=a["vector_model"], values=a["vector"]),
+        )
+        for a in articles
+    ]
     texts = [Text(a["text"], t, stable_id(a["url"], 1)) for a, t in zip(articles, read, strict=True)]
     told = [t for start in range(0, len(texts), TOGETHER) for t in told_in_all(texts[start : start + TOGETHER])]
     return [reading(a, t) for a, t in zip(articles, told, strict=True)]

@@ -29,8 +29,10 @@ from typing import TypeVar
 
 import duckdb
 
+from pipeline.records import Vector
 from tests.bench.big_warehouse import UNTIL, World, add_stretch, make_warehouse, open_bounded, prepare
 from tests.bench.made_readings import readings
+from warehouse.alike import alike
 from warehouse.grouping import group_all
 from warehouse.load import load_readings
 from warehouse.migrate import migrate, scripts
@@ -145,12 +147,19 @@ def search_after(published: Path, index: Path) -> dict[str, str]:
     """What a run adds to the index, and a search in it."""
     with opened(published) as connection:
         ((words,),) = connection.execute(WORDS).fetchall()
+        ((article_id,),) = connection.execute("SELECT max(article_id) FROM article").fetchall()
     return {
         "index of the run, s": cost(lambda: refresh_index(published, index)),
         "search for two words, s": cost(lambda: search(published, index, words), times=3),
+        "what is like an article, s": cost(lambda: alike(published, article_id, unasked), times=3),
         "index, GB": f"{index.stat().st_size / 1e9:.1f}",
         "peak memory of search, GB": peak_gb(),
     }
+
+
+def unasked(words: str) -> Vector:
+    """Words need a network; articles have their vectors."""
+    raise ValueError(words)
 
 
 def measure(made: Path, articles: int, home: Path, *, searched: bool) -> Measured:

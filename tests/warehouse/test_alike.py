@@ -88,7 +88,7 @@ def test_superseded_texts_are_left_out(published: Path) -> None:
 
 
 def test_without_vectors_of_the_same_network_it_says_how_to_get_them(published: Path) -> None:
-    with pytest.raises(ConfigError, match="article a1 has no vector; DATELINE_EVENT_CODER=both"):
+    with pytest.raises(ConfigError, match="article a1 has no vector; dateline rebuild --stage tag"):
         alike(published, "a1", no_words)
     with pytest.raises(ConfigError, match="no article has a vector of m3: m1, m2"):
         alike(published, "words", lambda _: Vector(model="m3", values=vector(1).values))

@@ -47,6 +47,17 @@ FROM sentence
 GROUP BY n;
 
 INSERT INTO article BY NAME
+WITH raw AS ( -- what the story is about, and a little of the article's own
+    SELECT
+        n, list_transform(
+            range(384), lambda i: (dice(o, 'topic', i) % 2001)::DOUBLE + (dice(n, 'own', i) % 1001)::DOUBLE - 1500
+        ) AS point
+    FROM art
+), sized AS (
+    SELECT n, point, sqrt(list_sum(list_transform(point, lambda x: x * x))) AS length FROM raw
+), vectors AS (
+    SELECT n, list_transform(point, lambda x: round(x / length, 3))::FLOAT[384] AS vector FROM sized
+)
 SELECT
     a.article_id, a.url, CASE WHEN a.revises THEN 2 ELSE 1 END AS version, NOT a.revised AS is_latest, a.capture_id,
     a.feed_id, t.title, ['A. Writer'] AS byline, a.agency, a.published_at, 'meta' AS published_source,
@@ -58,10 +69,11 @@ SELECT
             OR a.relation = 'update' AND dice(a.n, 'slot', i) % 100 < 65
         THEN dice(a.o, 'hash', i) ELSE dice(a.n, 'hash', i)
     END % 4294967296)::UINTEGER) AS minhash, 'made up' AS extractor,
-    'made up' AS tagger, 'tagged' AS tag_status, a.seen_at + INTERVAL 60 SECOND AS loaded_at, a.run_id,
+    'made up' AS tagger, 'tagged' AS tag_status, v.vector, 'made up' AS vector_model, a.seen_at + INTERVAL 60 SECOND AS loaded_at, a.run_id,
     CASE WHEN a.revises THEN id('article', a.n - 4) END AS supersedes
 FROM art AS a
-JOIN titled AS t USING (n);
+JOIN titled AS t USING (n)
+JOIN vectors AS v USING (n);
 INSERT INTO article_claim BY NAME
 WITH told AS (
     SELECT *, dice('title', article_id, 0) % 20 = 0 AS retitled, dice('day', article_id, 0) % 15 = 0 AS redated
