@@ -21,7 +21,7 @@ def train(
         list[Path] | None,
         typer.Option("--labels", help="Sentences of your own with their events, as JSON Lines (repeatable)."),
     ] = None,
-    epochs: Annotated[int, typer.Option(min=1, help="Passes over the sentences, about two minutes each.")] = 9,
+    epochs: Annotated[int, typer.Option(min=1, help="Passes over the sentences, about two minutes each.")] = 14,
     seed: Annotated[int, typer.Option(help="Another one gives another model, about as good.")] = 0,
 ) -> None:
     """Train the learned coder on the shipped sentences and your own (needs the extra `train`)."""

