@@ -16,12 +16,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from statistics import median
 
+from flows.reading import tagger_options
 from pipeline.demo import Story, load_stories
 from pipeline.demo.site import render_page
 from pipeline.extract import extract_article
 from pipeline.records import Article, Document, Event, Page, Participant
 from pipeline.settings import load_settings
-from pipeline.tag import Options, Tagger, open_tagger
+from pipeline.tag import Tagger, open_tagger
 from tests.bench.evaluation import timed
 from tests.demo.told import Told, stories, told
 from tests.demo.told_and_coded import FIELDS, Figures, Judged, judge, truth_of
@@ -133,7 +134,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3, help="timed rounds over the stories")
     args = parser.parse_args()
     settings = load_settings()
-    tagger = open_tagger(Options(model=settings.spacy_model, gazetteer=settings.gazetteer))
+    tagger = open_tagger(tagger_options(settings))
     found = list(judge_all(tagger))
     if args.errors:
         print("\n".join(line for text, judged in found for line in errors(text, judged)), end="\n\n")

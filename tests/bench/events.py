@@ -19,10 +19,11 @@ from statistics import median
 
 from spacy.language import Language
 
+from flows.reading import tagger_options
 from flows.shapes import tags_json
 from pipeline.records import Document
 from pipeline.settings import load_settings
-from pipeline.tag import Options, Tagger, open_tagger
+from pipeline.tag import Tagger, open_tagger
 from pipeline.tag.dates.find import find_dates
 from pipeline.tag.events.coder import code_events
 from pipeline.tag.events.parsed import ParsedText
@@ -137,7 +138,7 @@ def main() -> int:
     if folder is None:
         return 0
     settings = load_settings()
-    tagger = open_tagger(Options(model=settings.spacy_model, gazetteer=settings.gazetteer))
+    tagger = open_tagger(tagger_options(settings))
     print("| set | figure | the set's baseline | Dateline |\n|---|---|---|---|")
     print("\n".join(score_rows(folder, tagger)))
     alarms = 100 * len(false_alarms(tagger)) / len(PARAGRAPHS)

@@ -13,8 +13,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from flows.reading import tagger_options
 from pipeline.settings import load_settings
-from pipeline.tag import Options, open_tagger
+from pipeline.tag import open_tagger
 from pipeline.tag.places.build import build, is_current
 from tests.group.gold import (
     Agreement,
@@ -42,7 +43,7 @@ def main() -> None:
     settings = load_settings()
     if not is_current(settings.gazetteer):
         build(settings.gazetteer)
-    tags = tag_all(open_tagger(Options(model=settings.spacy_model, gazetteer=settings.gazetteer)), gold)
+    tags = tag_all(open_tagger(tagger_options(settings)), gold)
     with TemporaryDirectory() as folder:
         home = Path(folder)
         with Warehouse.open(home / "warehouse.duckdb", home / "lock") as warehouse:

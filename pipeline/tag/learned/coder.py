@@ -63,7 +63,7 @@ class LearnedCoder:
             taken = {t.i for d in reading.drafts for m in (d.match, *d.parts) for t in (*m.tokens, m.light) if t}
             for draft, event in coded:
                 yield from self._judged(draft, event, told, setting)
-        own = [o for o in told if o.word.i not in taken and adds(o, self.weights)]
+        own = [o for o in told if o.word.i not in taken and o.word.dep_ != "compound" and adds(o, self.weights)]
         for opinion in _apart(own):
             if (added := self._added(opinion, reading, setting)) is not None:
                 yield added
