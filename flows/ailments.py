@@ -5,22 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 
 from flows.facts import Facts
+from flows.grades import Grade as Grade
+from flows.grades import grade_of_room, wanted_bytes
 
 LONG_RUN_SECONDS = 12 * 3600.0  # the flow's own limit
-LEAST_FREE_BYTES = 1 << 30
-COPIES = 2.2  # a run needs room for a readers' copy beside the old one, and for what it writes
-NO_ROOM = 0.05  # of what is needed: not even a log fits
 CLOCK_SLACK = timedelta(minutes=1)
-
-
-class Grade(IntEnum):
-    """How bad it is, as the exit status says it."""
-
-    LOOK = 1  # runs go on; somebody should look
-    BROKEN = 2  # runs or readers fail
 
 
 class Cure(StrEnum):
@@ -232,12 +224,12 @@ def no_gazetteer(facts: Facts) -> Iterator[Ailment]:
 def low_disk(facts: Facts) -> Iterator[Ailment]:
     """There is not much room left."""
     size = facts.writer.size_bytes if facts.writer else 0
-    needed = max(LEAST_FREE_BYTES, int(COPIES * size))
-    if facts.is_there and facts.free_bytes < needed:
+    grade = grade_of_room(facts.free_bytes, size)
+    if facts.is_there and grade:
         yield Ailment(
             name="low disk",
-            grade=Grade.BROKEN if facts.free_bytes < NO_ROOM * needed else Grade.LOOK,
-            what=f"{facts.free_bytes / 1e6:,.0f} MB free, {needed / 1e6:,.0f} MB wanted",
+            grade=grade,
+            what=f"{facts.free_bytes / 1e6:,.0f} MB free, {wanted_bytes(size) / 1e6:,.0f} MB wanted",
             why="a run that finds no room fails, and loses nothing",
             mend="make room; `dateline prune --days N` deletes raw pages that nothing refers to",
         )

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
-import socket
-import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +13,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from flows.asking import utc_now
+from flows.holding import Holder, holder_of, is_alive
 from pipeline.errors import ConfigError, DatelineError, LockedError
 from pipeline.fetch import Repaired, find_torn, warc_files
 from pipeline.settings import Settings
@@ -23,18 +21,9 @@ from pipeline.sources import load_feeds
 from warehouse.health import Health, copy_trouble, leftovers, warehouse_health
 from warehouse.publish import whole
 from warehouse.stamp import are_untouched, was_noted
-from warehouse.store import holder, holder_file, take_lock
+from warehouse.store import holder, take_lock
 
 PAUSE_SECONDS = 1.0  # for a run to say that it has the lock
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holder:
-    """Who has the lock of the home."""
-
-    told: str  # as it said itself: "pid 12 on desk"
-    is_alive: bool | None  # None: of another machine, or not told
-    held_seconds: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,28 +116,6 @@ def lock_at_last(path: Path) -> FileLock:
         if is_alive(holder(path)) is not False:
             raise
     return take_lock(path, PAUSE_SECONDS)
-
-
-def holder_of(path: Path) -> Holder:
-    """Who holds the lock, and since when."""
-    told, since = holder(path), time.time()
-    with suppress(OSError):
-        since = holder_file(path).stat().st_mtime
-    return Holder(told=told, is_alive=is_alive(told), held_seconds=max(0.0, time.time() - since))
-
-
-def is_alive(told: str) -> bool | None:
-    """Whether the process that is told of runs on this machine; None for one of another machine."""
-    match = re.fullmatch(r"pid (\d+) on (.+)", told)
-    if not match or match[2] != socket.gethostname():
-        return None
-    try:
-        os.kill(int(match[1]), 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def suspects(settings: Settings, writer: Health | None, *, thorough: bool) -> Sequence[str]:
