@@ -22,6 +22,7 @@ from flows.ingest import BATCH, HOUR, settle
 from flows.logs import start_run_logs
 from flows.opening import open_warehouse
 from flows.progress import current
+from flows.progress_file import telling
 from flows.reading import reading_setup
 from flows.reap import bury
 from flows.runners import Name, open_runner
@@ -101,7 +102,8 @@ def run_backfill(settings: Settings, warehouse: Warehouse, chosen: Chosen) -> Ba
     bury(settings, warehouse)
     begin_run(warehouse, run_id, now(), flow="backfill", version=version("dateline"), flow_run_id=runtime.flow_run.id)
     try:
-        with about(run=run_id), Session(settings, chosen.feeds, run_id, warehouse, open_workers) as session:
+        told = telling(settings, run_id, "backfill")
+        with about(run=run_id), told, Session(settings, chosen.feeds, run_id, warehouse, open_workers) as session:
             log.info("the run begins: %d files are listed", len(chosen.archived.files))
             work = Backfill(session, chosen.archived, chosen.feed_of, languages=chosen.languages, limit=chosen.limit)
             take(work)

@@ -23,6 +23,7 @@ from flows.home import check_run
 from flows.logs import start_run_logs
 from flows.opening import open_warehouse
 from flows.progress import current
+from flows.progress_file import telling
 from flows.reap import bury
 from flows.retention import prune_raw
 from flows.session import Session
@@ -133,7 +134,8 @@ def run_stages(
     bury(settings, warehouse)
     begin_run(warehouse, run_id, now(), flow="ingest", version=version("dateline"), flow_run_id=flow_run_id)
     try:
-        with about(run=run_id), Session(settings, listed, run_id, warehouse) as session:
+        told = telling(settings, run_id, "ingest")
+        with about(run=run_id), told, Session(settings, listed, run_id, warehouse) as session:
             log.info("the run begins: %d feeds are listed", len(listed))
             gather(session, chosen, limit)
             group_articles(session)

@@ -14,6 +14,7 @@ from flows.asking import utc_now as now
 from flows.ingest import BATCH, HOUR, batches, settle
 from flows.opening import open_warehouse
 from flows.progress import current
+from flows.progress_file import telling
 from flows.reap import bury
 from flows.rebuilding import Changes, Rebuild
 from flows.retagging import Retag, TagChanges
@@ -87,7 +88,8 @@ def run_rebuild(
     try:
         open_work, no_changes = WORK[stage]
         changes: Any = no_changes()
-        with open_work(settings, run_id, warehouse, dry=dry) as work:
+        told = telling(settings, run_id, f"rebuild {stage}{' (dry)' if dry else ''}", is_booked=not dry)
+        with told, open_work(settings, run_id, warehouse, dry=dry) as work:
             stored = work.stored(every=every, feeds=feeds, limit=limit)
             current().stage("read", len(stored))
             numbered = enumerate(batches(stored, settings.batch_size), 1)

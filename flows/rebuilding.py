@@ -111,12 +111,18 @@ class Work:
 
     def group(self) -> int:
         """New texts join stories, their event mentions join events."""
-        return group_all(self.warehouse, self.run_id)
+        self.progress.stage("group", 1)
+        placed = group_all(self.warehouse, self.run_id)
+        self.progress.advance("group")
+        return placed
 
     def publish(self) -> int:
         """Swap in the readers' copy; its size in bytes."""
+        self.progress.stage("publish", 1)
         since = self.settings.publish_since(now())
-        return publish(self.warehouse, self.settings.published, self.complete, since=since)
+        size = publish(self.warehouse, self.settings.published, self.complete, since=since)
+        self.progress.advance("publish")
+        return size
 
     def complete(self, cursor: Cursor) -> Run:
         """Enter into the book that it is over, and all is well."""

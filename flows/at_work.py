@@ -1,0 +1,96 @@
+"""What a run is doing, as others may read it: `live/progress.json` in the home, while the writer's copy is locked."""
+
+from __future__ import annotations
+
+import json
+import socket
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from flows.holding import is_alive, process_start
+from pipeline.settings import Settings
+
+FILE = "progress.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageAtWork:
+    """A stage that has begun."""
+
+    stage: str
+    total: int | None  # steps; None: nobody knows before
+    done: int
+    began_at: datetime
+    moved_at: datetime  # when it last did a step
+
+    @property
+    def is_over(self) -> bool:
+        """Whether all its steps are done."""
+        return self.total is not None and self.done >= self.total
+
+    @property
+    def per_second(self) -> float | None:
+        """Steps a second since it began; None while that cannot be told."""
+        seconds = (self.moved_at - self.began_at).total_seconds()
+        return self.done / seconds if self.done and seconds > 0 else None
+
+    @property
+    def left_seconds(self) -> float | None:
+        """How long it will take yet at that rate; None while that cannot be told."""
+        if self.total is None or not self.per_second:
+            return None
+        return max(0, self.total - self.done) / self.per_second
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtWork:
+    """A run as it last told. With `error` it ended so; readers learn of that with the next copy, the next run's."""
+
+    run_id: str
+    flow: str
+    pid: int
+    host: str
+    process_start: int | None
+    began_at: datetime
+    told_at: datetime
+    stages: tuple[StageAtWork, ...] = ()
+    error: str | None = None
+    ended_badly_before: int = 0  # runs in a row that failed or were killed before this one
+
+    @property
+    def is_alive(self) -> bool | None:
+        """Whether its process works; None for one of another machine."""
+        if self.error is not None:
+            return False
+        alive = is_alive(f"pid {self.pid} on {self.host}")
+        if alive and self.host == socket.gethostname() and self.process_start is not None:
+            return process_start(self.pid) == self.process_start
+        return alive
+
+    def text(self) -> str:
+        """As it is written down."""
+        return json.dumps(asdict(self), default=datetime.isoformat) + "\n"
+
+
+def progress_path(settings: Settings) -> Path:
+    """Where a run of the home tells what it does."""
+    return settings.lock.with_name(FILE)
+
+
+def at_work(path: Path) -> AtWork | None:
+    """What the file tells; None where there is none, or it is not one of ours."""
+    try:
+        return _work_of(json.loads(path.read_text("utf-8")))
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def _work_of(told: dict[str, Any]) -> AtWork:
+    stages = tuple(StageAtWork(**_timed(stage, "began_at", "moved_at")) for stage in told["stages"])
+    return AtWork(**{**_timed(told, "began_at", "told_at"), "stages": stages})
+
+
+def _timed(told: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {**told, **{name: datetime.fromisoformat(told[name]) for name in names}}
