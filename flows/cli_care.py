@@ -1,4 +1,4 @@
-"""Commands that look after an installation: what is wrong with it, and copies of it for a bad day."""
+"""Commands that look after an installation: how it goes, what is wrong with it, and copies of it for a bad day."""
 
 from __future__ import annotations
 
@@ -13,6 +13,20 @@ from flows.visible import say
 from pipeline.settings import load_settings
 
 app = typer.Typer()
+
+
+@app.command()
+def status(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    home: Home = None,
+) -> None:
+    """In one glance: runs, backlog, failures and what retries them, feeds, disk, versions, alerts.
+
+    Exit status 0 well, 1 worth a look, 2 broken.
+    """
+    from flows.status import run_status
+
+    raise typer.Exit(run_status(load_settings(home=home), as_json=as_json, target=sys.stdout))
 
 
 @app.command()

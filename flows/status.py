@@ -1,0 +1,271 @@
+"""`dateline status`: in one glance whether all is well, for a person, a program or a cron check."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import IO
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from flows.alerts import Alert, alerts_of, is_at_work, is_silent
+from flows.answers import wide_console
+from flows.at_work import AtWork, StageAtWork
+from flows.grades import Grade
+from flows.retries import retry_of
+from flows.spans import megabytes, span
+from flows.standing import Disk, Standing, look_at
+from flows.versions import Versions, versions_of
+from flows.visible import cut, json_line, one_line
+from pipeline.settings import Settings
+from warehouse.status import Backlog, FeedLine, Numbers, RunLine, Silence
+
+WORDS = {0: ("well", "green"), Grade.LOOK: ("look", "yellow"), Grade.BROKEN: ("broken", "bold red")}
+MOST_ALERTS = 12
+MOST_ROWS = 10  # of failures and of feeds
+MOST_TEXT = 300  # characters of an error
+STAGE_NAMES = {
+    "poll": "poll feeds", "fetch": "fetch pages", "read": "extract and tag", "files": "read archives",
+    "group": "group stories", "publish": "publish copy",
+}  # fmt: skip
+
+
+def run_status(settings: Settings, *, as_json: bool, target: IO[str]) -> int:
+    """Print how a home stands. The worst grade of its alerts: 0 well, 1 look, 2 broken."""
+    standing = look_at(settings)
+    alerts = alerts_of(standing)
+    versions = versions_of(standing.numbers) if standing.numbers else None
+    grade = max((int(alert.grade) for alert in alerts), default=0)
+    if as_json:
+        target.write(json_line(record(standing, alerts, versions, grade)) + "\n")
+    else:
+        show(standing, alerts, versions, grade, wide_console(target))
+    return grade
+
+
+def record(standing: Standing, alerts: Sequence[Alert], versions: Versions | None, grade: int) -> dict[str, object]:
+    """All of it for programs; times are ISO 8601."""
+    numbers = standing.numbers
+    told = asdict(standing)
+    told.pop("numbers")
+    work = standing.work
+    if work:
+        told["work"] |= {"is_alive": work.is_alive, "stages": [stage_record(stage) for stage in work.stages]}
+    told |= {"status": WORDS[grade][0], "exit_status": grade}
+    told["alerts"] = [{**asdict(alert), "grade": alert.grade.name.lower()} for alert in alerts]
+    told["versions"] = asdict(versions) if versions else None
+    if numbers:
+        told |= asdict(numbers)
+        told["failures"] = [{**asdict(group), "retry": retry_of(group, standing.now)} for group in numbers.failures]
+        told["silences"] = [{**asdict(silence), "is_silent": is_silent(silence)} for silence in numbers.silences]
+    return told
+
+
+def stage_record(stage: StageAtWork) -> dict[str, object]:
+    """A stage with its rate and the time that is left."""
+    return {**asdict(stage), "per_second": stage.per_second, "left_seconds": stage.left_seconds}
+
+
+def show(standing: Standing, alerts: Sequence[Alert], versions: Versions | None, grade: int, console: Console) -> None:
+    """What matters first, then what may be asked."""
+    word, style = WORDS[grade]
+    home = Text(one_line(str(standing.home)), "bold", overflow="fold")
+    console.print(Text.assemble((f"{word:<8}", style), home, head(standing)))
+    for alert in alerts[:MOST_ALERTS]:
+        console.print(alert_lines(alert))
+    if len(alerts) > MOST_ALERTS:
+        console.print(f"{'':8}and {len(alerts) - MOST_ALERTS} more: dateline status --json")
+    console.print()
+    console.print(summary(standing))
+    for title, part in sections(standing, versions):
+        console.print()
+        console.print(Text(title, "bold"))
+        console.print(Padding(part, (0, 0, 0, 2)))
+
+
+def head(standing: Standing) -> str:
+    """The time, and how old the readers' copy is."""
+    told = f"  {standing.now:%Y-%m-%d %H:%M} UTC"
+    if standing.copied_at:
+        told += f", readers' copy {span((standing.now - standing.copied_at).total_seconds())} old"
+    return told
+
+
+def alert_lines(alert: Alert) -> RenderableType:
+    """What it is about; what is seen, what is usual, what to do."""
+    word, style = WORDS[alert.grade]
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(width=len("usual"), style="dim")
+    table.add_column(overflow="fold")
+    for label, told in (("seen", alert.seen), ("usual", alert.usual), ("do", alert.todo)):
+        table.add_row(label, Text(one_line(cut(told, MOST_TEXT))))
+    title = Text.assemble((f"{word:<8}", style), (one_line(f"{alert.name}: {alert.thing}"), "bold"))
+    return Group(title, Padding(table, (0, 0, 0, 8)))
+
+
+def summary(standing: Standing) -> RenderableType:
+    """What goes on, a line each."""
+    numbers, work = standing.numbers, standing.work
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(width=7, style="bold")
+    table.add_column(overflow="fold")
+    table.add_row("now", at_work_lines(standing, work) if work and is_at_work(work) else "no run is at work")
+    if numbers:
+        table.add_row("waiting", backlog_line(numbers.backlog))
+        table.add_row("feeds", feed_counts(numbers.feeds))
+    if standing.disk:
+        table.add_row("disk", disk_line(standing.disk))
+    return table
+
+
+def sections(standing: Standing, versions: Versions | None) -> Iterator[tuple[str, RenderableType]]:
+    """Title and table of each part that has something to say."""
+    numbers = standing.numbers
+    if not numbers:
+        return
+    yield "last runs (UTC)", runs_table(numbers.runs)
+    if numbers.failures:
+        yield "failures of the last runs", failures_table(standing, numbers)
+    if troubled := troubled_feeds(numbers):
+        yield "feeds in trouble", feeds_table(standing, numbers, troubled)
+    if versions:
+        yield "versions", version_lines(versions)
+
+
+def at_work_lines(standing: Standing, work: AtWork) -> RenderableType:
+    """Which run, since when; how far each stage is, its rate and the time that is left."""
+    since = span((standing.now - work.began_at).total_seconds())
+    title = Text(one_line(f"{work.flow}, for {since} (process {work.pid} on {work.host})"))
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for _ in range(4):
+        table.add_column(overflow="fold")
+    for stage in work.stages:
+        of = f"{stage.done:,} of {stage.total:,}" if stage.total is not None else f"{stage.done:,}"
+        rate = f"{stage.per_second:,.1f} a second" if stage.per_second and stage.done > 1 else ""
+        left = "done" if stage.is_over else f"{span(stage.left_seconds)} left" if stage.left_seconds is not None else ""
+        table.add_row(STAGE_NAMES.get(stage.stage, one_line(stage.stage)), of, left, Text(rate, "dim"))
+    return Group(title, table) if work.stages else title
+
+
+def runs_table(runs: Sequence[RunLine]) -> RenderableType:
+    """The last runs, the newest first; under it, what ended those that failed."""
+    table = sheet("began", "flow", "ended", ">took", ">new", ">articles", ">events", ">failed")
+    for run in runs:
+        style = "" if run.status in ("completed", "running") else "bold red"
+        took = span(run.elapsed_seconds) if run.elapsed_seconds is not None else "–"
+        counts = (run.entries_new, run.articles_loaded, run.events_coded)
+        failures = Text(f"{run.failures:,}", "yellow" if run.failures else "")
+        began, flow = f"{run.started_at:%m-%d %H:%M}", one_line(run.flow)
+        table.add_row(began, flow, Text(run.status, style), took, *(f"{count:,}" for count in counts), failures)
+    errors = [
+        Text(f"{run.started_at:%m-%d %H:%M} {run.status}: {one_line(cut(run.error, MOST_TEXT))}", "red")
+        for run in runs
+        if run.error
+    ]
+    return Group(table, *errors) if runs else Text("none")
+
+
+def backlog_line(backlog: Backlog) -> str:
+    """What waits for each stage, or that nothing does."""
+    waiting = (
+        counted(backlog.entries_pending, "new entry to be fetched", "new entries to be fetched"),
+        counted(backlog.entries_again, "failed entry to be fetched again", "failed entries to be fetched again"),
+        counted(backlog.captures_unread, "page to be read", "pages to be read"),
+        counted(backlog.articles_without_story, "article without story", "articles without story"),
+        counted(backlog.mentions_without_event, "event mention without event", "event mentions without event"),
+    )
+    return ", ".join(part for part in waiting if part) or "nothing: all is fetched, read and grouped"
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """ "1 page to be read", "2 pages to be read"; nothing for none."""
+    return f"{number:,} {one if number == 1 else many}" if number else ""
+
+
+def failures_table(standing: Standing, numbers: Numbers) -> RenderableType:
+    """Failures by reason, with what tries them again."""
+    table = sheet("what", ">times", ">failing", "tried again")
+    for group in numbers.failures[:MOST_ROWS]:
+        what = one_line(f"{group.stage} {group.reason}")
+        table.add_row(what, f"{group.times:,}", f"{group.failing:,}", Text(one_line(retry_of(group, standing.now))))
+    more = len(numbers.failures) - MOST_ROWS
+    return Group(table, f"and {more} more reasons: dateline status --json") if more > 0 else table
+
+
+def feed_counts(feeds: Sequence[FeedLine]) -> str:
+    """ "19 good, 2 failing, 4 off" """
+    counts = Counter(feed.health for feed in feeds)
+    return ", ".join(
+        f"{counts[health]} {health}" for health in ("good", "new", "failing", "gone", "off") if counts[health]
+    )
+
+
+def troubled_feeds(numbers: Numbers) -> list[tuple[FeedLine, Silence | None]]:
+    """Feeds that do not answer, and those that are silent, with their silence."""
+    silent = {silence.feed_id: silence for silence in numbers.silences if is_silent(silence)}
+    return [
+        (feed, silent.get(feed.feed_id))
+        for feed in numbers.feeds
+        if feed.health in ("failing", "gone") or feed.feed_id in silent
+    ]
+
+
+def feeds_table(
+    standing: Standing, numbers: Numbers, troubled: Sequence[tuple[FeedLine, Silence | None]]
+) -> RenderableType:
+    """Since when each feed is in trouble, and why."""
+    table = sheet("feed", "state", "for", "last said")
+    for feed, silence in troubled[:MOST_ROWS]:
+        if silence and feed.health == "good":
+            state, seconds, told = "silent", silence.silent_seconds, "nothing new"
+        else:
+            seconds = (standing.now - feed.since).total_seconds() if feed.since else 0.0
+            state, told = feed.health, feed.last_error or "no answer"
+        told = one_line(cut(told, MOST_TEXT))
+        table.add_row(one_line(feed.feed_id), Text(state, "yellow"), span(seconds), Text(told))
+    more = len(troubled) - MOST_ROWS
+    return Group(table, f"and {more} more: dateline feeds check") if more > 0 else table
+
+
+def disk_line(disk: Disk) -> str:
+    """The room that is taken, and what is free."""
+    parts = {"warehouse": disk.warehouse_bytes, "readers' copy": disk.copies_bytes, "raw pages": disk.raw_bytes}
+    told = ", ".join(f"{name} {megabytes(size)}" for name, size in parts.items() if size)
+    return f"{megabytes(disk.free_bytes)} free" + (f"; {told}" if told else "")
+
+
+def version_lines(versions: Versions) -> RenderableType:
+    """What made the warehouse, and what reads again what another version read."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for _ in range(2):
+        table.add_column(overflow="fold")
+    later = f" (the next run brings it up to {versions.schema_wanted[-1]})" if versions.schema_wanted else ""
+    table.add_row("dateline", versions.dateline)
+    table.add_row("schema", f"{versions.schema.removesuffix('.sql')}{later.replace('.sql', '')}")
+    table.add_row("extractor", versions.extractor)
+    if versions.extracted_by_others or versions.extracted_by_others_pruned:
+        table.add_row("", read_by_others(versions.extracted_by_others, "extract"))
+    if pruned := versions.extracted_by_others_pruned:
+        table.add_row("", f"another one read {pruned:,} further articles, whose pages are deleted")
+    table.add_row("tagger", Text(one_line(versions.tagger or "–")))
+    if versions.tagged_by_others:
+        table.add_row("", read_by_others(versions.tagged_by_others, "tag"))
+    return table
+
+
+def read_by_others(articles: int, stage: str) -> Text:
+    """How many articles another version read, and what reads them again."""
+    told = f"another one read {counted(articles, 'article', 'articles') or 'no article'}"
+    return Text(f"{told}: dateline rebuild --stage {stage}" if articles else told, "yellow" if articles else "")
+
+
+def sheet(*names: str) -> Table:
+    """A table with a head; ">" before a name sets its column to the right."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    for name in names:
+        table.add_column(name.removeprefix(">"), justify="right" if name.startswith(">") else "left", overflow="fold")
+    return table
