@@ -24,6 +24,8 @@ class StageAtWork:
     done: int
     began_at: datetime
     moved_at: datetime  # when it last did a step
+    first_at: datetime | None = None  # when it did its first ones: before that a model may be loaded
+    first_done: int = 0  # how many those were
 
     @property
     def is_over(self) -> bool:
@@ -32,9 +34,9 @@ class StageAtWork:
 
     @property
     def per_second(self) -> float | None:
-        """Steps a second since it began; None while that cannot be told."""
-        seconds = (self.moved_at - self.began_at).total_seconds()
-        return self.done / seconds if self.done and seconds > 0 else None
+        """Steps a second since the first ones; None while that cannot be told."""
+        seconds = (self.moved_at - self.first_at).total_seconds() if self.first_at else 0.0
+        return (self.done - self.first_done) / seconds if seconds > 0 else None
 
     @property
     def left_seconds(self) -> float | None:
@@ -88,9 +90,9 @@ def at_work(path: Path) -> AtWork | None:
 
 
 def _work_of(told: dict[str, Any]) -> AtWork:
-    stages = tuple(StageAtWork(**_timed(stage, "began_at", "moved_at")) for stage in told["stages"])
+    stages = tuple(StageAtWork(**_timed(stage, "began_at", "moved_at", "first_at")) for stage in told["stages"])
     return AtWork(**{**_timed(told, "began_at", "told_at"), "stages": stages})
 
 
 def _timed(told: dict[str, Any], *names: str) -> dict[str, Any]:
-    return {**told, **{name: datetime.fromisoformat(told[name]) for name in names}}
+    return {**told, **{name: datetime.fromisoformat(told[name]) for name in names if told[name] is not None}}

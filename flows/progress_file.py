@@ -28,6 +28,8 @@ class ProgressFile:
         self._path, self._listener = path, listener
         self._mutex = threading.Lock()
         self._written = 0.0
+        self._later: threading.Timer | None = None  # writes what came too soon after the last write
+        self._is_over = False
         now, before = datetime.now(UTC), at_work(path)
         self._work = AtWork(
             run_id=run_id,
@@ -55,21 +57,38 @@ class ProgressFile:
         now = datetime.now(UTC)
         with self._mutex:
             if known := self._stages.get(name):
-                self._stages[name] = replace(known, done=known.done + steps, moved_at=now)
+                self._stages[name] = moved_on(known, steps, now)
             if time.monotonic() - self._written >= LEAST_SECONDS:
                 self._write(now)
+            elif self._later is None:
+                self._later = threading.Timer(LEAST_SECONDS, self._catch_up)
+                self._later.daemon = True
+                self._later.start()
         self._listener.advance(name, steps)
 
     def fail(self, error: BaseException) -> None:
         """The run's last word: why it failed."""
         with self._mutex:
+            self._end()
             self._work = replace(self._work, error=described(error))
             self._write(datetime.now(UTC))
 
     def remove(self) -> None:
         """The run is over, and has told readers so."""
-        with suppress(OSError):
+        with self._mutex, suppress(OSError):
+            self._end()
             self._path.unlink(missing_ok=True)
+
+    def _end(self) -> None:
+        self._is_over = True
+        if self._later:
+            self._later.cancel()
+
+    def _catch_up(self) -> None:
+        with self._mutex:
+            self._later = None
+            if not self._is_over:
+                self._write(datetime.now(UTC))
 
     def _write(self, now: datetime) -> None:
         self._written = time.monotonic()
@@ -78,6 +97,14 @@ class ProgressFile:
         with suppress(OSError):
             fresh.write_text(self._work.text(), "utf-8")
             fresh.replace(self._path)
+
+
+def moved_on(stage: StageAtWork, steps: int, now: datetime) -> StageAtWork:
+    """The stage after so many steps more."""
+    done = stage.done + steps
+    if stage.first_at is None:
+        return replace(stage, done=done, moved_at=now, first_at=now, first_done=done)
+    return replace(stage, done=done, moved_at=now)
 
 
 @contextmanager

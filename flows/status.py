@@ -145,10 +145,19 @@ def at_work_lines(standing: Standing, work: AtWork) -> RenderableType:
         table.add_column(overflow="fold")
     for stage in work.stages:
         of = f"{stage.done:,} of {stage.total:,}" if stage.total is not None else f"{stage.done:,}"
-        rate = f"{stage.per_second:,.1f} a second" if stage.per_second and stage.done > 1 else ""
-        left = "done" if stage.is_over else f"{span(stage.left_seconds)} left" if stage.left_seconds is not None else ""
+        left, rate = how_fast(stage)
         table.add_row(STAGE_NAMES.get(stage.stage, one_line(stage.stage)), of, left, Text(rate, "dim"))
     return Group(title, table) if work.stages else title
+
+
+def how_fast(stage: StageAtWork) -> tuple[str, str]:
+    """The time that a stage has yet to go, or took, and its rate."""
+    if stage.is_over:
+        return f"done in {span((stage.moved_at - stage.began_at).total_seconds())}", ""
+    if not stage.per_second:
+        return "", ""
+    rate = f"{stage.per_second:,.1f} a second" if stage.per_second >= 1 else f"{60 * stage.per_second:,.1f} a minute"
+    return f"{span(stage.left_seconds)} left" if stage.left_seconds is not None else "", rate
 
 
 def runs_table(runs: Sequence[RunLine]) -> RenderableType:

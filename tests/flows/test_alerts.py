@@ -202,9 +202,11 @@ def test_the_worst_comes_first() -> None:
 
 def test_a_stage_tells_its_rate_and_what_is_left() -> None:
     moved = NOW + timedelta(seconds=20)
-    stage = StageAtWork(stage="read", total=50, done=10, began_at=NOW, moved_at=moved)
+    first = NOW + timedelta(seconds=10)  # what comes before is no sign of its pace: a model is loaded
+    stage = StageAtWork(stage="read", total=50, done=10, began_at=NOW, moved_at=moved, first_at=first, first_done=5)
     assert (stage.per_second, stage.left_seconds, stage.is_over) == (0.5, 80.0, False)
-    assert replace(stage, done=0).left_seconds is None
+    assert replace(stage, done=5, moved_at=first).left_seconds is None
+    assert replace(stage, done=0, first_at=None, first_done=0).left_seconds is None
     assert replace(stage, total=None).left_seconds is None
     assert replace(stage, done=60).left_seconds == 0
     assert replace(stage, total=0, done=0).is_over

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -26,6 +27,7 @@ from flows.opening import open_warehouse
 from flows.progress import Silent, current, listen
 from flows.progress_file import telling
 from flows.retries import retry_of
+from flows.spans import span
 from flows.standing import look_at
 from flows.status import run_status, show
 from flows.versions import versions_of
@@ -212,6 +214,29 @@ def test_steps_are_written_at_most_once_a_second_and_passed_on(
     assert (before.stages[0].done, after.stages[0].done, counting.steps) == (0, 9, 9)
 
 
+def test_the_last_steps_are_written_though_they_came_soon_after_others(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = progress_path(settings)
+    with telling(settings, "r", "ingest"):
+        monkeypatch.setattr("flows.progress_file.LEAST_SECONDS", 0.2)
+        current().stage("fetch", 40)
+        current().advance("fetch", 40)
+        wait_for_timers()
+        work = at_work(path)
+        assert work
+        assert work.stages[0].done == 40
+        current().advance("fetch")
+    wait_for_timers()
+    assert not path.exists(), "nothing is written any more once it is over"
+
+
+def wait_for_timers() -> None:
+    for thread in threading.enumerate():
+        if isinstance(thread, threading.Timer):
+            thread.join()
+
+
 def test_a_run_that_failed_leaves_why_until_the_next_one_and_the_third_is_broken(settings: Settings) -> None:
     for grade in (1, 1, 2):
         with pytest.raises(OSError, match="full"), telling(settings, "r", "ingest"):
@@ -387,6 +412,14 @@ def test_articles_that_another_version_read_are_counted_with_what_reads_them_aga
     change(settings, "UPDATE capture SET pruned_at = now()")
     assert versions_of(numbers(settings)).extracted_by_others_pruned == 3
     assert "another one read 3 further articles, whose pages are deleted" in status(settings)[1]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [(0.2, "0 s"), (59.6, "1 min"), (90, "1 min"), (5400, "1 h 30 min"), (200_000, "2 d 7 h"), (900_000, "10 d")],
+)
+def test_a_length_of_time_is_told_by_its_largest_units(seconds: float, told: str) -> None:
+    assert span(seconds) == told
 
 
 def test_hostile_text_is_shown_harmlessly(settings: Settings) -> None:
