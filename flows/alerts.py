@@ -15,7 +15,7 @@ from flows.at_work import AtWork
 from flows.grades import Grade, grade_of_room, wanted_bytes
 from flows.spans import megabytes, span
 from flows.standing import Standing
-from warehouse.status import LoadDay, Silence, SitePages
+from warehouse.status import FeedLine, LoadDay, Silence, SitePages
 
 HOUR = 3600.0
 DAY = 24 * HOUR
@@ -166,8 +166,8 @@ def overdue_run(standing: Standing) -> Iterator[Alert]:
 def failing_feeds(standing: Standing) -> Iterator[Alert]:
     """Feeds that have not answered for long, or are gone."""
     for feed in standing.numbers.feeds if standing.numbers else ():
-        seconds = (standing.now - feed.since).total_seconds() if feed.since else 0.0
-        if feed.health == "gone" or (feed.health == "failing" and seconds > FAILING_SECONDS):
+        if feed.health == "gone" or (feed.health == "failing" and is_for_long(standing, feed)):
+            seconds = (standing.now - feed.since).total_seconds() if feed.since else 0.0
             yield Alert(
                 name=f"feed {feed.health}",
                 grade=Grade.LOOK,
@@ -179,6 +179,11 @@ def failing_feeds(standing: Standing) -> Iterator[Alert]:
             )
 
 
+def is_for_long(standing: Standing, feed: FeedLine) -> bool:
+    """Whether a feed has been in its state for longer than servers are down now and then."""
+    return feed.since is not None and (standing.now - feed.since).total_seconds() > FAILING_SECONDS
+
+
 def silent_feeds(standing: Standing) -> Iterator[Alert]:
     """Feeds that answer, and have shown nothing new for far longer than is their habit."""
     for silence in standing.numbers.silences if standing.numbers else ():
@@ -188,8 +193,8 @@ def silent_feeds(standing: Standing) -> Iterator[Alert]:
                 grade=Grade.LOOK,
                 thing=silence.feed_id,
                 seen=f"nothing new for {span(silence.silent_seconds)}",
-                usual=f"{span(silence.usual_seconds)} at most in a week, "
-                f"{span(silence.longest_seconds)} in {silence.weeks} weeks",
+                usual=f"{span(silence.usual_seconds)} in a usual week, "
+                f"{span(silence.longest_seconds)} at most in {silence.weeks} weeks",
                 todo=f"`dateline feeds show {silence.feed_id}`; `dateline feeds discover` finds where it has moved",
             )
 

@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from flows.alerts import Alert, alerts_of, is_at_work, is_silent
+from flows.alerts import Alert, alerts_of, is_at_work, is_for_long, is_silent
 from flows.answers import wide_console
 from flows.at_work import AtWork, StageAtWork
 from flows.grades import Grade
@@ -22,7 +22,7 @@ from flows.standing import Disk, Standing, look_at
 from flows.versions import Versions, versions_of
 from flows.visible import cut, json_line, one_line
 from pipeline.settings import Settings
-from warehouse.status import Backlog, FeedLine, Numbers, RunLine, Silence
+from warehouse.status import Backlog, FeedLine, Numbers, RunLine
 
 WORDS = {0: ("well", "green"), Grade.LOOK: ("look", "yellow"), Grade.BROKEN: ("broken", "bold red")}
 MOST_ALERTS = 12
@@ -116,7 +116,7 @@ def summary(standing: Standing) -> RenderableType:
     table.add_row("now", at_work_lines(standing, work) if work and is_at_work(work) else "no run is at work")
     if numbers:
         table.add_row("waiting", backlog_line(numbers.backlog))
-        table.add_row("feeds", feed_counts(numbers.feeds))
+        table.add_row("feeds", feed_counts(numbers))
     if standing.disk:
         table.add_row("disk", disk_line(standing.disk))
     return table
@@ -130,8 +130,8 @@ def sections(standing: Standing, versions: Versions | None) -> Iterator[tuple[st
     yield "last runs (UTC)", runs_table(numbers.runs)
     if numbers.failures:
         yield "failures of the last runs", failures_table(standing, numbers)
-    if troubled := troubled_feeds(numbers):
-        yield "feeds in trouble", feeds_table(standing, numbers, troubled)
+    if failing := [feed for feed in numbers.feeds if feed.health == "failing" and not is_for_long(standing, feed)]:
+        yield "feeds that failed of late", feeds_table(standing, failing)
     if versions:
         yield "versions", version_lines(versions)
 
@@ -205,38 +205,22 @@ def failures_table(standing: Standing, numbers: Numbers) -> RenderableType:
     return Group(table, f"and {more} more reasons: dateline status --json") if more > 0 else table
 
 
-def feed_counts(feeds: Sequence[FeedLine]) -> str:
-    """ "19 good, 2 failing, 4 off" """
-    counts = Counter(feed.health for feed in feeds)
-    return ", ".join(
-        f"{counts[health]} {health}" for health in ("good", "new", "failing", "gone", "off") if counts[health]
-    )
+def feed_counts(numbers: Numbers) -> str:
+    """ "19 good, 2 failing, 4 off; 1 silent" """
+    counts = Counter(feed.health for feed in numbers.feeds)
+    told = (f"{counts[health]:,} {health}" for health in ("good", "new", "failing", "gone", "off") if counts[health])
+    silent = sum(map(is_silent, numbers.silences))
+    return (", ".join(told) or "none is known yet") + (f"; {silent:,} silent" if silent else "")
 
 
-def troubled_feeds(numbers: Numbers) -> list[tuple[FeedLine, Silence | None]]:
-    """Feeds that do not answer, and those that are silent, with their silence."""
-    silent = {silence.feed_id: silence for silence in numbers.silences if is_silent(silence)}
-    return [
-        (feed, silent.get(feed.feed_id))
-        for feed in numbers.feeds
-        if feed.health in ("failing", "gone") or feed.feed_id in silent
-    ]
-
-
-def feeds_table(
-    standing: Standing, numbers: Numbers, troubled: Sequence[tuple[FeedLine, Silence | None]]
-) -> RenderableType:
-    """Since when each feed is in trouble, and why."""
-    table = sheet("feed", "state", "for", "last said")
-    for feed, silence in troubled[:MOST_ROWS]:
-        if silence and feed.health == "good":
-            state, seconds, told = "silent", silence.silent_seconds, "nothing new"
-        else:
-            seconds = (standing.now - feed.since).total_seconds() if feed.since else 0.0
-            state, told = feed.health, feed.last_error or "no answer"
-        told = one_line(cut(told, MOST_TEXT))
-        table.add_row(one_line(feed.feed_id), Text(state, "yellow"), span(seconds), Text(told))
-    more = len(troubled) - MOST_ROWS
+def feeds_table(standing: Standing, failing: Sequence[FeedLine]) -> RenderableType:
+    """Feeds that fail, and not for so long that there is an alert."""
+    table = sheet("feed", ">for", "last said")
+    for feed in failing[:MOST_ROWS]:
+        seconds = (standing.now - feed.since).total_seconds() if feed.since else 0.0
+        told = one_line(cut(feed.last_error or "no answer", MOST_TEXT))
+        table.add_row(one_line(feed.feed_id), span(seconds), Text(told))
+    more = len(failing) - MOST_ROWS
     return Group(table, f"and {more} more: dateline feeds check") if more > 0 else table
 
 

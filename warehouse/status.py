@@ -73,7 +73,7 @@ class FeedLine:
     health: str
     since: datetime | None
     last_error: str | None
-    last_new_entry_at: datetime | None
+    last_poll_at: datetime | None
     next_poll_at: datetime | None
 
 

@@ -95,7 +95,7 @@ def site(failed: int, pages: int, failed_before: int, pages_before: int) -> Stan
 def feed(health: str, days: float | None) -> Standing:
     since = None if days is None else NOW - timedelta(days=days)
     line = FeedLine(
-        feed_id="wire", health=health, since=since, last_error="http_503", last_new_entry_at=None, next_poll_at=None
+        feed_id="wire", health=health, since=since, last_error="http_503", last_poll_at=None, next_poll_at=None
     )
     return numbers(feeds=(line,))
 
@@ -191,7 +191,7 @@ def test_an_alert_says_what_is_seen_what_is_usual_and_what_to_do() -> None:
     [alert] = alerts_of(silence(9, usual_hours=14, longest_hours=30))
     assert alert.thing == "wire"
     assert alert.seen == "nothing new for 9 d"
-    assert alert.usual == "14 h at most in a week, 1 d 6 h in 12 weeks"
+    assert alert.usual == "14 h in a usual week, 1 d 6 h at most in 12 weeks"
     assert "dateline feeds show wire" in alert.todo
 
 
