@@ -17,6 +17,7 @@ from flows.spans import megabytes, span
 from flows.standing import Standing
 from warehouse.status import FeedLine, LoadDay, Silence, SitePages
 
+NEW_HOME = "`dateline ingest` makes one; or set DATELINE_HOME to the one that you mean"
 HOUR = 3600.0
 DAY = 24 * HOUR
 
@@ -64,23 +65,17 @@ class Alert:
 
 
 def without_warehouse(standing: Standing) -> Iterator[Alert]:
-    """Nothing can be asked, for there is no copy yet."""
-    if standing.copied_at:
+    """Nothing can be asked: there is no copy yet, or no longer. Of a first run that ended badly `ended_badly` tells."""
+    if standing.copied_at or (standing.work and not is_at_work(standing.work)):
         return
-    begun = standing.has_warehouse or standing.work is not None
-    first = begun and is_at_work(standing.work)
-    lost = begun and not first
+    if standing.work:
+        name, grade, seen, todo = "no readers' copy", Grade.LOOK, "the first run is at work", "wait until it has ended"
+    elif standing.has_warehouse:
+        name, grade, seen, todo = "no readers' copy", Grade.BROKEN, "readers have nothing to open", "`dateline doctor`"
+    else:
+        name, grade, seen, todo = "no warehouse", Grade.LOOK, "nothing is here yet", NEW_HOME
     yield Alert(
-        name="no readers' copy" if begun else "no warehouse",
-        grade=Grade.BROKEN if lost else Grade.LOOK,
-        thing=str(standing.home),
-        seen="the first run is at work"
-        if first
-        else "readers have nothing to open"
-        if begun
-        else "nothing is here yet",
-        usual="each run leaves readers a copy",
-        todo="wait" if first else "`dateline doctor`" if lost else "`dateline ingest` makes one, or set DATELINE_HOME",
+        name=name, grade=grade, thing=str(standing.home), seen=seen, usual="each run leaves readers a copy", todo=todo
     )
 
 

@@ -32,18 +32,16 @@ class StageAtWork:
         """Whether all its steps are done."""
         return self.total is not None and self.done >= self.total
 
-    @property
-    def per_second(self) -> float | None:
-        """Steps a second since the first ones; None while that cannot be told."""
-        seconds = (self.moved_at - self.first_at).total_seconds() if self.first_at else 0.0
-        return (self.done - self.first_done) / seconds if seconds > 0 else None
+    def per_second(self, now: datetime) -> float | None:
+        """Steps a second since the first ones, up to now: a stage that stands still slows down. None: not known yet."""
+        seconds = (now - self.first_at).total_seconds() if self.first_at else 0.0
+        steps = self.done - self.first_done
+        return steps / seconds if steps and seconds > 0 else None
 
-    @property
-    def left_seconds(self) -> float | None:
+    def left_seconds(self, now: datetime) -> float | None:
         """How long it will take yet at that rate; None while that cannot be told."""
-        if self.total is None or not self.per_second:
-            return None
-        return max(0, self.total - self.done) / self.per_second
+        rate = self.per_second(now)
+        return max(0, self.total - self.done) / rate if rate and self.total is not None else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +85,13 @@ def at_work(path: Path) -> AtWork | None:
         return _work_of(json.loads(path.read_text("utf-8")))
     except (OSError, ValueError, TypeError, KeyError):
         return None
+
+
+def forget_killed(path: Path) -> None:
+    """Remove what a run that was killed left, once that is in the book. To be called under the lock."""
+    work = at_work(path)
+    if work and work.error is None and work.is_alive is False:
+        path.unlink(missing_ok=True)
 
 
 def _work_of(told: dict[str, Any]) -> AtWork:

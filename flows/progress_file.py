@@ -56,7 +56,7 @@ class ProgressFile:
         """Steps are done."""
         now = datetime.now(UTC)
         with self._mutex:
-            if known := self._stages.get(name):
+            if steps and (known := self._stages.get(name)):
                 self._stages[name] = moved_on(known, steps, now)
             if time.monotonic() - self._written >= LEAST_SECONDS:
                 self._write(now)

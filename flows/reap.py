@@ -14,6 +14,7 @@ from prefect.exceptions import ObjectNotFound
 from prefect.states import Crashed
 
 import flows.quiet  # noqa: F401  (before prefect: its settings are read on import)
+from flows.at_work import forget_killed, progress_path
 from flows.opening import open_warehouse
 from pipeline.errors import LockedError
 from pipeline.fetch import Repaired, repair
@@ -33,7 +34,9 @@ def reap(settings: Settings) -> list[DeadRun]:
         return []
     try:
         with open_warehouse(settings) as warehouse:
-            return bury(settings, warehouse)
+            dead = bury(settings, warehouse)
+            forget_killed(progress_path(settings))
+            return dead
     except LockedError:
         return []  # a run is alive and well
 

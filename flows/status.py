@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import IO
 
 from rich.console import Console, Group, RenderableType
@@ -54,7 +55,10 @@ def record(standing: Standing, alerts: Sequence[Alert], versions: Versions | Non
     told.pop("numbers")
     work = standing.work
     if work:
-        told["work"] |= {"is_alive": work.is_alive, "stages": [stage_record(stage) for stage in work.stages]}
+        told["work"] |= {
+            "is_alive": work.is_alive,
+            "stages": [stage_record(stage, standing.now) for stage in work.stages],
+        }
     told |= {"status": WORDS[grade][0], "exit_status": grade}
     told["alerts"] = [{**asdict(alert), "grade": alert.grade.name.lower()} for alert in alerts]
     told["versions"] = asdict(versions) if versions else None
@@ -65,9 +69,9 @@ def record(standing: Standing, alerts: Sequence[Alert], versions: Versions | Non
     return told
 
 
-def stage_record(stage: StageAtWork) -> dict[str, object]:
+def stage_record(stage: StageAtWork, now: datetime) -> dict[str, object]:
     """A stage with its rate and the time that is left."""
-    return {**asdict(stage), "per_second": stage.per_second, "left_seconds": stage.left_seconds}
+    return {**asdict(stage), "per_second": stage.per_second(now), "left_seconds": stage.left_seconds(now)}
 
 
 def show(standing: Standing, alerts: Sequence[Alert], versions: Versions | None, grade: int, console: Console) -> None:
@@ -145,19 +149,20 @@ def at_work_lines(standing: Standing, work: AtWork) -> RenderableType:
         table.add_column(overflow="fold")
     for stage in work.stages:
         of = f"{stage.done:,} of {stage.total:,}" if stage.total is not None else f"{stage.done:,}"
-        left, rate = how_fast(stage)
+        left, rate = how_fast(stage, standing.now)
         table.add_row(STAGE_NAMES.get(stage.stage, one_line(stage.stage)), of, left, Text(rate, "dim"))
     return Group(title, table) if work.stages else title
 
 
-def how_fast(stage: StageAtWork) -> tuple[str, str]:
+def how_fast(stage: StageAtWork, now: datetime) -> tuple[str, str]:
     """The time that a stage has yet to go, or took, and its rate."""
     if stage.is_over:
         return f"done in {span((stage.moved_at - stage.began_at).total_seconds())}", ""
-    if not stage.per_second:
+    rate, left = stage.per_second(now), stage.left_seconds(now)
+    if not rate:
         return "", ""
-    rate = f"{stage.per_second:,.1f} a second" if stage.per_second >= 1 else f"{60 * stage.per_second:,.1f} a minute"
-    return f"{span(stage.left_seconds)} left" if stage.left_seconds is not None else "", rate
+    told = f"{rate:,.1f} a second" if rate >= 1 else f"{60 * rate:,.1f} a minute"
+    return f"{span(left)} left" if left is not None else "", told
 
 
 def runs_table(runs: Sequence[RunLine]) -> RenderableType:

@@ -163,6 +163,8 @@ CASES = [
     Case("a copy that cannot be opened", replace(WELL, numbers=None, trouble="torn"), "readers' copy", Grade.BROKEN),
     Case("no warehouse", replace(WELL, numbers=None, copied_at=None, has_warehouse=False), "no warehouse", Grade.LOOK),
     Case("a first run", replace(WELL, numbers=None, copied_at=None, work=WORK), "no readers' copy", Grade.LOOK),
+    Case("a first run that failed", replace(WELL, numbers=None, copied_at=None, work=replace(WORK, error="full")),
+         "failed run", Grade.LOOK),
     Case("a copy that was lost", replace(WELL, numbers=None, copied_at=None), "no readers' copy", Grade.BROKEN),
     Case("a newer program's", numbers(schema=Schema(migration="x", wanted=(), strange=("9999_x.sql",))),
          "newer schema", Grade.BROKEN),
@@ -201,12 +203,13 @@ def test_the_worst_comes_first() -> None:
 
 
 def test_a_stage_tells_its_rate_and_what_is_left() -> None:
-    moved = NOW + timedelta(seconds=20)
-    first = NOW + timedelta(seconds=10)  # what comes before is no sign of its pace: a model is loaded
-    stage = StageAtWork(stage="read", total=50, done=10, began_at=NOW, moved_at=moved, first_at=first, first_done=5)
-    assert (stage.per_second, stage.left_seconds, stage.is_over) == (0.5, 80.0, False)
-    assert replace(stage, done=5, moved_at=first).left_seconds is None
-    assert replace(stage, done=0, first_at=None, first_done=0).left_seconds is None
-    assert replace(stage, total=None).left_seconds is None
-    assert replace(stage, done=60).left_seconds == 0
+    first = NOW - timedelta(seconds=10)  # what comes before is no sign of its pace: a model is loaded
+    begun = NOW - timedelta(seconds=60)
+    stage = StageAtWork(stage="read", total=50, done=10, began_at=begun, moved_at=NOW, first_at=first, first_done=5)
+    assert (stage.per_second(NOW), stage.left_seconds(NOW), stage.is_over) == (0.5, 80.0, False)
+    assert stage.left_seconds(NOW + timedelta(seconds=10)) == 160, "it stands still"
+    assert replace(stage, done=5).left_seconds(NOW) is None
+    assert replace(stage, done=0, first_at=None, first_done=0).left_seconds(NOW) is None
+    assert replace(stage, total=None).left_seconds(NOW) is None
+    assert replace(stage, done=60).left_seconds(NOW) == 0
     assert replace(stage, total=0, done=0).is_over

@@ -26,6 +26,7 @@ from flows.cli import app
 from flows.opening import open_warehouse
 from flows.progress import Silent, current, listen
 from flows.progress_file import telling
+from flows.reap import reap
 from flows.retries import retry_of
 from flows.spans import span
 from flows.standing import look_at
@@ -273,6 +274,8 @@ with telling(load_settings(home={str(settings.home)!r}), "r", "backfill"):
     assert code_of == 1
     assert "killed run: backfill of " in told
     assert "no run is at work" in told
+    reap(settings)
+    assert status(settings)[0] == 0
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"stages": [1]}', "\x00"])
