@@ -88,7 +88,9 @@ def unreadable_copy(standing: Standing) -> Iterator[Alert]:
             thing=str(standing.home),
             seen=standing.trouble,
             usual="readers open it at any time",
-            todo="`dateline doctor` says what is wrong, `dateline doctor --repair` makes it anew",
+            todo="look whether its catalog answers; `dateline ingest` makes the pointer anew"
+            if standing.is_lake
+            else "`dateline doctor` says what is wrong, `dateline doctor --repair` makes it anew",
         )
 
 
@@ -117,7 +119,7 @@ def ended_badly(standing: Standing) -> Iterator[Alert]:
         thing=f"{work.flow} of {work.began_at:%Y-%m-%d %H:%M} UTC",
         seen=(work.error or "its process is gone") + (f", as {times - 1} before it" if times > 1 else ""),
         usual="it ends by itself; nothing is lost, and the next one goes on from there",
-        todo="`dateline doctor` tells more"
+        todo="`dateline ingest` tries again"
         if work.error
         else "`dateline reap` enters it as crashed, as the next run does",
     )

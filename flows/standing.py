@@ -33,7 +33,8 @@ class Standing:
 
     home: Path
     now: datetime
-    has_warehouse: bool
+    has_warehouse: bool  # a writer's copy in the home
+    is_lake: bool = False
     copied_at: datetime | None = None  # when readers were given their copy; None: there is none
     work: AtWork | None = None  # at work, or how it ended where that was not well
     numbers: Numbers | None = None
@@ -58,7 +59,8 @@ def look_at(settings: Settings) -> Standing:
     return Standing(
         home=home,
         now=now,
-        has_warehouse=settings.has_warehouse,
+        has_warehouse=settings.live.exists(),
+        is_lake=published.suffix == ".lake",
         copied_at=copied_at,
         work=work,
         numbers=numbers,

@@ -149,6 +149,10 @@ def test_a_copy_that_cannot_be_opened_leads_to_the_doctor(settings: Settings, sp
 
 def test_it_works_for_a_home_on_a_lake(tmp_path: Path) -> None:
     settings = load_settings(home=tmp_path / "home", warehouse=f"ducklake:sqlite:{tmp_path}/catalog.sqlite")
+    settings.home.mkdir()
+    code, told = status(settings)
+    assert code == 1
+    assert "`dateline ingest` makes one" in told
     with open_warehouse(settings) as warehouse:
         poll(warehouse, [entry(1), entry(2)])
         publish(warehouse, settings.published)
@@ -156,6 +160,11 @@ def test_it_works_for_a_home_on_a_lake(tmp_path: Path) -> None:
     assert code == 0, told
     assert "waiting 2 new entries to be fetched" in told
     assert status(load_settings(home=settings.home))[0] == 0, "the pointer in the home says that it is a lake"
+    (tmp_path / "catalog.sqlite").unlink()
+    code, told = status(settings)
+    assert code == 2
+    assert "its catalog" in told
+    assert "doctor" not in told, "which knows nothing of lakes"
 
 
 def test_it_is_quick_for_it_loads_no_model_and_no_prefect(settings: Settings) -> None:
