@@ -125,3 +125,30 @@ def why(
     from flows.why import write_why
 
     write_why(published_in(home, full=full), row_id, limit, sys.stdout, own_rules(load_settings(home=home)))
+
+
+@app.command()
+def brief(
+    since: Annotated[
+        str, typer.Option("--since", help="Hours or days before the last report (24h, 7d), or a day: 2026-11-20.")
+    ] = "24h",
+    country: Annotated[
+        list[str] | None,
+        typer.Option("--country", help="Only events in it, or by or to its people, ISO 3166: IRQ (repeatable)."),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write; without it brief.html in the home.")
+    ] = None,
+    show: Annotated[bool, typer.Option("--open", help="Show it in the browser.")] = False,
+    full: Full = False,
+    home: Home = None,
+) -> None:
+    """Write what happened as one HTML file: events, map, days, pairs, tolls, stories, names, feeds."""
+    from flows.briefs.period import known_countries, since_when
+    from flows.briefs.writing import write_brief
+
+    target = output or load_settings(home=home).brief
+    when, countries = since_when(since), known_countries(country or ())
+    say(write_brief(published_in(home, full=full), target, when, countries))
+    if show:
+        typer.launch(str(target))

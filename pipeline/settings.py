@@ -113,6 +113,11 @@ class Settings(BaseSettings):
         return self.home / "search.duckdb"
 
     @property
+    def brief(self) -> Path:
+        """The page that `dateline brief` writes, and each run anew."""
+        return self.home / "brief.html"
+
+    @property
     def live(self) -> Path:
         """The writer's copy; only a run opens it, under `lock`."""
         return self.home / "live" / "warehouse.duckdb"

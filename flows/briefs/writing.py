@@ -1,0 +1,32 @@
+"""`dateline brief`: the file written, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from flows.briefs.page import page_of
+from pipeline.errors import ConfigError
+from warehouse.brief import read_brief
+
+
+def write_brief(published: Path, target: Path, since: date | timedelta, countries: Sequence[str] = ()) -> str:
+    """Write the brief of a published warehouse; a line on it. ConfigError where the file cannot be written."""
+    now = datetime.now(UTC)
+    brief = read_brief(published, since, countries, now)
+    size = write_whole(target, page_of(brief, now))
+    return f"{target}: {brief.totals.events:,} events, {len(brief.stories)} stories, {size / 1e6:.1f} MB"
+
+
+def write_whole(target: Path, page: str) -> int:
+    """Put the page in the place of the file by a rename, so that a reader never sees half of it; its size in bytes."""
+    half = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        size = half.write_bytes(page.encode("utf-8", "backslashreplace"))
+        half.replace(target)
+    except OSError as error:
+        half.unlink(missing_ok=True)
+        raise ConfigError(str(target), f"cannot be written ({error.strerror})", "give a file in a folder") from error
+    return size
