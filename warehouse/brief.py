@@ -249,9 +249,9 @@ def read_brief(
         newest = fetch_rows(cursor, "brief_span", now=now)[0]["newest"] or now
         period = period_of(since, newest, tuple(countries))
         times = {"since": period.since, "until": period.until, "countries": list(period.countries)}
-        cursor.execute(statement("brief_window"), times)
-        cursor.execute(statement("brief_shown"), {"most": most})
-        counted = {"most": most, "refs": MOST_REFERENCES}
+        cursor.execute(statement("brief_window"), {**times, "most": most})
+        cursor.execute(statement("brief_shown"))
+        counted = {"refs": MOST_REFERENCES}
         return Brief(
             period=period,
             totals=Totals(**fetch_rows(cursor, "brief_totals")[0]),
@@ -263,7 +263,7 @@ def read_brief(
                 PlaceCount(**_numbered(row)) for row in fetch_rows(cursor, "brief_places", **counted, rows=MOST_PLACES)
             ),
             dyads=tuple(Dyad(**_numbered(row)) for row in fetch_rows(cursor, "brief_dyads", **counted, rows=MOST_ROWS)),
-            tolls=tuple(map(_toll, fetch_rows(cursor, "brief_tolls", rows=MOST_ROWS))),
+            tolls=_tolls(cursor),
             stories=_stories(cursor, times),
             names=tuple(
                 Rising(**_numbered(row))
@@ -299,8 +299,12 @@ def _stories(cursor: Cursor, times: dict[str, Any]) -> tuple[Story, ...]:
     return tuple(Story(**_numbered(row), tellings=tuple(told[row["story_id"]])) for row in stories)
 
 
-def _toll(row: dict[str, Any]) -> Toll:
-    return Toll(**{**row, "claims": tuple(Claim(**claim) for claim in row["claims"])})
+def _tolls(cursor: Cursor) -> tuple[Toll, ...]:
+    events = [row["event_id"] for row in fetch_rows(cursor, "brief_deadliest", rows=MOST_ROWS)]
+    return tuple(
+        Toll(**{**row, "claims": tuple(Claim(**claim) for claim in row["claims"])})
+        for row in fetch_rows(cursor, "brief_tolls", events=events)
+    )
 
 
 def _numbered(row: dict[str, Any]) -> dict[str, Any]:
