@@ -19,6 +19,7 @@ from prefect.tasks import exponential_backoff
 import flows.quiet  # noqa: F401  (before prefect: its settings are read on import)
 from flows.artifacts import write_artifacts
 from flows.asking import utc_now as now
+from flows.briefs.refresh import refresh_brief
 from flows.home import check_run
 from flows.logs import start_run_logs
 from flows.opening import open_warehouse
@@ -150,6 +151,7 @@ def run_stages(
             log.error("the run failed: %s", described(error))
         fail_run(warehouse, run_id, now(), error)
         raise
+    refresh_brief(settings)
     write_artifacts(settings.published, run)
     get_run_logger().info("%s", run.summary)
     return run

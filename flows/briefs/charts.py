@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from warehouse.brief import DayCount, Period
+from warehouse.brief_parts import DayCount, Period
 
 WIDTH, HEIGHT = 1000.0, 200.0  # the picture is stretched to its place: no text stands in it
 SHARE = 0.78  # of a day's width that its column has

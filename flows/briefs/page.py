@@ -22,7 +22,8 @@ from flows.briefs.charts import timeline
 from flows.briefs.worldmap import STEPS, UNITS, world_map
 from flows.visible import cut, one_line
 from pipeline.secrets import masked_text
-from warehouse.brief import MOST_REFERENCES, Brief, ShownEvent
+from warehouse.brief import MOST_REFERENCES
+from warehouse.brief_parts import Brief, ShownEvent
 
 UNKNOWN = "–"
 FOREMOST = 8  # events at the head of the page

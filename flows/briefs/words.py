@@ -7,7 +7,8 @@ from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from pipeline.secrets import masked
-from warehouse.brief import Period, country_names
+from warehouse.brief import country_names
+from warehouse.brief_parts import Period
 
 MINUTES_AN_HOUR, MINUTES_A_DAY = 60, 24 * 60
 SECTORS = {  # PLOVER's, in a word or two

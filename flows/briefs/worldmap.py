@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from flows.briefs.outlines import Point, Ring, outlines, projected
-from warehouse.brief import CountryCount, PlaceCount
+from warehouse.brief_parts import CountryCount, PlaceCount
 
 UNITS = 4000  # the picture's width: whole numbers are fine enough on a wide screen
 ASPECT = 0.5  # height by width

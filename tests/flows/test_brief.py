@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import os
 import re
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
@@ -17,14 +18,17 @@ from flows.briefs import page, period, words
 from flows.briefs.charts import MOST_DAYS, timeline
 from flows.briefs.outlines import outlines, projected
 from flows.briefs.period import known_countries, since_when
+from flows.briefs.refresh import refresh_brief
 from flows.briefs.words import link
 from flows.briefs.worldmap import UNITS, WORLD, view, world_map
 from flows.cli import app
 from pipeline.errors import ConfigError
 from tests.flows.browser import CHROMIUM
 from tests.flows.browser import page as browser_page
+from tests.flows.small_home import small_home
 from tests.warehouse.news import NEWS
-from warehouse.brief import CountryCount, DayCount, Period, PlaceCount, country_names, read_brief
+from warehouse.brief import country_names, read_brief
+from warehouse.brief_parts import CountryCount, DayCount, Period, PlaceCount
 from warehouse.publish import publish
 from warehouse.query import ask
 from warehouse.store import Warehouse
@@ -271,6 +275,25 @@ def test_outlines_are_whole_and_of_states() -> None:
 @pytest.mark.parametrize("module", [words, period, page])
 def test_examples_in_docstrings_are_so(module: object) -> None:
     assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
+
+
+def test_a_run_renews_it_when_something_was_published_and_never_fails_for_it(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = small_home(tmp_path / "home")
+    refresh_brief(settings)
+    first = settings.brief.stat().st_mtime_ns
+    refresh_brief(settings)
+    assert settings.brief.stat().st_mtime_ns == first
+    os.utime(settings.published, ns=(first + 1, first + 1))
+    refresh_brief(settings)
+    assert settings.brief.stat().st_mtime_ns > first
+    settings.brief.unlink()
+    settings.brief.mkdir()
+    os.utime(settings.brief, ns=(0, 0))
+    refresh_brief(settings)
+    assert "the brief was not written" in caplog.text
+    assert [path.name for path in settings.home.glob(".brief*")] == []
 
 
 @pytest.mark.skipif(not CHROMIUM, reason="no Chromium on the path (Debian: apt-get install chromium)")
