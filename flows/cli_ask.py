@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import webbrowser
 from pathlib import Path
 from typing import Annotated
 
@@ -150,5 +151,5 @@ def brief(
     target = output or load_settings(home=home).brief
     when, countries = since_when(since), known_countries(country or ())
     say(write_brief(published_in(home, full=full), target, when, countries))
-    if show:
-        typer.launch(str(target))
+    if show and not webbrowser.open(target.resolve().as_uri()):
+        say(f"no browser was found: open {target} in one", err=True)

@@ -215,6 +215,19 @@ def test_a_country_that_is_none_is_refused_and_case_does_not_matter() -> None:
         known_countries(["XYZ"])
 
 
+def test_it_is_opened_where_there_is_a_browser_and_told_where_there_is_none(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("webbrowser.open", lambda address: asked.append(address) or len(asked) == 1)
+    target = tmp_path / "a brief.html"
+    for told in ("", "no browser was found"):
+        done = CliRunner().invoke(app, ["brief", "--home", str(home), "-o", str(target), "--open"])
+        assert done.exit_code == 0
+        assert told in done.output
+    assert asked == [target.as_uri()] * 2
+
+
 def test_a_file_that_cannot_be_written_is_told(home: Path) -> None:
     done = CliRunner().invoke(app, ["brief", "--home", str(home), "--output", str(home / "none" / "brief.html")])
     assert isinstance(done.exception, ConfigError)
