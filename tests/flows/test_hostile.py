@@ -16,6 +16,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from lxml.html import document_fromstring
 from rich.console import Console
 from typer.testing import CliRunner
 
@@ -164,6 +165,17 @@ def test_why_shows_it_harmlessly(told: Told) -> None:
     assert len(ids) > len(TITLES)
     for (row_id,) in ids[:12]:
         assert_harmless(told.dateline("why", str(row_id)))
+
+
+def test_the_brief_shows_it_harmlessly(told: Told) -> None:
+    assert_harmless(told.dateline("brief", "--since", "30d"))
+    page = (told.home / "brief.html").read_text("utf-8")
+    assert_harmless(page)
+    assert len(page) < 500_000
+    read = document_fromstring(page)
+    assert len(read.xpath("//script")) == 1
+    assert read.xpath("//img | //@onerror | //@href[contains(., 'javascript')]") == []
+    assert "Karo </script><img src=x onerror=alert(1)> army & <b>navy</b>" in read.text_content()
 
 
 @pytest.fixture(scope="module")
