@@ -50,6 +50,13 @@ def flow_run(api: str, flow_run_id: str) -> FlowRun:
         return client.read_flow_runs(flow_run_filter=chosen)[0]
 
 
+def test_a_run_leaves_a_brief_of_what_it_published(undisturbed: Path) -> None:
+    published, brief = undisturbed / "dateline.duckdb", undisturbed / "brief.html"
+    assert brief.stat().st_mtime_ns > published.stat().st_mtime_ns
+    ((newest,),) = ask(published, "SELECT strftime(max(last_reported_at), '%H:%M UTC') FROM event").rows
+    assert str(newest) in brief.read_text("utf-8")
+
+
 def test_every_entry_ends_as_an_article_or_a_recorded_failure(undisturbed: Path) -> None:
     published = undisturbed / "dateline.duckdb"
     left = ask(published, "SELECT url, status::VARCHAR FROM entry WHERE status NOT IN ('loaded', 'failed', 'skipped')")
