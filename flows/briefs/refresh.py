@@ -8,14 +8,16 @@ from pathlib import Path
 
 from flows.briefs.writing import write_brief
 from pipeline.settings import Settings
+from warehouse.copies import sweep
 
 log = logging.getLogger(__name__)
 SPAN = timedelta(hours=24)
 
 
 def refresh_brief(settings: Settings) -> None:
-    """Write the home's brief anew where readers have another warehouse since it was written."""
+    """Write the home's brief anew where readers have another warehouse since it was written. Under the home's lock."""
     try:
+        sweep(settings.brief)
         if is_behind(settings.brief, settings.published):
             log.info("%s", write_brief(settings.published, settings.brief, SPAN))
     except Exception as error:  # noqa: BLE001 (a run has done its work by then)

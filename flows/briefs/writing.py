@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from flows.briefs.page import page_of
 from pipeline.errors import ConfigError
 from warehouse.brief import read_brief
+from warehouse.copies import temporary
 
 
 def write_brief(published: Path, target: Path, since: date | timedelta, countries: Sequence[str] = ()) -> str:
@@ -22,7 +22,7 @@ def write_brief(published: Path, target: Path, since: date | timedelta, countrie
 
 def write_whole(target: Path, page: str) -> int:
     """Put the page in the place of the file by a rename, so that a reader never sees half of it; its size in bytes."""
-    half = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    half = temporary(target)
     try:
         size = half.write_bytes(page.encode("utf-8", "backslashreplace"))
         half.replace(target)

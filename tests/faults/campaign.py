@@ -188,7 +188,7 @@ def waiting(home: Path) -> list[tuple[object, ...]]:
 def strange_files(home: Path) -> Iterator[Path]:
     """What no home holds after a run that went well."""
     live = {f"live/{name}" for name in ("warehouse.duckdb", "lock", "holder", "published", "copies")}
-    known = {"feeds.toml", ".feeds.toml.lock", "dateline.duckdb", *live}
+    known = {"feeds.toml", ".feeds.toml.lock", "dateline.duckdb", "brief.html", *live}
     for path in sorted(home.rglob("*")):
         name = path.relative_to(home).as_posix()
         if path.is_file() and name not in known and not (name.startswith("raw/") and name.endswith(".warc.gz")):
