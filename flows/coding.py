@@ -184,7 +184,8 @@ def rule_facts(event: Event, rules: Path | None) -> Iterator[Fact]:
         yield Fact("rule", f"{event.rule} (not in this version's lexicon)")
         return
     # "is expected to free" is no RETREAT but a promise: CONCEDE
-    becomes = f", alone {trigger.type}; how it is told makes it {event.type}" if trigger.type != event.type else ""
+    why = "the learned coder" if event.learned_type == event.type else "how it is told"
+    becomes = f", alone {trigger.type}; {why} makes it {event.type}" if trigger.type != event.type else ""
     yield Fact("rule", f'{event.rule}: {trigger.kind} "{trigger.pattern}"{becomes}')
     yield Fact("example", example(trigger))
     yield Fact("not", sentence(trigger.counter, trigger))

@@ -29,7 +29,7 @@ def train(
         from pipeline.tag.training import fit
     except ImportError as error:
         raise ConfigError(
-            "dateline train", f"{error.name} is not installed", "pip install 'dateline[train]'"
+            "dateline train", f"{error.name or error} is not installed", "pip install 'dateline[train]'"
         ) from error
     from pipeline.tag import Options, open_tagger
     from pipeline.tag.training.corpus import read_corpus
@@ -39,9 +39,13 @@ def train(
     for line in fit.train(settings.gazetteer, out, fit.Plan(epochs=epochs, seed=seed), own=labels or ()):
         say(line)
     kept = [s for s in read_corpus() if s.is_test]
+    own = [s for s in read_corpus(labels) if s.is_test] if labels else []
     for name, folder in (("shipped", None), (str(out), out)):
         tagger = open_tagger(
             Options(model=settings.spacy_model, gazetteer=settings.gazetteer, coder="both", learned=folder)
         )
-        found = found_in(tagger, kept)
-        say(f"{name}: precision {found.precision:.3f}, recall {found.recall:.3f}, F1 {found.f1:.3f}")
+        for sentences, of in ((kept, "shipped"), (own, "your own")):
+            if sentences:
+                found = found_in(tagger, sentences)
+                figures = f"precision {found.precision:.3f}, recall {found.recall:.3f}, F1 {found.f1:.3f}"
+                say(f"{name}, {len(sentences)} {of} sentences kept for testing: {figures}")

@@ -131,4 +131,5 @@ def store_retagged(warehouse: Warehouse, run_id: str, articles: Sequence[TaggedA
                 cursor.execute(f"DELETE FROM {table} WHERE article_id IN (SELECT article_id FROM batch)")
             cursor.execute(statement("forget_events"))
         write_tags(cursor, run_id, articles)
-        update(cursor, "mark_retagged", "article", rows)
+        for name in ("mark_retagged", "renew_similarities"):
+            update(cursor, name, "article", rows)

@@ -96,10 +96,8 @@ class NewsTagger:
         nlp, lexicon = open_model(options.model, options.labels), load_lexicon(options.rules)
         gazetteer = Gazetteer.open(options.gazetteer)
         known = Knowledge(load_actors(options.actors), gazetteer)
-        version = f"{model_version(nlp)} / rules {RULES} / lexicon {lexicon.version}"
         coder = open_coder(options.coder, lexicon, options.learned)
-        if options.coder != RULE_CODER:
-            version += f" / events {coder.version}"
+        version = f"{model_version(nlp)} / rules {RULES} / lexicon {lexicon.version} / events {coder.version}"
         return cls(options, nlp, known, gazetteer, coder, open_vectors(options.coder, options.learned), version)
 
     def tag(self, document: Document) -> Tags:

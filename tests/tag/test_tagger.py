@@ -26,8 +26,9 @@ def tagger() -> Tagger:
 
 
 def test_the_version_names_model_rules_and_lexicon(tagger: Tagger) -> None:
-    model, rules, lexicon = tagger.version.split(" / ")
+    model, rules, lexicon, events = tagger.version.split(" / ")
     assert (model, rules.split()[0], lexicon.split()[0]) == ("en_core_web_md 3.7.1", "rules", "lexicon")
+    assert events.startswith("events rules ")
 
 
 def test_a_document_gets_mentions_places_and_events(tagger: Tagger) -> None:

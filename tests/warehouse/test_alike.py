@@ -87,8 +87,39 @@ def test_superseded_texts_are_left_out(published: Path) -> None:
     assert [h.article_id for h in alike(published, "a2", no_words)] == ["a5", "a6"]
 
 
+def test_six_characters_of_an_id_are_enough_and_one_that_is_not_there_is_no_word(published: Path) -> None:
+    with duckdb.connect(str(published)) as connection:
+        connection.execute("UPDATE article SET article_id = '5f0c7a1e90b2d346' WHERE article_id = 'a2'")
+        connection.execute("UPDATE article SET article_id = '5f0c7a1e90b2d347' WHERE article_id = 'a4'")
+    assert [h.article_id for h in alike(published, "5f0c7a1e90b2d346", no_words)] == ["a3", "a5", "a6"]
+    with pytest.raises(ConfigError, match="begins the ids of several articles"):
+        alike(published, "5f0c7a1e", no_words)
+    with pytest.raises(ConfigError, match="there is no article 5f0c7a1e90b2d348 here"):
+        alike(published, "5f0c7a1e90b2d348", no_words)
+    assert alike(published, "facade", lambda _: vector(1.0), limit=1)[0].score == 1
+
+
+def test_why_an_article_has_no_vector_is_told(published: Path) -> None:
+    with duckdb.connect(str(published)) as connection:
+        connection.execute(
+            "UPDATE article SET vector = NULL, vector_model = NULL, language = 'fr' WHERE article_id = 'a3'"
+        )
+        connection.execute("UPDATE article SET vector = NULL, vector_model = NULL WHERE article_id = 'a5'")
+    with pytest.raises(ConfigError, match="only English texts have one; its language is fr"):
+        alike(published, "a3", no_words)
+    with pytest.raises(ConfigError, match="article a5 has no vector; dateline rebuild --stage tag"):
+        alike(published, "a5", no_words)
+
+
+def test_a_copy_of_an_older_program_says_so(published: Path) -> None:
+    with duckdb.connect(str(published)) as connection:
+        connection.execute("ALTER TABLE article DROP COLUMN vector")
+    with pytest.raises(ConfigError, match="the readers' copy is older than this program"):
+        alike(published, "a2", no_words)
+
+
 def test_without_vectors_of_the_same_network_it_says_how_to_get_them(published: Path) -> None:
-    with pytest.raises(ConfigError, match="article a1 has no vector; dateline rebuild --stage tag"):
+    with pytest.raises(ConfigError, match="article a1 has no vector; a later text has taken its place"):
         alike(published, "a1", no_words)
     with pytest.raises(ConfigError, match="no article has a vector of m3: m1, m2"):
         alike(published, "words", lambda _: Vector(model="m3", values=vector(1).values))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.records import Event, Mention, Tags
+from pipeline.records import Event, Mention, Tags, Vector
 from tests.warehouse.build import NOON, RUN, TEXT, assault, entry, fetch, poll, reading
 from tests.warehouse.conftest import Ask
 from warehouse.gathered import TaggedArticle
@@ -133,3 +133,44 @@ def reading_tags(text: str, document_id: str) -> Tags:
     start = text.index("Rawa")
     mention = Mention(start=start, end=start + 4, text="Rawa", label="GPE", entity_id="r")
     return Tags(document_id=document_id, tagger="newer", mentions=(mention,))
+
+
+def pointing(model: str, *values: float) -> Vector:
+    return Vector(model=model, values=(*values, *[0.0] * (384 - len(values))))
+
+
+@pytest.mark.lake
+def test_vectors_come_with_the_tags_and_pairs_are_measured_again(warehouse: Warehouse, ask: Ask) -> None:
+    poll(warehouse, [entry(1), entry(2)])
+    fetch(warehouse, "https://wire.example/1", "https://wire.example/2")
+    one, two = sorted(unread_captures(warehouse), key=lambda page: page.capture.url)
+    readings = [reading(one, vector=pointing("m1", 1.0)), reading(two, OTHER, vector=pointing("m1", 0.6, 0.8))]
+    load_readings(warehouse, RUN, NOON, readings, [])
+    group_all(warehouse, RUN)
+    similarity = "SELECT round(vector_similarity, 3) FROM article_pair"
+    assert ask("SELECT round(vector[2]::DOUBLE, 3), vector_model FROM article ORDER BY url") == [(0.0, "m1"), (0.8, "m1")]
+    assert ask(similarity) == [(0.6,)]
+    first, second = texts(warehouse, "newer")
+    read_again(warehouse, first, pointing("m2", 1.0))
+    assert ask(similarity) == [(None,)]
+    read_again(warehouse, second, pointing("m2", 0.8, 0.6))
+    assert ask(similarity) == [(0.8,)]
+    read_again(warehouse, second, None)
+    assert ask(similarity) == [(None,)]
+    assert ask("SELECT count(*) FROM article WHERE vector IS NULL AND vector_model IS NULL") == [(1,)]
+
+
+def read_again(warehouse: Warehouse, stored: StoredText, vector: Vector | None) -> None:
+    again = retagged(stored)
+    store_retagged(warehouse, "run-2", [replace(again, told=replace(again.told, vector=vector))])
+
+
+def test_texts_of_another_coder_are_read_again(loaded: Warehouse) -> None:
+    with loaded.transaction() as cursor:
+        cursor.execute("UPDATE article SET tagger = 'm / lexicon 1 / events both 2 1'")
+    assert len(texts(loaded, "m / lexicon 1 / events rules 1")) == 2
+    assert texts(loaded, "m / lexicon 1 / events both 2 1") == []
+    assert len(texts(loaded, "m / lexicon 1 / events both 2 11")) == 2
+    with loaded.transaction() as cursor:
+        cursor.execute("UPDATE article SET tagger = 'm / lexicon 1 / events both 2 1 / de_core_news_md 3.7'")
+    assert texts(loaded, "m / lexicon 1 / events both 2 1") == []

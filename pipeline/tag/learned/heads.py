@@ -6,7 +6,6 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +16,11 @@ from pipeline.tag.learned.encoder import Floats
 
 Numbers = npt.NDArray[np.int64]
 ROLES = ("actors", "recipients", "place")
+LAYERS = ("event", "kind", "mode", "polarity", "modality", "asks", "answers")
+NAMES = frozenset(
+    {f"{layer}.{part}" for layer in LAYERS for part in ("weight", "bias")}
+    | {"rule", "hangs", "hangs_base", "part", "part_base", "ruled"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +66,11 @@ class Heads:
             with np.load(folder / WEIGHTS) as stored:
                 weights = {name: stored[name].astype(np.float32) for name in stored.files}
             fit = (len(weights["rule"]), len(weights["mode.bias"]), len(weights["hangs"]) - 1)
-        except (OSError, ValueError, KeyError, BadZipFile) as error:
+            missing = NAMES - weights.keys()
+        except Exception as error:  # json and numpy raise what they like at spoilt bytes
             raise ConfigError(f"the learned coder's folder {folder}", str(error), f"{WEIGHTS}, {LABELS}") from error
-        if fit != (len(labels.types), len(labels.modes), len(labels.relations)):
-            wrong = f"{WEIGHTS} and {LABELS} do not fit"
+        if missing or fit != (len(labels.types), len(labels.modes), len(labels.relations)):
+            wrong = f"{WEIGHTS} lacks {', '.join(sorted(missing))}" if missing else f"{WEIGHTS} and {LABELS} do not fit"
             raise ConfigError(f"the learned coder's folder {folder}", wrong, "both of one training")
         return cls(labels, weights)
 

@@ -12,7 +12,7 @@ import numpy as np
 from spacy.tokens import Token
 
 from pipeline.tag.events.triggers import NO_EVENT
-from pipeline.tag.learned import WEIGHTS
+from pipeline.tag.learned import FILES
 from pipeline.tag.learned.asked import Asked
 from pipeline.tag.learned.encoder import Encoder, Floats, Pieces
 from pipeline.tag.learned.heads import ROLES, Heads, Labels
@@ -75,7 +75,10 @@ class Model:
     def open(cls, folder: Path) -> Model:
         """ConfigError names the folder whose files are missing or do not fit."""
         encoder, heads = Encoder.open(folder), Heads.open(folder)
-        return cls(encoder, heads, blake2b((folder / WEIGHTS).read_bytes(), digest_size=4).hexdigest())
+        digest = blake2b(digest_size=4)
+        for name in FILES:
+            digest.update((folder / name).read_bytes())
+        return cls(encoder, heads, digest.hexdigest())
 
     def opinions(self, asked: Sequence[Asked], least: float, *, blind: bool = False) -> list[list[Opinion]]:
         """Of each sentence those of its words; who takes part only where an event is at least so likely told.

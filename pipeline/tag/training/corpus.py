@@ -72,7 +72,11 @@ def read_corpus(files: Iterable[Path] = ()) -> list[Labelled]:
 
 
 def _read_file(path: Path) -> Iterator[Labelled]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(str(path), str(error), "sentences as JSON Lines, in UTF-8") from error
+    for number, line in enumerate(lines, start=1):
         if line.strip():
             where = f"{path.name} line {number}"
             try:
@@ -85,17 +89,19 @@ def _read_file(path: Path) -> Iterator[Labelled]:
 def read_row(row: Mapping[str, Any], where: str) -> Labelled:
     """A line as a sentence; ConfigError says what is wrong with it."""
     _known(row, KEYS, where)
-    text, kind = row.get("text", ""), row.get("kind", "wire")
-    if not text or kind not in KINDS:
+    text, kind, told = row.get("text"), row.get("kind", "wire"), row.get("events")
+    if not isinstance(text, str) or not text or kind not in sorted(KINDS):
         raise ConfigError(where, f"text {text!r} of kind {kind!r}", f"a sentence, of kind {', '.join(sorted(KINDS))}")
-    events = tuple(_event(event, text, f"{where}, event {n}") for n, event in enumerate(row["events"], start=1))
-    return Labelled(text, kind, events, tuple(find_words(words, text, where) for words in row.get("not", ())))
+    if not isinstance(told, list):
+        raise ConfigError(where, f"events {told!r}", "a list of events; [] for none")
+    events = tuple(_event(event, text, f"{where}, event {n}") for n, event in enumerate(told, start=1))
+    return Labelled(text, kind, events, _all(row.get("not", ()), text, where))
 
 
 def _event(row: Mapping[str, Any], text: str, where: str) -> LabelledEvent:
     _known(row, EVENT_KEYS, where)
     kinds = load_lexicon().types
-    kind, mode = row.get("type", ""), row.get("mode")
+    kind, mode = str(row.get("type")), row.get("mode")
     if kind not in kinds or (mode is not None and mode not in kinds[kind].modes):
         modes = ", ".join(kinds[kind].modes) if kind in kinds else ", ".join(kinds)
         raise ConfigError(where, f"{kind} {mode or ''} is none of PLOVER's", f"one of {modes or 'no modes'}")
@@ -121,13 +127,15 @@ def _event(row: Mapping[str, Any], text: str, where: str) -> LabelledEvent:
 
 
 def _all(words: Iterable[str], text: str, where: str) -> tuple[Span, ...]:
-    if isinstance(words, str):
-        raise ConfigError(where, f"{words!r} is no list", f'["{words}"]')
+    if not isinstance(words, list | tuple):
+        raise ConfigError(where, f"{words!r} is no list", '["words of the sentence"]')
     return tuple(find_words(w, text, where) for w in words)
 
 
 def find_words(words: str, text: str, where: str) -> Span:
     """Where the words stand; "police@2" is their second place. ConfigError when they do not, or not clearly."""
+    if not isinstance(words, str):
+        raise ConfigError(where, f"{words!r}", "words of the sentence, letter by letter")
     which = WHICH.match(words)
     sought, nth = (which[1], int(which[2])) if which else (words, 0)
     places = [m.start() for m in re.finditer(rf"(?<!\w){re.escape(sought)}(?!\w)", text)] if sought else []
@@ -140,6 +148,8 @@ def find_words(words: str, text: str, where: str) -> Span:
 
 
 def _known(row: Mapping[str, Any], keys: frozenset[str], where: str) -> None:
+    if not isinstance(row, dict):
+        raise ConfigError(where, f"{row!r} is no object", f"one with {', '.join(sorted(keys))}")
     if unknown := set(row) - keys:
         raise ConfigError(where, f"unknown {', '.join(sorted(unknown))}", f"only {', '.join(sorted(keys))}")
 
@@ -162,11 +172,11 @@ def main() -> int:
     """Checks the files that are named, or all: their lines, and that no two sentences are alike."""
     try:
         sentences = read_corpus(map(Path, sys.argv[1:]))
-        everything = read_corpus()
+        here = {s.text for s in sentences}
+        everything = [*sentences, *(s for s in read_corpus() if s.text not in here)]
     except DatelineError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    here = {s.text for s in sentences}
     pairs = [(a, b) for a, b in alike(s.text for s in everything) if a in here or b in here]
     lines = [*describe(sentences, load_lexicon().types), *(f"alike:\n  {a}\n  {b}" for a, b in pairs)]
     sys.stdout.write("\n".join(lines) + "\n")

@@ -90,3 +90,21 @@ def test_labels_of_another_model_are_told(folder: Path) -> None:
     (folder / LABELS).write_text(json.dumps(ROW | {"relations": ["nsubj"]}))
     with pytest.raises(ConfigError, match="do not fit; both of one training"):
         Heads.open(folder)
+
+
+@pytest.mark.parametrize("spoilt", ["[]", "null", '{"types": 3}'])
+def test_labels_of_another_form_are_told(folder: Path, spoilt: str) -> None:
+    (folder / LABELS).write_text(spoilt)
+    with pytest.raises(ConfigError, match=r"labels\.json"):
+        Heads.open(folder)
+
+
+def test_weights_that_are_missing_are_told_before_a_text_is_read(folder: Path) -> None:
+    with np.load(folder / WEIGHTS) as stored:
+        weights = {name: stored[name] for name in stored.files if name != "part"}
+    np.savez(folder / WEIGHTS, **weights)
+    with pytest.raises(ConfigError, match=r"heads\.npz lacks part"):
+        Heads.open(folder)
+    (folder / WEIGHTS).write_bytes(b"")
+    with pytest.raises(ConfigError, match=r"heads\.npz"):
+        Heads.open(folder)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -117,6 +120,45 @@ def test_words_that_stand_twice_say_which() -> None:
 def test_what_is_wrong_is_named(change: dict[str, object], said: str) -> None:
     with pytest.raises(ConfigError, match=re.escape(said)):
         read_row({"text": SENTENCE, "events": [HELD | change]}, "here")
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ([1], "here: [1] is no object"),
+        ({"text": SENTENCE}, "here: events None; a list of events"),
+        ({"text": SENTENCE, "events": None}, "here: events None; a list of events"),
+        ({"text": 5, "events": []}, "here: text 5 of kind 'wire'"),
+        ({"text": SENTENCE, "events": ["held"]}, "here, event 1: 'held' is no object"),
+        ({"text": SENTENCE, "events": [HELD | {"trigger": 3}]}, "here, event 1: 3; words of the sentence"),
+        ({"text": SENTENCE, "events": [HELD | {"type": ["ASSAULT"]}]}, "is none of PLOVER's"),
+        ({"text": SENTENCE, "events": [HELD | {"actors": [3]}]}, "here, event 1: 3; words of the sentence"),
+        ({"text": SENTENCE, "events": [HELD | {"counts": 3}]}, "here, event 1: 3 is no object"),
+        ({"text": SENTENCE, "events": [], "not": "pistol"}, "'pistol' is no list"),
+    ],
+)
+def test_what_is_of_the_wrong_form_is_named(row: Any, said: str) -> None:
+    with pytest.raises(ConfigError, match=re.escape(said)):
+        read_row(row, "here")
+
+
+def test_a_file_of_ones_own_is_looked_through_for_likes(tmp_path: Path) -> None:
+    file = tmp_path / "own.jsonl"
+    file.write_text(f"{json.dumps({'text': SENTENCE, 'events': []})}\n" * 2)
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline.tag.training.corpus", str(file)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "alike:" in done.stdout
+
+
+def test_a_line_may_hold_a_separator_and_a_file_must_be_utf8(tmp_path: Path) -> None:
+    file = tmp_path / "own.jsonl"
+    file.write_text('{"text": "Police\u2028held two men.", "events": []}', "utf-8")
+    assert len(read_corpus([file])) == 1
+    file.write_bytes(b'{"text": "\xff", "events": []}')
+    with pytest.raises(ConfigError, match="in UTF-8"):
+        read_corpus([file])
 
 
 def test_a_broken_file_is_named_with_its_line(tmp_path: Path) -> None:
