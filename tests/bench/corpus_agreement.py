@@ -2,7 +2,7 @@
 
     python -m tests.bench.corpus_agreement
 
-The second reading is of 826 sentences, a random tenth. Events are the same where their triggers share a word, the rest
+The second reading is of 823 sentences, a random tenth. Events are the same where their triggers share a word, the rest
 is compared on those: type (with Cohen's kappa), mode, truth, and parties, which agree where both have none or share a
 word.
 """

@@ -58,14 +58,13 @@ def test_a_tenth_is_kept_for_testing(sentences: list[Labelled]) -> None:
 
 
 def test_nothing_is_taken_from_the_evaluation_sets(sentences: list[Labelled]) -> None:
-    folder = Path(os.environ.get("DATELINE_EVAL", "")) / "data"
-    files = [folder / name for name in ("plover_pairs_dev.jsonl", "muc_dev.jsonl", "event_places_dev.jsonl")]
-    if not all(file.is_file() for file in files):
+    files = sorted((Path(os.environ.get("DATELINE_EVAL", "")) / "data").glob("*_dev.jsonl"))
+    if not files:
         pytest.skip("DATELINE_EVAL names no folder with the public sets")
     ours = {run: s.text for s in sentences for run in runs(s.text)}
-    theirs = {
-        run for f in files for line in f.read_text("utf-8").splitlines() for run in runs(json.loads(line)["text"])
-    }
+    lines = (json.loads(line) for f in files for line in f.read_text("utf-8").split("\n") if line)
+    theirs = {run for line in lines if isinstance(line.get("text"), str) for run in runs(line["text"])}
+    assert len(theirs) > 100_000
     assert {ours[run] for run in ours.keys() & theirs} == set()
 
 
