@@ -148,7 +148,8 @@ def test_vectors_come_with_the_tags_and_pairs_are_measured_again(warehouse: Ware
     load_readings(warehouse, RUN, NOON, readings, [])
     group_all(warehouse, RUN)
     similarity = "SELECT round(vector_similarity, 3) FROM article_pair"
-    assert ask("SELECT round(vector[2]::DOUBLE, 3), vector_model FROM article ORDER BY url") == [(0.0, "m1"), (0.8, "m1")]
+    second_numbers = "SELECT round(vector[2]::DOUBLE, 3), vector_model FROM article ORDER BY url"
+    assert ask(second_numbers) == [(0.0, "m1"), (0.8, "m1")]
     assert ask(similarity) == [(0.6,)]
     first, second = texts(warehouse, "newer")
     read_again(warehouse, first, pointing("m2", 1.0))
