@@ -198,13 +198,14 @@ class Killing:
 def reader_process(*, of_worker: bool) -> int:
     """A process below this one that reads pages, the last started; `of_worker`: the worker that it reads for."""
     listing = subprocess.run(
-        ["ps", "-ww", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True
+        ["ps", "-ww", "-eo", "pid=,ppid=,args=", "--sort=start_time"], capture_output=True, text=True, check=True
     ).stdout
     rows = [line.split(None, 2) for line in listing.splitlines()]
     ours = {os.getpid()}
     for _ in rows:
         ours |= {int(pid) for pid, parent, *_ in rows if int(parent) in ours}
-    pid, parent, _ = [row for row in rows if READER in row[2] and int(row[0]) in ours][-1]
+    readers = [row for row in rows if READER in row[2] and int(row[0]) in ours]
+    pid, parent, _ = [row for row in readers if not of_worker or int(row[1]) != os.getpid()][-1]
     return int(parent if of_worker else pid)
 
 
