@@ -47,7 +47,7 @@ class LearnedCoder:
         setting = Setting.of(text, self.lexicon)
         read = list(read_sentences(setting, self.lexicon))
         asked = [Asked.of(reading.sentence, coded) for reading, coded in read]
-        opinions = self.model.opinions(asked, self.weights.least, blind=self.alone)
+        opinions = self.model.opinions(asked, self.weights.sure, blind=self.alone)
         found = [
             event
             for (reading, coded), told in zip(read, opinions, strict=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.records import Event
-from pipeline.tag.learned.opinions import Opinion
+from pipeline.tag.learned.opinions import Opinion, Sure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,9 +27,9 @@ class Weights:
     add: float = 0.8
 
     @property
-    def least(self) -> float:
-        """How likely an event must be for its parties to be asked for."""
-        return min(self.keep, self.add)
+    def sure(self) -> Sure:
+        """From where on an event's parties matter."""
+        return Sure(ruled=self.keep, own=self.add)
 
 
 BOTH = Weights()

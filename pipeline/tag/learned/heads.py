@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +50,17 @@ class Told:
     polarities: Floats
     modalities: Floats
 
+    def rows(self, start: int, end: int) -> Told:
+        """Of some of the words."""
+        return Told(*(getattr(self, f.name)[start:end] for f in fields(self)))
+
+    def with_rows(self, at: Numbers, other: Told) -> Told:
+        """With what another one tells of the words of these numbers."""
+        whole = Told(*(getattr(self, f.name).copy() for f in fields(self)))
+        for field in fields(self):
+            getattr(whole, field.name)[at] = getattr(other, field.name)
+        return whole
+
 
 @dataclass(frozen=True, slots=True)
 class Heads:
@@ -84,14 +95,18 @@ class Heads:
             modalities=_softmax(self._linear("modality", inner)),
         )
 
-    def parts(self, event: Floats, others: Floats, relations: Numbers, rules: Floats) -> Floats:
-        """How likely each other word (others by 384) is each of `ROLES` in an event.
+    def answers(self, others: Floats) -> Floats:
+        """What the words of a sentence (words by 384) answer whatever event asks for its parts."""
+        return self._linear("answers", others)
+
+    def parts(self, event: Floats, answers: Floats, relations: Numbers, rules: Floats) -> Floats:
+        """How likely each other word, of which there are `answers`, is each of `ROLES` in an event.
 
         `relations` says how each hangs on the event, `rules` (others by roles) which part the rules give it.
         """
         w = self.weights
-        pairs = self._linear("asks", event[None]) + self._linear("answers", others) + w["hangs"][relations]
-        scores = (np.tanh(pairs).reshape(len(others), *w["part"].shape) * w["part"]).sum(axis=2)
+        pairs = self._linear("asks", event[None]) + answers + w["hangs"][relations]
+        scores = (np.tanh(pairs).reshape(len(answers), *w["part"].shape) * w["part"]).sum(axis=2)
         return _sigmoid(scores + w["part_base"] + w["hangs_base"][relations] + rules @ w["ruled"])
 
     def _linear(self, name: str, inputs: Floats) -> Floats:

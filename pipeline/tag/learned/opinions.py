@@ -15,9 +15,27 @@ from pipeline.tag.events.triggers import NO_EVENT
 from pipeline.tag.learned import FILES
 from pipeline.tag.learned.asked import Asked
 from pipeline.tag.learned.encoder import Encoder, Floats, Pieces
-from pipeline.tag.learned.heads import ROLES, Heads, Labels
+from pipeline.tag.learned.heads import ROLES, Heads, Labels, Numbers, Told
 
 LIKELY = 0.5  # share from which a word plays a part
+Tokens = tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sure:
+    """From where on parties are asked for: how likely any event is where the rules have one, and else its type."""
+
+    ruled: float
+    own: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A sentence as the encoder has read it."""
+
+    asked: Asked
+    pieces: Pieces
+    vectors: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,8 +52,8 @@ class Opinion:
     modes: Floats
     polarity: str
     modality: str
-    actors: tuple[Token, ...] = ()
-    recipients: tuple[Token, ...] = ()
+    actors: Tokens = ()
+    recipients: Tokens = ()
 
     @property
     def telling(self) -> float:
@@ -80,25 +98,35 @@ class Model:
             digest.update((folder / name).read_bytes())
         return cls(encoder, heads, digest.hexdigest())
 
-    def opinions(self, asked: Sequence[Asked], least: float, *, blind: bool = False) -> list[list[Opinion]]:
-        """Of each sentence those of its words; who takes part only where an event is at least so likely told.
+    def opinions(self, asked: Sequence[Asked], sure: Sure, *, blind: bool = False) -> list[list[Opinion]]:
+        """Of each sentence those of its words. `blind` asks without telling what the rules say."""
+        read = [
+            _Read(a.within(p), p, v)
+            for a, (p, v) in zip(asked, self.encoder.encode([a.text for a in asked]), strict=True)
+        ]
+        words = [r.vectors[r.asked.numbers(r.asked.words.telling, r.pieces)] for r in read]
+        if not any(map(len, words)):
+            return [[] for _ in read]
+        ruled = np.concatenate([r.asked.ruled_types(self.heads.labels) for r in read]) * (not blind)
+        own = self.heads.told(np.concatenate(words), ruled * 0)
+        told = self._with_rules(own, np.concatenate(words), ruled)
+        ends = np.cumsum([len(w) for w in words]).tolist()
+        return [
+            self._sentence(r, own.rows(end - len(w), end), told.rows(end - len(w), end), sure, blind)
+            for r, w, end in zip(read, words, ends, strict=True)
+        ]
 
-        `blind` asks without telling what the rules say.
-        """
-        read = self.encoder.encode([a.text for a in asked])
-        return [self._sentence(a, *r, least, blind) for a, r in zip(asked, read, strict=True)]
+    def _with_rules(self, own: Told, words: Floats, ruled: Numbers) -> Told:
+        """What is told of words of which the rules know a type; of the others it is what the model says by itself."""
+        known = np.flatnonzero(ruled)
+        return own.with_rows(known, self.heads.told(words[known], ruled[known])) if len(known) else own
 
-    def _sentence(self, asked: Asked, pieces: Pieces, vectors: Floats, least: float, blind: bool) -> list[Opinion]:
-        asked, labels = asked.within(pieces), self.heads.labels
-        telling = asked.words.telling
-        if not telling:
-            return []
-        at = asked.numbers(telling, pieces)
-        ruled = asked.ruled_types(labels)
-        own = self.heads.told(vectors[at], ruled * 0)
-        told = own if blind or not ruled.any() else self.heads.told(vectors[at], ruled)
-        sure = 1 - told.types[:, labels.types.index(NO_EVENT)]
-        parts = {n: self._parts(asked, n, at[n], pieces, vectors, blind) for n in np.flatnonzero(sure >= least)}
+    def _sentence(self, read: _Read, own: Told, told: Told, sure: Sure, blind: bool) -> list[Opinion]:
+        labels, asked = self.heads.labels, read.asked
+        polarities, modalities = told.polarities.argmax(axis=1), told.modalities.argmax(axis=1)
+        telling, best = 1 - told.types[:, labels.types.index(NO_EVENT)], told.types[:, 1:].max(axis=1)
+        wanted = np.where([e is not None for e in asked.rules], telling >= sure.ruled, best >= sure.own)
+        parties = self._parties(read, np.flatnonzero(wanted).tolist(), blind)
         return [
             Opinion(
                 word,
@@ -106,23 +134,28 @@ class Model:
                 told.types[n],
                 own.types[n],
                 told.modes[n],
-                labels.polarities[int(told.polarities[n].argmax())],
-                labels.modalities[int(told.modalities[n].argmax())],
-                *parts.get(n, ((), ())),
+                labels.polarities[polarities[n]],
+                labels.modalities[modalities[n]],
+                *parties.get(n, ((), ())),
             )
-            for n, word in enumerate(telling)
+            for n, word in enumerate(asked.words.telling)
         ]
 
-    def _parts(
-        self, asked: Asked, row: int, piece: int, pieces: Pieces, vectors: Floats, blind: bool
-    ) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
-        naming = asked.words.naming
-        ruled = asked.ruled_parts(asked.rules[row]) * (not blind)
+    def _parties(self, read: _Read, rows: Sequence[int], blind: bool) -> dict[int, tuple[Tokens, Tokens]]:
+        """Actors and recipients of the words that may tell an event, by their numbers."""
+        asked, pieces = read.asked, read.pieces
+        if not rows:
+            return {}
+        events = read.vectors[asked.numbers([asked.words.telling[n] for n in rows], pieces)]
+        others = self.heads.answers(read.vectors[asked.numbers(asked.words.naming, pieces)])
+        return {n: self._sides(asked, n, event, others, blind) for n, event in zip(rows, events, strict=True)}
+
+    def _sides(self, asked: Asked, row: int, event: Floats, others: Floats, blind: bool) -> tuple[Tokens, Tokens]:
+        ruled = asked.ruled_parts(None if blind else asked.rules[row])
         relations = asked.relations(asked.words.telling[row], self.heads.labels)
-        shares = self.heads.parts(vectors[piece], vectors[asked.numbers(naming, pieces)], relations, ruled)
-        column = {role: shares[:, n] for n, role in enumerate(ROLES)}
+        plays = self.heads.parts(event, others, relations, ruled) >= LIKELY
         actors, recipients = (
-            tuple(t for t, share in zip(naming, column[role], strict=True) if share >= LIKELY)
+            tuple(t for t, part in zip(asked.words.naming, plays[:, ROLES.index(role)], strict=True) if part)
             for role in ("actors", "recipients")
         )
         return actors, recipients

@@ -1,6 +1,7 @@
 """Trains the learned coder on the corpus and writes what ships.
 
-    python -m pipeline.tag.training.fit GAZETTEER OUT [--epochs 14] [--seed 0] [--share 1.0] [--plain FOLDER]
+    python -m pipeline.tag.training.fit GAZETTEER OUT [--epochs 14] [--seed 0] [--layers 3] [--share 1.0]
+                                                      [--plain FOLDER]
 
 GAZETTEER is the place file (`dateline demo` builds one), OUT a folder for `encoder.onnx`, `heads.npz`, `labels.json`
 and `tokenizer.json`; `--plain` names another one for the same in float32, to measure what int8 costs. Needs the extra
@@ -23,6 +24,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as f
+from transformers import BertModel
 
 from pipeline.errors import ConfigError
 from pipeline.tag.events.triggers import load_lexicon
@@ -51,6 +53,7 @@ class Plan:
     head_rate: float = 1e-3
     dropout: float = 0.1
     seed: int = 0
+    layers: int = 3
 
 
 def base_folder() -> Path:
@@ -62,12 +65,11 @@ def base_folder() -> Path:
 
 
 def fit(
-    network: Network, corpus: Sequence[Example], lexicon: Sequence[Example], plan: Plan, device: str
+    network: Network, corpus: Sequence[Example], lexicon: Sequence[Example], anchors: Tensor, plan: Plan, device: str
 ) -> Iterator[str]:
     """Trains in place, in each epoch on the corpus and another part of the lexicon's sentences; a line for each."""
     rng = random.Random(plan.seed)
     examples = [*corpus, *lexicon]
-    anchors = _anchors(network, examples, device)
     more = round(len(lexicon) * LEXICON)
     steps = plan.epochs * -(-(len(corpus) + more) // TOGETHER)
     own = [p for name, p in network.named_parameters() if name.startswith("encoder.") and p.requires_grad]
@@ -101,15 +103,15 @@ def _step(network: Network, batch: Sequence[Example], anchors: Tensor, rng: rand
 
 
 @torch.no_grad()
-def _anchors(network: Network, examples: Sequence[Example], device: str) -> Tensor:
-    """The sentences' own vectors before training, which training keeps near: they tell what is alike."""
-    network.eval()
+def anchors_of(base: Path, examples: Sequence[Example], device: str) -> Tensor:
+    """The sentences' own vectors by all layers of the encoder that is begun with: they tell what is alike."""
+    encoder = BertModel.from_pretrained(str(base), add_pooling_layer=False).to(device).eval()
     order = sorted(range(len(examples)), key=lambda n: len(examples[n].ids))
-    found = torch.zeros(len(examples), network.encoder.config.hidden_size)
+    found = torch.zeros(len(examples), encoder.config.hidden_size)
     for at in range(0, len(order), TOGETHER):
         rows = order[at : at + TOGETHER]
         ids, mask = (t.to(device) for t in padded([examples[n] for n in rows]))
-        found[rows] = whole(network.states(ids, mask), mask).cpu()
+        found[rows] = whole(encoder(input_ids=ids, attention_mask=mask).last_hidden_state, mask).cpu()
     return found
 
 
@@ -156,8 +158,9 @@ def train(
     pieced = Pieced.open(base)
     corpus, entries = (_numbers(r, labels, pieced) for r in (learnt, list(read_lexicon(tagger, lexicon))))
     yield f"{len(corpus):,} sentences are learnt from, and {len(entries):,} of the lexicon"
-    network = Network(str(base), labels, plan.dropout).to(device)
-    yield from fit(network, corpus, entries, plan, device)
+    anchors = anchors_of(base, [*corpus, *entries], device)
+    network = Network(str(base), labels, plan.dropout, plan.layers).to(device)
+    yield from fit(network, corpus, entries, anchors, plan, device)
     export(network.cpu().eval(), labels, base, out)
     if plain:
         export(network, labels, base, plain, quantized=False)
@@ -171,10 +174,11 @@ def main() -> int:
     parser.add_argument("out", type=Path)
     parser.add_argument("--epochs", type=int, default=Plan().epochs)
     parser.add_argument("--seed", type=int, default=Plan().seed)
+    parser.add_argument("--layers", type=int, default=Plan().layers, help="of the encoder's six, the first")
     parser.add_argument("--share", type=float, default=1.0)
     parser.add_argument("--plain", type=Path)
     options = parser.parse_args()
-    plan = Plan(epochs=options.epochs, seed=options.seed)
+    plan = Plan(epochs=options.epochs, seed=options.seed, layers=options.layers)
     for line in train(options.gazetteer, options.out, plan, share=options.share, plain=options.plain):
         sys.stderr.write(f"{line}\n")
     return 0

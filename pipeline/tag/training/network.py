@@ -22,11 +22,15 @@ WEIGHTS = {"kind": 1.0, "mode": 0.5, "polarity": 0.3, "modality": 0.5, "parts": 
 class Network(nn.Module):
     """A MiniLM that reads a sentence once, and heads that are asked about its words."""
 
-    def __init__(self, base: str, labels: Labels, dropout: float) -> None:
+    def __init__(self, base: str, labels: Labels, dropout: float, layers: int) -> None:
         super().__init__()
         kinds, size = len(labels.types), PART * len(ROLES)
         self.encoder = BertModel.from_pretrained(
-            base, add_pooling_layer=False, hidden_dropout_prob=dropout, attn_implementation="eager"
+            base,
+            add_pooling_layer=False,
+            hidden_dropout_prob=dropout,
+            attn_implementation="eager",
+            num_hidden_layers=layers,
         )
         self.encoder.embeddings.word_embeddings.weight.requires_grad = False
         width = self.encoder.config.hidden_size

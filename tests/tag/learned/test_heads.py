@@ -52,7 +52,7 @@ def test_a_part_depends_on_how_a_word_hangs_and_on_what_the_rules_say(folder: Pa
     others = np.ones((3, WIDTH), dtype=np.float32)
     ruled = np.zeros((3, 3), dtype=np.float32)
     ruled[2, 0] = 1
-    parts = heads.parts(np.ones(WIDTH, dtype=np.float32), others, np.array([1, 2, 1]), ruled)
+    parts = heads.parts(np.ones(WIDTH, dtype=np.float32), heads.answers(others), np.array([1, 2, 1]), ruled)
     assert parts.shape == (3, 3)
     assert ((parts > 0) & (parts < 1)).all()
     assert not np.allclose(parts[0], parts[1])
@@ -61,7 +61,8 @@ def test_a_part_depends_on_how_a_word_hangs_and_on_what_the_rules_say(folder: Pa
 
 def test_where_nobody_is_named_nobody_takes_part(folder: Path) -> None:
     nobody = np.zeros((0, WIDTH), dtype=np.float32)
-    parts = Heads.open(folder).parts(np.ones(WIDTH, dtype=np.float32), nobody, np.zeros(0, dtype=int), np.zeros((0, 3)))
+    heads, event = Heads.open(folder), np.ones(WIDTH, dtype=np.float32)
+    parts = heads.parts(event, heads.answers(nobody), np.zeros(0, dtype=int), np.zeros((0, 3)))
     assert parts.shape == (0, 3)
 
 

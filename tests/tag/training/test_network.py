@@ -17,7 +17,7 @@ from pipeline.tag.events.triggers import load_lexicon
 from pipeline.tag.learned import FILES
 from pipeline.tag.learned.coder import SHIPPED
 from pipeline.tag.learned.encoder import Pieced
-from pipeline.tag.learned.opinions import Model
+from pipeline.tag.learned.opinions import Model, Sure
 from pipeline.tag.places.build import build, is_current
 from pipeline.tag.training.corpus import Labelled, read_row
 from pipeline.tag.training.examples import Example, example, labels_of
@@ -72,8 +72,9 @@ def trained(read: list[Read], tmp_path_factory: pytest.TempPathFactory) -> tuple
     pieces = Pieced.open(base).cut([r.asked.text for r in read])
     numbers = (example(r.asked, r.events, labels, p) for r, p in zip(read, pieces, strict=True))
     examples: list[Example] = [e for e in numbers if e is not None]
-    network = Network(str(base), labels, dropout=0.0)
-    lines = list(fit.fit(network, examples, [], fit.Plan(epochs=20, seed=1), "cpu"))
+    network = Network(str(base), labels, dropout=0.0, layers=3)
+    anchors = fit.anchors_of(base, examples, "cpu")
+    lines = list(fit.fit(network, examples, [], anchors, fit.Plan(epochs=20, seed=1), "cpu"))
     folder = tmp_path_factory.mktemp("model")
     export.export(network.eval(), labels, base, folder)
     return lines, folder
@@ -83,7 +84,7 @@ def test_training_learns_what_it_is_shown(trained: tuple[list[str], Path], read:
     lines, folder = trained
     losses = [float(line.split("loss ")[1].split(",")[0]) for line in lines]
     assert losses[-1] < losses[0] / 2
-    opinions = Model.open(folder).opinions([r.asked for r in read], 0.5)
+    opinions = Model.open(folder).opinions([r.asked for r in read], Sure(0.5, 0.5))
     told = {o.word.text: o.type for sentence in opinions for o in sentence if o.telling > 0.5}
     assert told == {"shelled": "ASSAULT", "lent": "AID", "held": "COERCE"}
     lent = next(o for o in opinions[1] if o.word.text == "lent")
