@@ -24,7 +24,7 @@ def status(
 
     Exit status 0 well, 1 worth a look, 2 broken.
     """
-    from flows.status import run_status
+    from flows.status.command import run_status
 
     raise typer.Exit(run_status(load_settings(home=home), as_json=as_json, target=sys.stdout))
 

@@ -12,9 +12,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flows.at_work import AtWork, StageAtWork, at_work, progress_path
 from flows.holding import process_start
 from flows.progress import Progress, current, listen
+from flows.status.at_work import AtWork, StageAtWork, at_work, progress_path
 from pipeline.settings import Settings
 from warehouse.runs import described
 

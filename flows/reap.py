@@ -14,8 +14,8 @@ from prefect.exceptions import ObjectNotFound
 from prefect.states import Crashed
 
 import flows.quiet  # noqa: F401  (before prefect: its settings are read on import)
-from flows.at_work import forget_killed, progress_path
 from flows.opening import open_warehouse
+from flows.status.at_work import forget_killed, progress_path
 from pipeline.errors import LockedError
 from pipeline.fetch import Repaired, repair
 from pipeline.settings import Settings

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from warehouse.brief_parts import (
     Brief,
@@ -30,6 +30,7 @@ from warehouse.brief_parts import (
 from warehouse.query import reader
 from warehouse.store import Cursor, fetch_rows, statement
 
+T = TypeVar("T")
 MOST_EVENTS = 1_000  # shown in full, about a kilobyte of HTML each
 MOST_REFERENCES = 40  # numbers of events beside a figure
 MOST_ROWS = 30  # of pairs, tolls, stories, names
@@ -50,26 +51,18 @@ def read_brief(
         times = {"since": period.since, "until": period.until, "countries": list(period.countries)}
         cursor.execute(statement("brief_window"), {**times, "most": most})
         cursor.execute(statement("brief_shown"))
-        counted = {"refs": MOST_REFERENCES}
         return Brief(
             period=period,
             totals=Totals(**fetch_rows(cursor, "brief_totals")[0]),
             events=tuple(ShownEvent(**row) for row in fetch_rows(cursor, "brief_events")),
-            types=tuple(TypeCount(**_numbered(row)) for row in fetch_rows(cursor, "brief_types", **counted)),
-            days=tuple(DayCount(**_numbered(row)) for row in fetch_rows(cursor, "brief_days", **counted)),
-            countries=tuple(CountryCount(**_numbered(row)) for row in fetch_rows(cursor, "brief_countries", **counted)),
-            places=tuple(
-                PlaceCount(**_numbered(row)) for row in fetch_rows(cursor, "brief_places", **counted, rows=MOST_PLACES)
-            ),
-            dyads=tuple(Dyad(**_numbered(row)) for row in fetch_rows(cursor, "brief_dyads", **counted, rows=MOST_ROWS)),
+            types=_counted(cursor, TypeCount, "brief_types"),
+            days=_counted(cursor, DayCount, "brief_days"),
+            countries=_counted(cursor, CountryCount, "brief_countries"),
+            places=_counted(cursor, PlaceCount, "brief_places", rows=MOST_PLACES),
+            dyads=_counted(cursor, Dyad, "brief_dyads", rows=MOST_ROWS),
             tolls=_tolls(cursor),
             stories=_stories(cursor, times),
-            names=tuple(
-                Rising(**_numbered(row))
-                for row in fetch_rows(
-                    cursor, "brief_names", countries=list(countries), refs=MOST_REFERENCES, rows=MOST_ROWS
-                )
-            ),
+            names=_counted(cursor, Rising, "brief_names", countries=list(countries), rows=MOST_ROWS),
             feeds=tuple(FeedState(**row) for row in fetch_rows(cursor, "brief_feeds")),
         )
 
@@ -104,6 +97,11 @@ def _tolls(cursor: Cursor) -> tuple[Toll, ...]:
         Toll(**{**row, "claims": tuple(Claim(**claim) for claim in row["claims"])})
         for row in fetch_rows(cursor, "brief_tolls", events=events)
     )
+
+
+def _counted(cursor: Cursor, kind: Callable[..., T], name: str, **values: object) -> tuple[T, ...]:
+    """Figures of one kind, each with the numbers of the first events that it counts."""
+    return tuple(kind(**_numbered(row)) for row in fetch_rows(cursor, name, refs=MOST_REFERENCES, **values))
 
 
 def _numbered(row: dict[str, Any]) -> dict[str, Any]:

@@ -17,10 +17,14 @@ from warehouse.store import Cursor, Warehouse, fetch_rows, statement
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One execution as recorded; see the table `run`."""
+    """One execution as recorded; see the view `run_log`."""
 
     run_id: str
+    flow: str
     status: str
+    started_at: datetime
+    ended_at: datetime | None
+    elapsed_seconds: float | None
     feeds_polled: int
     feeds_failed: int
     entries_new: int

@@ -9,6 +9,7 @@ from pathlib import Path
 from warehouse.connection import Cursor
 from warehouse.migrate import VIEWS, scripts
 from warehouse.query import reader
+from warehouse.runs import Run
 from warehouse.store import fetch_rows
 
 RUNS = 8  # that are shown
@@ -16,26 +17,6 @@ FAILED_RUNS = 20  # whose failures are counted
 STARTS = 30
 # Reasons for which a page that is a page could not be read; a PDF or a video says nothing of a site's layout.
 LAYOUT_REASONS = ["no_text", "empty", "too_deep", "too_many_tags", "timeout", "memory", "crashed"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunLine:
-    """One run, as in the view run_log."""
-
-    run_id: str
-    flow: str
-    status: str
-    started_at: datetime
-    ended_at: datetime | None
-    elapsed_seconds: float | None
-    feeds_polled: int
-    feeds_failed: int
-    entries_new: int
-    pages_fetched: int
-    articles_loaded: int
-    events_coded: int
-    failures: int
-    error: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +113,7 @@ class Schema:
 class Numbers:
     """All of it, of one state of the copy."""
 
-    runs: tuple[RunLine, ...]
+    runs: tuple[Run, ...]
     starts: tuple[datetime, ...]  # of runs that poll, the newest first
     backlog: Backlog
     failures: tuple[FailureGroup, ...]
@@ -148,7 +129,7 @@ def read_numbers(published: Path, now: datetime) -> Numbers:
     """Ask a readers' copy; WarehouseError where it cannot be opened, or is of a schema that lacks what is asked for."""
     with reader(published) as cursor:
         return Numbers(
-            runs=tuple(RunLine(**row) for row in fetch_rows(cursor, "status_runs", most=RUNS)),
+            runs=tuple(Run(**row) for row in fetch_rows(cursor, "status_runs", most=RUNS)),
             starts=tuple(row["started_at"] for row in fetch_rows(cursor, "status_starts", most=STARTS)),
             backlog=Backlog(**fetch_rows(cursor, "status_backlog")[0]),
             failures=tuple(failure_group(row) for row in fetch_rows(cursor, "status_failures", runs=FAILED_RUNS)),

@@ -1,29 +1,26 @@
-"""`dateline status`: in one glance whether all is well, for a person, a program or a cron check."""
+"""How a home stands, as a person sees it in a terminal: what matters first, then what may be asked."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from datetime import datetime
-from typing import IO
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from flows.alerts import Alert, alerts_of, is_at_work, is_for_long, is_silent
-from flows.answers import wide_console
-from flows.at_work import AtWork, StageAtWork
 from flows.grades import Grade
-from flows.retries import retry_of
-from flows.spans import megabytes, span
-from flows.standing import Disk, Standing, look_at
-from flows.versions import Versions, versions_of
-from flows.visible import cut, json_line, one_line
-from pipeline.settings import Settings
-from warehouse.status import Backlog, FeedLine, Numbers, RunLine
+from flows.status.alerts import Alert, is_at_work, is_for_long, is_silent
+from flows.status.at_work import AtWork, StageAtWork
+from flows.status.retries import retry_of
+from flows.status.spans import megabytes, span
+from flows.status.standing import Disk, Standing
+from flows.status.versions import Versions
+from flows.visible import cut, one_line
+from warehouse.runs import Run
+from warehouse.status import Backlog, FeedLine, Numbers
 
 WORDS = {0: ("well", "green"), Grade.LOOK: ("look", "yellow"), Grade.BROKEN: ("broken", "bold red")}
 MOST_ALERTS = 12
@@ -33,45 +30,6 @@ STAGE_NAMES = {
     "poll": "poll feeds", "fetch": "fetch pages", "read": "extract and tag", "files": "read archives",
     "group": "group stories", "publish": "publish copy",
 }  # fmt: skip
-
-
-def run_status(settings: Settings, *, as_json: bool, target: IO[str]) -> int:
-    """Print how a home stands. The worst grade of its alerts: 0 well, 1 look, 2 broken."""
-    standing = look_at(settings)
-    alerts = alerts_of(standing)
-    versions = versions_of(standing.numbers) if standing.numbers else None
-    grade = max((int(alert.grade) for alert in alerts), default=0)
-    if as_json:
-        target.write(json_line(record(standing, alerts, versions, grade)) + "\n")
-    else:
-        show(standing, alerts, versions, grade, wide_console(target))
-    return grade
-
-
-def record(standing: Standing, alerts: Sequence[Alert], versions: Versions | None, grade: int) -> dict[str, object]:
-    """All of it for programs; times are ISO 8601."""
-    numbers = standing.numbers
-    told = asdict(standing)
-    told.pop("numbers")
-    work = standing.work
-    if work:
-        told["work"] |= {
-            "is_alive": work.is_alive,
-            "stages": [stage_record(stage, standing.now) for stage in work.stages],
-        }
-    told |= {"status": WORDS[grade][0], "exit_status": grade}
-    told["alerts"] = [{**asdict(alert), "grade": alert.grade.name.lower()} for alert in alerts]
-    told["versions"] = asdict(versions) if versions else None
-    if numbers:
-        told |= asdict(numbers)
-        told["failures"] = [{**asdict(group), "retry": retry_of(group, standing.now)} for group in numbers.failures]
-        told["silences"] = [{**asdict(silence), "is_silent": is_silent(silence)} for silence in numbers.silences]
-    return told
-
-
-def stage_record(stage: StageAtWork, now: datetime) -> dict[str, object]:
-    """A stage with its rate and the time that is left."""
-    return {**asdict(stage), "per_second": stage.per_second(now), "left_seconds": stage.left_seconds(now)}
 
 
 def show(standing: Standing, alerts: Sequence[Alert], versions: Versions | None, grade: int, console: Console) -> None:
@@ -165,7 +123,7 @@ def how_fast(stage: StageAtWork, now: datetime) -> tuple[str, str]:
     return f"{span(left)} left" if left is not None else "", told
 
 
-def runs_table(runs: Sequence[RunLine]) -> RenderableType:
+def runs_table(runs: Sequence[Run]) -> RenderableType:
     """The last runs, the newest first; under it, what ended those that failed."""
     table = sheet("began", "flow", "ended", ">took", ">new", ">articles", ">events", ">failed")
     for run in runs:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flows.at_work import AtWork, at_work, progress_path
+from flows.status.at_work import AtWork, at_work, progress_path
 from pipeline.errors import WarehouseError
 from pipeline.settings import Settings
 from warehouse.publish import everything, whole

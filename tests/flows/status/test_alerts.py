@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from flows.alerts import ALERTS, DAY, HOUR, alerts_of
-from flows.at_work import AtWork, StageAtWork
 from flows.grades import Grade
 from flows.holding import process_start
-from flows.standing import Disk, Standing
+from flows.status.alerts import ALERTS, DAY, HOUR, alerts_of
+from flows.status.at_work import AtWork, StageAtWork
+from flows.status.standing import Disk, Standing
 from warehouse.status import Backlog, FeedLine, LoadDay, Numbers, Schema, Silence, SitePages
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)

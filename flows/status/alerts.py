@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from flows.at_work import AtWork
 from flows.grades import Grade, grade_of_room, wanted_bytes
-from flows.spans import megabytes, span
-from flows.standing import Standing
+from flows.status.at_work import AtWork
+from flows.status.spans import megabytes, span
+from flows.status.standing import Standing
 from warehouse.status import FeedLine, LoadDay, Silence, SitePages
 
 NEW_HOME = "`dateline ingest` makes one; or set DATELINE_HOME to the one that you mean"
