@@ -6,6 +6,7 @@ import logging
 from collections import deque
 from dataclasses import dataclass
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -21,6 +22,9 @@ from flows.drawing import Batch
 from flows.ingest import BATCH, HOUR, settle
 from flows.logs import start_run_logs
 from flows.opening import open_warehouse
+from flows.panel import names
+from flows.panel.artifacts import report, report_failure
+from flows.panel.progress import showing
 from flows.progress import current
 from flows.progress_file import telling
 from flows.reading import reading_setup
@@ -44,20 +48,27 @@ class Backfilled:
     totals: Totals
 
 
-@task(name="read", task_run_name="read batch {number}", timeout_seconds=HOUR, **BATCH)
-def read_batch(work: Backfill, batch: Batch, number: int) -> None:
+def run_name() -> str:
+    """What Prefect's page calls a run: the archives that it was given, the time."""
+    given = [Path(path).name for path in runtime.flow_run.parameters["paths"]]
+    return names.run("backfill", names.some(given), now())
+
+
+@task(name="read", task_run_name="read {label}", timeout_seconds=HOUR, **BATCH)
+def read_batch(work: Backfill, batch: Batch, label: str) -> None:
     """Extract and tag a batch; the batch holds what came, since Prefect would keep what is returned."""
     work.read(batch)
 
 
-@task(name="load", task_run_name="load batch {number}", timeout_seconds=HOUR, **BATCH)
-def load_batch(work: Backfill, batch: Batch, number: int) -> None:
+@task(name="load", task_run_name="load {label}", timeout_seconds=HOUR, **BATCH)
+def load_batch(work: Backfill, batch: Batch, label: str) -> None:
     """Write a batch, with how far its files are read."""
     work.load(batch)
 
 
 @flow(
     name="backfill",
+    flow_run_name=run_name,
     task_runner=ThreadPoolTaskRunner(max_workers=AHEAD),  # type: ignore[arg-type]
     persist_result=False,
 )
@@ -103,7 +114,12 @@ def run_backfill(settings: Settings, warehouse: Warehouse, chosen: Chosen) -> Ba
     begin_run(warehouse, run_id, now(), flow="backfill", version=version("dateline"), flow_run_id=runtime.flow_run.id)
     try:
         told = telling(settings, run_id, "backfill")
-        with about(run=run_id), told, Session(settings, chosen.feeds, run_id, warehouse, open_workers) as session:
+        with (
+            about(run=run_id),
+            told,
+            showing("backfill"),
+            Session(settings, chosen.feeds, run_id, warehouse, open_workers) as session,
+        ):
             log.info("the run begins: %d files are listed", len(chosen.archived.files))
             work = Backfill(session, chosen.archived, chosen.feed_of, languages=chosen.languages, limit=chosen.limit)
             take(work)
@@ -116,7 +132,9 @@ def run_backfill(settings: Settings, warehouse: Warehouse, chosen: Chosen) -> Ba
         with about(run=run_id):
             log.error("the run failed: %s", described(error))
         fail_run(warehouse, run_id, now(), error)
+        report_failure(settings, run_id, "backfill", error)
         raise
+    report(settings, run)
     get_run_logger().info("%s", work.totals)
     return Backfilled(run, work.totals)
 
@@ -126,17 +144,18 @@ def take(work: Backfill) -> None:
     current().stage("files", work.totals.files)
     current().advance("files", work.totals.done_before)
     current().stage("read", None)
-    begun: deque[tuple[int, Batch, PrefectFuture[Any]]] = deque()
+    begun: deque[tuple[str, Batch, PrefectFuture[Any]]] = deque()
     for number, batch in enumerate(work.batches(), 1):
-        begun.append((number, batch, read_batch.submit(work, batch, number)))
+        label = names.batch(number, [Path(path).name for path in batch.marks])
+        begun.append((label, batch, read_batch.submit(work, batch, label)))
         if len(begun) >= AHEAD:
             load_first(work, begun)
     while begun:
         load_first(work, begun)
 
 
-def load_first(work: Backfill, begun: deque[tuple[int, Batch, PrefectFuture[Any]]]) -> None:
+def load_first(work: Backfill, begun: deque[tuple[str, Batch, PrefectFuture[Any]]]) -> None:
     """Load the batch that was begun first; a batch that cannot be read or loaded ends the run, and its place stays."""
-    number, batch, future = begun.popleft()
+    label, batch, future = begun.popleft()
     settle([future])
-    load_batch(work, batch, number)
+    load_batch(work, batch, label)

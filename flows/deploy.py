@@ -22,19 +22,21 @@ LONGEST_WAIT_SECONDS = 3600  # of a backfill for a scheduled run to end; runs th
 def serve_schedule(settings: Settings) -> None:
     """Serve until stopped: a run every `schedule_minutes`, and any that is triggered by hand."""
     reap(settings)
+    home = str(settings.home.resolve())
     deployment = ingest.to_deployment(
         name="scheduled",
         interval=timedelta(minutes=settings.schedule_minutes),
-        parameters={"home": str(settings.home.resolve())},
+        parameters={"home": home},
         concurrency_limit=ONE_AT_A_TIME,
-        description="Poll, fetch, read, group and publish what is due.",
+        description=f"Polls the feeds of `{home}` that are due every {settings.schedule_minutes} minutes, fetches and "
+        "reads what is new, groups and publishes it. By hand: give it `feeds` (ids), or a `limit` of pages.",
         tags=["dateline"],
     )
     archives = backfill.to_deployment(
         name="manual",
-        parameters={"home": str(settings.home.resolve()), "wait_seconds": LONGEST_WAIT_SECONDS},
+        parameters={"home": home, "wait_seconds": LONGEST_WAIT_SECONDS},
         concurrency_limit=ONE_AT_A_TIME,
-        description="Load archives: give it `paths`.",
+        description=f"Loads archives into `{home}`: give it `paths` of WARC, JSON Lines, HTML or agencies' files.",
         tags=["dateline"],
     )
     serve(deployment, archives, print_starting_message=False)  # type: ignore[arg-type]

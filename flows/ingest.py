@@ -17,12 +17,14 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import exponential_backoff
 
 import flows.quiet  # noqa: F401  (before prefect: its settings are read on import)
-from flows.artifacts import write_artifacts
 from flows.asking import utc_now as now
 from flows.briefs.refresh import refresh_brief
 from flows.home import check_run
 from flows.logs import start_run_logs
 from flows.opening import open_warehouse
+from flows.panel import names
+from flows.panel.artifacts import report, report_failure
+from flows.panel.progress import showing
 from flows.progress import current
 from flows.progress_file import telling
 from flows.reap import bury
@@ -52,40 +54,40 @@ BATCH: dict[str, Any] = {
 HOUR = 3600
 
 
-@task(name="poll", task_run_name="poll batch {number}", timeout_seconds=HOUR, **BATCH)
-def poll_feeds(session: Session, feed_ids: list[str], number: int) -> int:
-    """A batch of feeds; the number of new entries."""
+@task(name="poll", task_run_name="poll {label}", timeout_seconds=HOUR, **BATCH)
+def poll_feeds(session: Session, feed_ids: list[str], label: str) -> int:
+    """Ask a batch of feeds; the number of new entries."""
     return session.poll(feed_ids)
 
 
-@task(name="fetch", task_run_name="fetch batch {number}", timeout_seconds=HOUR, **BATCH)
-def fetch_pages(session: Session, pages: list[DuePage], number: int) -> list[UnreadCapture]:
-    """A batch of pages; what is to be read of them."""
+@task(name="fetch", task_run_name="fetch {label}", timeout_seconds=HOUR, **BATCH)
+def fetch_pages(session: Session, pages: list[DuePage], label: str) -> list[UnreadCapture]:
+    """Fetch a batch of pages and keep them raw; what is to be read of them."""
     return session.fetch(pages)
 
 
-@task(name="read", task_run_name="read batch {number}", timeout_seconds=HOUR, **BATCH)
-def read_pages(session: Session, captures: list[UnreadCapture], number: int) -> Loaded:
-    """Extract, tag and load a batch."""
+@task(name="read", task_run_name="read {label}", timeout_seconds=HOUR, **BATCH)
+def read_pages(session: Session, captures: list[UnreadCapture], label: str) -> Loaded:
+    """Extract, tag and load a batch of pages."""
     return session.read(captures)
 
 
-@task(name="group", timeout_seconds=HOUR, **BATCH)
+@task(name="group", task_run_name="group stories and events", timeout_seconds=HOUR, **BATCH)
 def group_articles(session: Session) -> int:
-    """Stories and events of what is new."""
+    """Join what is new to stories and events."""
     return session.group()
 
 
-@task(name="publish", timeout_seconds=HOUR, **BATCH)
+@task(name="publish", task_run_name="publish the readers' copy", timeout_seconds=HOUR, **BATCH)
 def publish_copy(session: Session) -> int:
-    """The readers' copy."""
+    """Swap in the readers' copy."""
     return session.publish()
 
 
 def run_name() -> str:
     """What Prefect's page calls a run: the flow, its feeds, the time."""
     chosen = runtime.flow_run.parameters.get("feeds")
-    return f"ingest {', '.join(chosen) if chosen else 'all due feeds'} at {now():%Y-%m-%d %H:%M:%S}"
+    return names.run("ingest", names.some(chosen) if chosen else "all due feeds", now())
 
 
 @flow(
@@ -136,7 +138,8 @@ def run_stages(
     begin_run(warehouse, run_id, now(), flow="ingest", version=version("dateline"), flow_run_id=flow_run_id)
     try:
         told = telling(settings, run_id, "ingest")
-        with about(run=run_id), told, Session(settings, listed, run_id, warehouse) as session:
+        shown = showing("ingest")
+        with about(run=run_id), told, shown, Session(settings, listed, run_id, warehouse) as session:
             log.info("the run begins: %d feeds are listed", len(listed))
             gather(session, chosen, limit)
             group_articles(session)
@@ -150,9 +153,10 @@ def run_stages(
         with about(run=run_id):
             log.error("the run failed: %s", described(error))
         fail_run(warehouse, run_id, now(), error)
+        report_failure(settings, run_id, "ingest", error)
         raise
     refresh_brief(settings)
-    write_artifacts(settings.published, run)
+    report(settings, run)
     get_run_logger().info("%s", run.summary)
     return run
 
@@ -163,16 +167,18 @@ def gather(session: Session, chosen: list[str] | None, limit: int | None) -> Non
     feed_ids = session.due_feeds(chosen)
     current().stage("poll", len(feed_ids))
     polls = enumerate(batches(feed_ids, session.settings.feed_batch_size), 1)
-    settle([poll_feeds.submit(session, batch, number) for number, batch in polls])
+    settle([poll_feeds.submit(session, batch, names.batch(number, batch)) for number, batch in polls])
     left_behind = session.unread()
     due = session.due_pages(chosen, limit)
     current().stage("fetch", len(due))
     current().stage("read", len(due) + len(left_behind))
-    reads = [read_pages.submit(session, batch, 0) for batch in batches(left_behind, size)]
+    left = f"what an earlier run left: {len(left_behind):,} pages"
+    reads = [read_pages.submit(session, batch, left) for batch in batches(left_behind, size)]
     for number, pages in enumerate(batches(due, size), 1):
-        fetched = fetch_pages.submit(session, pages, number)
+        label = names.batch(number, names.hosts(page.link or page.url for page in pages))
+        fetched = fetch_pages.submit(session, pages, label)
         reads.append(
-            read_pages.submit(session, cast(list[UnreadCapture], fetched), number)
+            read_pages.submit(session, cast(list[UnreadCapture], fetched), label)
         )  # a future stands for its result
     settle(reads)
 

@@ -18,7 +18,7 @@ from rich.text import Text
 from flows.answers import wide_console
 from flows.home import check_run
 from flows.logs import start_run_logs
-from flows.progress import listen
+from flows.progress import STAGE_NAMES, listen
 from flows.quiet import hush
 from flows.visible import cut, one_line
 from pipeline.errors import ConfigError, DatelineError
@@ -30,14 +30,6 @@ from warehouse.store import statement
 if TYPE_CHECKING:
     from flows.backfill import Backfilled  # brings Prefect, which takes seconds
 
-STAGES = {
-    "poll": "poll feeds",
-    "fetch": "fetch pages",
-    "read": "extract and tag",
-    "files": "read archives",
-    "group": "group stories",
-    "publish": "publish copy",
-}
 SHOWN_FAILURES = 20
 MOST_DETAIL = 2_000  # characters of one: an address may be long
 
@@ -142,7 +134,7 @@ class TerminalProgress:
     def stage(self, name: str, total: int | None) -> None:
         """A bar for the stage."""
         self._bars.update(self._tasks["start"], total=1, completed=1)
-        self._tasks[name] = self._bars.add_task(STAGES[name], total=total)
+        self._tasks[name] = self._bars.add_task(STAGE_NAMES[name], total=total)
         self._totals[name] = total
         self._say(name)
 
@@ -154,7 +146,7 @@ class TerminalProgress:
 
     def _say(self, name: str) -> None:
         if not self._console.is_terminal and self._done[name] == self._totals[name]:
-            self._console.print(f"{STAGES[name]}: {self._done[name]} of {self._totals[name]}")
+            self._console.print(f"{STAGE_NAMES[name]}: {self._done[name]} of {self._totals[name]}")
 
     def __enter__(self) -> TerminalProgress:
         self._bars.start()

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import Protocol
 
+STAGE_NAMES = {
+    "poll": "poll feeds", "fetch": "fetch pages", "read": "extract and tag", "files": "read archives",
+    "group": "group stories", "publish": "publish copy",
+}  # fmt: skip
+
 
 class Progress(Protocol):
     """Told of stages and steps. Called from many threads."""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from flows.holding import process_start
 from flows.progress import Progress, current, listen
-from flows.status.at_work import AtWork, StageAtWork, at_work, progress_path
+from flows.status.at_work import AtWork, StageAtWork, at_work, moved_on, progress_path
 from pipeline.settings import Settings
 from warehouse.runs import described
 
@@ -97,14 +97,6 @@ class ProgressFile:
         with suppress(OSError):
             fresh.write_text(self._work.text(), "utf-8")
             fresh.replace(self._path)
-
-
-def moved_on(stage: StageAtWork, steps: int, now: datetime) -> StageAtWork:
-    """The stage after so many steps more."""
-    done = stage.done + steps
-    if stage.first_at is None:
-        return replace(stage, done=done, moved_at=now, first_at=now, first_done=done)
-    return replace(stage, done=done, moved_at=now)
 
 
 @contextmanager

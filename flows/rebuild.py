@@ -13,6 +13,9 @@ import flows.quiet  # noqa: F401  (before prefect: its settings are read on impo
 from flows.asking import utc_now as now
 from flows.ingest import BATCH, HOUR, batches, settle
 from flows.opening import open_warehouse
+from flows.panel import names
+from flows.panel.artifacts import report, report_failure
+from flows.panel.progress import showing
 from flows.progress import current
 from flows.progress_file import telling
 from flows.reap import bury
@@ -30,6 +33,13 @@ WORK: dict[Stage, tuple[type[Rebuild | Retag], type[Changes | TagChanges]]] = {
 }
 
 
+def run_name() -> str:
+    """What Prefect's page calls a run: what is read again, of which feeds, the time."""
+    given = runtime.flow_run.parameters
+    of = names.some(given["feeds"]) if given["feeds"] else "all feeds"
+    return names.run("rebuild", f"{given['stage']} of {of}{' (dry)' if given['dry_run'] else ''}", now())
+
+
 @task(name="reread", task_run_name="reread batch {number}", timeout_seconds=HOUR, **BATCH)
 def reread(work: Any, batch: list[Any], number: int) -> Any:
     """A batch of stored pages or texts; what reading them again changed."""
@@ -38,6 +48,7 @@ def reread(work: Any, batch: list[Any], number: int) -> Any:
 
 @flow(
     name="rebuild",
+    flow_run_name=run_name,
     task_runner=ThreadPoolTaskRunner(max_workers=2),  # type: ignore[arg-type]
     timeout_seconds=24 * HOUR,
     persist_result=False,
@@ -89,7 +100,7 @@ def run_rebuild(
         open_work, no_changes = WORK[stage]
         changes: Any = no_changes()
         told = telling(settings, run_id, f"rebuild {stage}{' (dry)' if dry else ''}", is_booked=not dry)
-        with told, open_work(settings, run_id, warehouse, dry=dry) as work:
+        with told, showing("rebuild"), open_work(settings, run_id, warehouse, dry=dry) as work:
             stored = work.stored(every=every, feeds=feeds, limit=limit)
             current().stage("read", len(stored))
             numbered = enumerate(batches(stored, settings.batch_size), 1)
@@ -101,10 +112,13 @@ def run_rebuild(
                 work.group()
                 work.publish()
                 with warehouse.transaction(of_book=True) as cursor:
-                    work.complete(cursor)
+                    run = work.complete(cursor)
     except BaseException as error:
         if not dry:
             fail_run(warehouse, run_id, now(), error)
+            report_failure(settings, run_id, "rebuild", error)
         raise
+    if not dry:
+        report(settings, run)
     get_run_logger().info("%s", "\n".join(map(one_line, changes.report())))
     return changes  # type: ignore[no-any-return]

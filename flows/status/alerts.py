@@ -58,7 +58,8 @@ class Alert:
 
     name: str
     grade: Grade
-    thing: str  # the home, a run, a feed or a site
+    about: str = "home"  # or "flow.ingest", "feed.bbc-world", "site.wire.example": the same from run to run
+    thing: str  # the home, a run, a feed or a site, as a person is told of it
     seen: str
     usual: str
     todo: str
@@ -116,6 +117,7 @@ def ended_badly(standing: Standing) -> Iterator[Alert]:
     yield Alert(
         name="failed run" if work.error else "killed run",
         grade=Grade.BROKEN if times >= FAILED_IN_A_ROW else Grade.LOOK,
+        about=f"flow.{work.flow.split()[0]}",
         thing=f"{work.flow} of {work.began_at:%Y-%m-%d %H:%M} UTC",
         seen=(work.error or "its process is gone") + (f", as {times - 1} before it" if times > 1 else ""),
         usual="it ends by itself; nothing is lost, and the next one goes on from there",
@@ -135,6 +137,7 @@ def still_run(standing: Standing) -> Iterator[Alert]:
         yield Alert(
             name="still run",
             grade=Grade.LOOK,
+            about=f"flow.{work.flow.split()[0]}",
             thing=f"{work.flow} of {work.began_at:%Y-%m-%d %H:%M} UTC",
             seen=f"no sign of it for {span(seconds)}",
             usual=f"a step in less than {span(STILL_SECONDS)}",
@@ -153,6 +156,7 @@ def overdue_run(standing: Standing) -> Iterator[Alert]:
         yield Alert(
             name="no run",
             grade=Grade.LOOK,
+            about="flow.ingest",
             thing="ingest",
             seen=f"the last one that readers know of began {span(seconds)} ago",
             usual=f"one in {span(median(gaps))}, never more than {span(max(gaps))}",
@@ -168,6 +172,7 @@ def failing_feeds(standing: Standing) -> Iterator[Alert]:
             yield Alert(
                 name=f"feed {feed.health}",
                 grade=Grade.LOOK,
+                about=f"feed.{feed.feed_id}",
                 thing=feed.feed_id,
                 seen=f"{feed.last_error or 'no answer'}, for {span(seconds)}",
                 usual="an answer to each poll",
@@ -188,6 +193,7 @@ def silent_feeds(standing: Standing) -> Iterator[Alert]:
             yield Alert(
                 name="silent feed",
                 grade=Grade.LOOK,
+                about=f"feed.{silence.feed_id}",
                 thing=silence.feed_id,
                 seen=f"nothing new for {span(silence.silent_seconds)}",
                 usual=f"{span(silence.usual_seconds)} in a usual week, "
@@ -210,6 +216,7 @@ def poor_loads(standing: Standing) -> Iterator[Alert]:
         yield Alert(
             name="poor load",
             grade=Grade.LOOK,
+            about="flow.ingest",
             thing=f"ingest ({days[0].runs} runs in the 24 hours up to the last)",
             seen=f"{days[0].articles} articles loaded",
             usual=f"{usual:.0f}: the middle of {len(days) - 1} days, or of the same weekday where that is less",
@@ -238,6 +245,7 @@ def changed_sites(standing: Standing) -> Iterator[Alert]:
             yield Alert(
                 name="unread site",
                 grade=Grade.LOOK,
+                about=f"site.{site.host}",
                 thing=site.host,
                 seen=f"{site.failed} of {site.pages} pages of three days could not be read",
                 usual=f"{site.failed_before} of {site.pages_before} in the four weeks before",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -72,6 +72,14 @@ class AtWork:
     def text(self) -> str:
         """As it is written down."""
         return json.dumps(asdict(self), default=datetime.isoformat) + "\n"
+
+
+def moved_on(stage: StageAtWork, steps: int, now: datetime) -> StageAtWork:
+    """The stage after so many steps more."""
+    done = stage.done + steps
+    if stage.first_at is None:
+        return replace(stage, done=done, moved_at=now, first_at=now, first_done=done)
+    return replace(stage, done=done, moved_at=now)
 
 
 def progress_path(settings: Settings) -> Path:

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.grades import Grade
+from flows.progress import STAGE_NAMES
 from flows.status.alerts import Alert, is_at_work, is_for_long, is_silent
 from flows.status.at_work import AtWork, StageAtWork
 from flows.status.retries import retry_of
@@ -26,10 +27,6 @@ WORDS = {0: ("well", "green"), Grade.LOOK: ("look", "yellow"), Grade.BROKEN: ("b
 MOST_ALERTS = 12
 MOST_ROWS = 10  # of failures and of feeds
 MOST_TEXT = 300  # characters of an error
-STAGE_NAMES = {
-    "poll": "poll feeds", "fetch": "fetch pages", "read": "extract and tag", "files": "read archives",
-    "group": "group stories", "publish": "publish copy",
-}  # fmt: skip
 
 
 def show(standing: Standing, alerts: Sequence[Alert], versions: Versions | None, grade: int, console: Console) -> None:

@@ -21,10 +21,10 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from flows.answers import table_of, write_csv
-from flows.artifacts import feed_rows, run_page
 from flows.cli import app, fail
 from flows.logs import Json, guard_logs
 from flows.manual import print_summary
+from flows.panel.pages import feed_rows, run_page
 from flows.session import Session
 from flows.visible import JOINERS, exact, json_line, lines, markdown, one_line
 from pipeline.errors import ConfigError
