@@ -58,6 +58,18 @@ def wrong_lists(facts: Facts) -> Iterator[Ailment]:
         )
 
 
+def spoilt_labels(facts: Facts) -> Iterator[Ailment]:
+    """Lines of labels.jsonl that nobody can read."""
+    for wrong in facts.wrong_labels:
+        yield Ailment(
+            name="label",
+            grade=Grade.LOOK,
+            what=wrong,
+            why="what was said there of a coded event does not count",
+            mend="correct or delete that line; a line that a kill cut off was not yet told to be stored",
+        )
+
+
 def stale_lock(facts: Facts) -> Iterator[Ailment]:
     """The lock is held by nobody who is known to live, or for longer than a run may take."""
     held = facts.holder
@@ -262,8 +274,8 @@ def left_behind(facts: Facts) -> Iterator[Ailment]:
 
 
 AILMENTS: tuple[Callable[[Facts], Iterator[Ailment]], ...] = (
-    unusable_home, wrong_lists, stale_lock, damaged_warehouse, other_schema, stuck_runs, torn_files, unreadable_copy,
-    failed_feeds, no_model, no_gazetteer, low_disk, clock_behind, left_behind,
+    unusable_home, wrong_lists, spoilt_labels, stale_lock, damaged_warehouse, other_schema, stuck_runs, torn_files,
+    unreadable_copy, failed_feeds, no_model, no_gazetteer, low_disk, clock_behind, left_behind,
 )  # fmt: skip
 
 

@@ -124,8 +124,8 @@ def is_there(file: Path, size: int) -> bool:
 
 
 def keep_lists(settings: Settings, folder: Path, fresh: str) -> Iterator[Item]:
-    """The operator's files."""
-    for source in (settings.feeds_file, settings.actors_file, settings.rules_file):
+    """The operator's files, and what people said of coded events; a line more of that is in the next backup."""
+    for source in (settings.feeds_file, settings.actors_file, settings.rules_file, settings.labels_file):
         if source.exists():
             put(source, folder / fresh / source.name)
             yield item_of(folder, f"{fresh}/{source.name}", source.name)

@@ -14,6 +14,7 @@ from typer._click.exceptions import UsageError  # typer brings its own click, an
 from flows.cli_ask import Home
 from flows.cli_ask import app as asking
 from flows.cli_care import app as care
+from flows.cli_label import app as labelling
 from flows.cli_stages import app as stages
 from flows.feeds import app as feeds
 from flows.logs import start_logs
@@ -211,6 +212,7 @@ def show_settings(
 # Groups of commands, each with its own module.
 app.add_typer(asking)
 app.add_typer(care)
+app.add_typer(labelling)
 app.add_typer(stages)
 app.add_typer(feeds, name="feeds")
 app.add_typer(rules, name="rules")

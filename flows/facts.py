@@ -19,6 +19,7 @@ from pipeline.fetch import Repaired, find_torn, warc_files
 from pipeline.settings import Settings
 from pipeline.sources import load_feeds
 from warehouse.health import Health, copy_trouble, leftovers, warehouse_health
+from warehouse.label_file import read_labels
 from warehouse.publish import whole
 from warehouse.stamp import are_untouched, was_noted
 from warehouse.store import holder, take_lock
@@ -43,6 +44,7 @@ class Facts:
     copies_touched: bool = False  # by somebody else than `publish`
     left_behind: tuple[Path, ...] = ()
     wrong_files: tuple[str, ...] = ()  # of the operator's
+    wrong_labels: tuple[str, ...] = ()  # lines of labels.jsonl
     model: str | None = None  # why it cannot be used
     gazetteer: str | None = None
     gazetteer_wanted: bool = False  # it is not built yet
@@ -79,6 +81,7 @@ def look(settings: Settings, *, thorough: bool = False) -> Facts:
         copies_touched=touched,
         left_behind=left,
         wrong_files=lists,
+        wrong_labels=tuple(read_labels(settings.labels_file)[1]),
         model=model,
         gazetteer=gazetteer,
         gazetteer_wanted=wanted,

@@ -110,6 +110,7 @@ def run_rebuild(
                 changes.add(future.result(), sample)
             if not dry:
                 work.group()
+                changes.labels = work.check_labels()
                 work.publish()
                 with warehouse.transaction(of_book=True) as cursor:
                     run = work.complete(cursor)

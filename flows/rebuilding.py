@@ -9,16 +9,17 @@ from dataclasses import dataclass, field
 from difflib import unified_diff
 from itertools import islice
 from types import TracebackType
-from typing import Self
+from typing import Self, get_args
 
 from flows.asking import utc_now as now
 from flows.progress import Progress, current
 from flows.reading import Reread, open_rereaders
 from flows.session import last_failure, read_job
 from pipeline.extract import EXTRACTOR, Crash
-from pipeline.records import Failure
+from pipeline.records import Failure, Standing
 from pipeline.settings import Settings
 from warehouse.grouping import group_all
+from warehouse.labels import keep_labels
 from warehouse.pages import PageFailure
 from warehouse.publish import publish
 from warehouse.rebuild import (
@@ -66,6 +67,7 @@ class Changes:
     by_column: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)  # of what was lost
     sample: list[TextChange] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)  # what became of codings that people judged
 
     @property
     def unchanged(self) -> int:
@@ -87,7 +89,7 @@ class Changes:
             lines.append("  columns: " + ", ".join(f"{name} {n}" for name, n in self.by_column.most_common()))
         if self.reasons:
             lines.append("  not read: " + ", ".join(f"{reason} {n}" for reason, n in self.reasons.most_common()))
-        return lines + [line for change in self.sample for line in change.difference()]
+        return lines + self.labels + [line for change in self.sample for line in change.difference()]
 
     def add(self, other: Changes, most: int) -> None:
         """Another batch's changes, of which the sample takes no more than `most` in all."""
@@ -115,6 +117,13 @@ class Work:
         placed = group_all(self.warehouse, self.run_id)
         self.progress.advance("group")
         return placed
+
+    def check_labels(self) -> list[str]:
+        """Lines on what became of the codings that people judged, for the report; readers see it, too."""
+        checked, wrong = keep_labels(self.warehouse, self.settings.labels_file, self.run_id)
+        counts = Counter(one.standing for one in checked)
+        told = [f"  {standing:<31} {counts[standing]}" for standing in get_args(Standing) if counts[standing]]
+        return [*([f"{counts.total()} codings that people judged", *told] if told else []), *wrong]
 
     def publish(self) -> int:
         """Swap in the readers' copy; its size in bytes."""

@@ -50,6 +50,7 @@ class TagChanges:
     reasons: Counter[str] = field(default_factory=Counter)  # of texts that could not be read; their tags stay
     sample: list[EventChange] = field(default_factory=list)
     tagger: str = ""
+    labels: list[str] = field(default_factory=list)  # what became of codings that people judged
 
     def add(self, other: TagChanges, most: int) -> None:
         """Another batch's changes, of which the sample takes no more than `most` in all."""
@@ -85,7 +86,7 @@ class TagChanges:
         ]
         if self.reasons:
             lines.append(f"  not read, left as they were     {_told(self.reasons)}")
-        return lines + [line for change in self.sample for line in change.difference()]
+        return lines + self.labels + [line for change in self.sample for line in change.difference()]
 
 
 class Retag(Work):

@@ -40,6 +40,7 @@ from pipeline.records import Capture, Failure, Feed, Stage
 from pipeline.settings import Settings
 from warehouse.grouping import group_all
 from warehouse.hosts import StoredRobots
+from warehouse.labels import keep_labels
 from warehouse.load import Loaded, load_readings
 from warehouse.pages import (
     DuePage,
@@ -230,12 +231,20 @@ class Session:
     def publish(self) -> int:
         """Swap in the readers' copy; its size in bytes."""
         self.progress.stage("publish", 1)
+        self.keep_labels()
         since = self.settings.publish_since(now())
         size = publish(self.warehouse, self.settings.published, self.complete, since=since)
         with about(run=self.run_id):
             log.info("published %s, %d bytes", self.settings.published.name, size)
         self.progress.advance("publish")
         return size
+
+    def keep_labels(self) -> None:
+        """What people said of codings meanwhile, for readers to see with the codings."""
+        _, wrong = keep_labels(self.warehouse, self.settings.labels_file, self.run_id)
+        with about(run=self.run_id):
+            for line in wrong:
+                log.warning("%s", line)
 
     def complete(self, cursor: Cursor) -> Run:
         """Enter into the book that the run is over, and all is well."""

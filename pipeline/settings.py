@@ -158,6 +158,11 @@ class Settings(BaseSettings):
         return self.home / "rules.toml"
 
     @property
+    def labels_file(self) -> Path:
+        """What people say of coded events, the only copy that they write; runs load it into the warehouse."""
+        return self.home / "labels.jsonl"
+
+    @property
     def gazetteer(self) -> Path:
         """Place names: the operator's file, else the one built once from packages."""
         return self.gazetteer_file or self.cache / "gazetteer.sqlite"

@@ -31,6 +31,7 @@ from pipeline.records.intake import (
     Stage,
     Validators,
 )
+from pipeline.records.labels import Label, Part, Standing, Verdict
 from pipeline.records.tags import (
     Count,
     DateMention,
@@ -69,10 +70,12 @@ __all__ = [
     "Flag",
     "IdentityPolicy",
     "ItemStatus",
+    "Label",
     "Mention",
     "Modality",
     "Page",
     "ParsedFeed",
+    "Part",
     "Participant",
     "Place",
     "PlaceFrom",
@@ -89,7 +92,9 @@ __all__ = [
     "Span",
     "Speech",
     "Stage",
+    "Standing",
     "Tags",
     "Validators",
     "Vector",
+    "Verdict",
 ]

@@ -1,0 +1,1 @@
+SELECT standing, count(*) FROM labels GROUP BY ALL;

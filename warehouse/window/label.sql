@@ -1,0 +1,2 @@
+-- All: there are few.
+SELECT * FROM whole.label;
