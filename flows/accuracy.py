@@ -70,8 +70,8 @@ def accuracy(checked: Sequence[Checked], mentions: Mapping[tuple[str, str], int]
         drawn=len(drawn),
         text_gone=len(drawn) - len(standing),
         reported=len(reported),
-        reported_parts=Counter(part for label in reported for part in label.wrong or ("nothing",)),
-        standings=Counter(one.standing for one in checked),
+        reported_parts=dict(Counter(part for label in reported for part in label.wrong or ("nothing",))),
+        standings=dict(Counter(one.standing for one in checked)),
     )
 
 

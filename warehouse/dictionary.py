@@ -32,6 +32,7 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
     ),
     "Who is named": ("entity", "entity_alias", "entity_office", "entity_day"),
     "What belongs together": ("story", "story_article", "event", "article_band", "article_term", "article_pair"),
+    "What people say of it": ("label",),
     "Runs": ("run", "failure", "schema_migration"),
 }  # fmt: skip
 OTHER = "Other"  # where a table stands that no subject names yet

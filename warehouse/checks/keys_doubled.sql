@@ -50,6 +50,8 @@ HAVING count(*) > 1
 UNION ALL
 SELECT 'event_mention', event_mention_id, count(*) FROM event_mention GROUP BY ALL HAVING count(*) > 1
 UNION ALL
+SELECT 'label', label_id, count(*) FROM label GROUP BY ALL HAVING count(*) > 1
+UNION ALL
 SELECT 'story', story_id, count(*) FROM story GROUP BY ALL HAVING count(*) > 1
 UNION ALL
 SELECT 'story_article', article_id, count(*) FROM story_article GROUP BY ALL HAVING count(*) > 1

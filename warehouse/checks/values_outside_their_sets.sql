@@ -1,5 +1,5 @@
--- What has one of a few values has no other: labels, fates, precisions, sources, what ties a place to an event, how
--- something is said and where. One row a strange value, with one of the rows that have it.
+-- What has one of a few values has no other: verdicts, labels, fates, precisions, sources, what ties a place to an event,
+-- how something is said and where. One row a strange value, with one of the rows that have it.
 WITH allowed (kind, value) AS (
     VALUES
         ('speech', 'direct'), ('speech', 'indirect'),
@@ -16,11 +16,24 @@ WITH allowed (kind, value) AS (
         ('source', 'address'),
         ('precision', 'second'), ('precision', 'minute'), ('precision', 'day'), ('precision', 'month'),
         ('precision', 'year'),
+        ('verdict', 'right'), ('verdict', 'wrong'), ('verdict', 'withdrawn'),
+        ('standing', 'still right'), ('standing', 'now right'), ('standing', 'still wrong'), ('standing', 'changed'),
+        ('standing', 'gone'), ('standing', 'text gone'),
+        ('wrong', 'event'), ('wrong', 'type'), ('wrong', 'mode'), ('wrong', 'actor'), ('wrong', 'recipient'),
+        ('wrong', 'place'), ('wrong', 'date'), ('wrong', 'toll'), ('wrong', 'truth'),
         ('label', 'PERSON'), ('label', 'NORP'), ('label', 'FAC'), ('label', 'ORG'), ('label', 'GPE'), ('label', 'LOC'),
         ('label', 'PRODUCT'), ('label', 'EVENT'), ('label', 'WORK_OF_ART'), ('label', 'LAW'), ('label', 'LANGUAGE'),
         ('label', 'DATE'), ('label', 'TIME'), ('label', 'PERCENT'), ('label', 'MONEY'), ('label', 'QUANTITY'),
         ('label', 'ORDINAL'), ('label', 'CARDINAL'), ('label', 'GROUP')
 ), told (table_name, column_name, kind, value, row_id, times) AS (
+    SELECT 'label', 'verdict', 'verdict', verdict, min(label_id), count(*) FROM label GROUP BY verdict
+    UNION ALL
+    SELECT 'label', 'standing', 'standing', standing, min(label_id), count(*) FROM label GROUP BY standing
+    UNION ALL
+    SELECT 'label', 'wrong', 'wrong', part, min(label_id), count(*)
+    FROM (SELECT label_id, unnest(wrong) AS part FROM label)
+    GROUP BY part
+    UNION ALL
     SELECT 'mention', 'label', 'label', label, min(mention_id), count(*) FROM mention GROUP BY label
     UNION ALL
     SELECT 'quantity', 'fate', 'fate', fate, min(quantity_id), count(*) FROM quantity GROUP BY fate

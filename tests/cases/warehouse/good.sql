@@ -134,3 +134,17 @@ INSERT INTO event (
         NULL, 'Basra', 'IRQ', '2026-11-20', NULL, NULL, NULL, NULL,
         NULL, NULL, 1, 1, 1, 1, [], 0.8, 'x5'
     );
+
+INSERT INTO label (
+    label_id, labelled_at, labelled_by, verdict, wrong, should_be, note, event_mention_id, article_id, event_type, tagger,
+    coded, sentence_text, trigger_start, trigger_text, drawn_from, counts, standing, coded_now, run_id
+) VALUES
+    (
+        'b1', '2026-11-21 12:00:00Z', 'ann', 'right', [], MAP {}, NULL, 'x5', 'a5', 'RETREAT', 'model 1',
+        MAP {'type': 'RETREAT'}, 'Police freed two men in Basra.', 7, 'freed', 1, false, NULL, NULL, 'r2'
+    ),
+    (
+        'b2', '2026-11-21 12:05:00Z', 'ann', 'wrong', ['mode'], MAP {'mode': 'access'}, 'on second thoughts', 'x5', 'a5',
+        'RETREAT', 'model 1', MAP {'type': 'RETREAT', 'mode': 'release'}, 'Police freed two men in Basra.', 7, 'freed',
+        NULL, true, 'still wrong', MAP {'type': 'RETREAT', 'mode': 'release'}, 'r2'
+    );
