@@ -111,7 +111,7 @@ def test_the_last_word_counts_and_can_be_taken_back(home: Path) -> None:
 
 
 def test_a_review_stores_each_answer_and_goes_back(home: Path) -> None:
-    said = label(home, "review", "--seed", "3", "--by", "ann", given="y\n?\np\nnone\nb\nn\ns\nq\n")
+    said = label(home, "review", "--seed", "3", "--by", "ann", given="y\n?\nt\nPROTEST\nb\nn\ns\nq\n")
     assert "2 judged (1 right, 1 wrong), 1 skipped" in said
     verdicts = [(one.verdict, one.wrong, one.should_be) for one in read_labels(home / "labels.jsonl")[0]]
     assert len(verdicts) == 3
