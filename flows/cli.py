@@ -146,6 +146,21 @@ def serve(home: Home = None) -> None:
 
 
 @app.command()
+def up(
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Where Prefect's server listens.")] = 4200,
+    host: Annotated[str, typer.Option("--host", help="Whom it answers: this machine; 0.0.0.0: anybody.")] = "127.0.0.1",
+    home: Home = None,
+) -> None:
+    """Start what one machine needs, and run on schedule until Ctrl-C: Prefect's server, the deployments, the first run.
+
+    With PREFECT_API_URL it uses that server and starts none.
+    """
+    from flows.up import run_up
+
+    raise typer.Exit(run_up(load_settings(home=home), host=host, port=port))
+
+
+@app.command()
 def reap(home: Home = None) -> None:
     """Mark runs that were killed as crashed, so that their slot is free at once; a run that lives is left alone."""
     settings = load_settings(home=home)

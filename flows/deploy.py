@@ -1,31 +1,55 @@
-"""Scheduled runs: serve the deployment `ingest/scheduled` from this process, and `backfill/manual` beside it."""
+"""Scheduled runs: serve the deployment `ingest/scheduled` from this process, and `backfill/manual` beside it.
+
+`python -m flows.deploy HOME NEXT_RUN` is how `dateline up` starts it, under a server of its own.
+"""
 
 from __future__ import annotations
 
-from datetime import timedelta
+import asyncio
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import cast
+from uuid import UUID
 
-from prefect import serve
-from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterId, FlowRunFilter, FlowRunFilterState
+from prefect.client.schemas.filters import FlowRunFilterStateType as StateIs
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, FlowRun, StateType
+from prefect.deployments.runner import RunnerDeployment
+from prefect.exceptions import TerminationSignal
+from prefect.runner import Runner
+from prefect.schedules import Interval
 
 import flows.quiet  # noqa: F401  (before prefect: its settings are read on import)
 from flows.backfill import backfill
 from flows.ingest import ingest
-from flows.reap import reap
-from pipeline.settings import Settings
+from flows.reap import crash_flow_runs, reap
+from pipeline.errors import ConfigError, DatelineError, LockedError
+from pipeline.settings import Settings, load_settings
+from warehouse.store import take_lock
 
 # One run at a time; the next one waits its turn. Cancelling it instead would lose a manual trigger.
 ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE)
 
 LONGEST_WAIT_SECONDS = 3600  # of a backfill for a scheduled run to end; runs that meet a backfill are skipped
+BEGUN = [StateType.PENDING, StateType.RUNNING, StateType.CANCELLING, StateType.PAUSED]
 
 
-def serve_schedule(settings: Settings) -> None:
-    """Serve until stopped: a run every `schedule_minutes`, and any that is triggered by hand."""
+def serve_schedule(settings: Settings, *, next_run: datetime | None = None, alone: bool = False) -> None:
+    """Serve until stopped: a run every `schedule_minutes`, and any that is triggered by hand.
+
+    next_run: when the first one is; at once where that is past. None: `schedule_minutes` from now.
+    alone: the server has no other process that serves; what it believes at work is dead.
+    """
     reap(settings)
     home = str(settings.home.resolve())
-    deployment = ingest.to_deployment(
+    every = timedelta(minutes=settings.schedule_minutes)
+    now = datetime.now(UTC)
+    scheduled = ingest.to_deployment(
         name="scheduled",
-        interval=timedelta(minutes=settings.schedule_minutes),
+        schedule=Interval(every, anchor_date=max(next_run or now, now)),
         parameters={"home": home},
         concurrency_limit=ONE_AT_A_TIME,
         description=f"Polls the feeds of `{home}` that are due every {settings.schedule_minutes} minutes, fetches and "
@@ -39,4 +63,70 @@ def serve_schedule(settings: Settings) -> None:
         description=f"Loads archives into `{home}`: give it `paths` of WARC, JSON Lines, HTML or agencies' files.",
         tags=["dateline"],
     )
-    serve(deployment, archives, print_starting_message=False)  # type: ignore[arg-type]
+    runner = Runner(pause_on_shutdown=True)
+    ids = [cast(UUID, runner.add_deployment(cast(RunnerDeployment, each))) for each in (scheduled, archives)]
+    with get_client(sync_client=True) as client:
+        if alone:
+            bury_unbooked(settings, client, ids)
+        waiting = without_missed(client, ids[0])
+        if next_run and next_run <= now and not waiting:
+            client.create_flow_run_from_deployment(ids[0])
+    with suppress(KeyboardInterrupt, TerminationSignal):
+        asyncio.run(runner.start())
+
+
+def bury_unbooked(settings: Settings, client: SyncPrefectClient, deployments: Sequence[UUID]) -> None:
+    """Mark as crashed the runs that a killed server and its runner left, also those that never reached the book.
+
+    Not while somebody has the lock of the home: that may be one of them.
+    """
+    try:
+        lock = take_lock(settings.lock, 0)
+    except LockedError:
+        return
+    try:
+        crash_flow_runs(str(run.id) for run in runs_of(client, deployments, BEGUN))
+    finally:
+        lock.release()
+
+
+def without_missed(client: SyncPrefectClient, deployment: UUID) -> list[FlowRun]:
+    """Runs of a deployment that wait, by hand, for their turn; those of its schedule that nobody was there for go.
+
+    One run does the work of all that were missed.
+    """
+    due = [
+        run
+        for run in runs_of(client, [deployment], [StateType.SCHEDULED])
+        if run.next_scheduled_start_time and run.next_scheduled_start_time <= datetime.now(UTC)
+    ]
+    for run in due:
+        if run.auto_scheduled:
+            client.delete_flow_run(run.id)
+    return [run for run in due if not run.auto_scheduled]
+
+
+def runs_of(client: SyncPrefectClient, deployments: Sequence[UUID], states: Sequence[StateType]) -> list[FlowRun]:
+    """The runs of some deployments that are in some states."""
+    return client.read_flow_runs(
+        deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=list(deployments))),
+        flow_run_filter=FlowRunFilter(state=FlowRunFilterState(type=StateIs(any_=list(states)))),
+    )
+
+
+def main(home: str, next_run: str, alone: str) -> None:
+    """As `dateline up` asks for it."""
+    settings = load_settings(home=home)
+    with get_client(sync_client=True) as client:
+        trouble = client.api_healthcheck()
+        if trouble:
+            where = f"PREFECT_API_URL={client.api_url}"
+            raise ConfigError(where, f"no Prefect server answers ({trouble})", "start it, or unset the variable")
+    serve_schedule(settings, next_run=datetime.fromisoformat(next_run), alone=alone == "alone")
+
+
+if __name__ == "__main__":
+    try:
+        main(*sys.argv[1:])
+    except DatelineError as trouble:
+        sys.exit(str(trouble))

@@ -1,13 +1,17 @@
-"""A home that can be worked in: its folder, its feeds.toml. What is wrong with it is told before anything starts."""
+"""A home that can be worked in: its folder, its feeds.toml. What is wrong with it is told before anything starts.
+
+`python -m flows.home HOME` checks one as for a run, for who will not load what reads pages.
+"""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.errors import ConfigError
+from pipeline.errors import ConfigError, DatelineError
 from pipeline.records import Feed
-from pipeline.settings import Settings
+from pipeline.settings import Settings, load_settings
 from pipeline.sources import ensure_feeds_file, load_feeds
 
 
@@ -43,3 +47,10 @@ def chosen_feeds(path: Path, chosen: Sequence[str] | None) -> tuple[Feed, ...]:
         if feed_id not in known:
             raise ConfigError(str(path), f"no feed {feed_id!r}", f"the ids are {', '.join(known)}")
     return listed
+
+
+if __name__ == "__main__":
+    try:
+        check_run(load_settings(home=sys.argv[1]))
+    except DatelineError as wrong:
+        sys.exit(f"dateline: {wrong}")

@@ -143,6 +143,11 @@ class Settings(BaseSettings):
         return self.home / "raw"
 
     @property
+    def logs(self) -> Path:
+        """What the processes of `dateline up` say."""
+        return self.home / "logs"
+
+    @property
     def feeds_file(self) -> Path:
         """The operator's feed list."""
         return self.home / "feeds.toml"

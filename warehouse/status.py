@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
 from warehouse.connection import Cursor
 from warehouse.migrate import VIEWS, scripts
 from warehouse.query import reader
 from warehouse.runs import Run
-from warehouse.store import fetch_rows
+from warehouse.store import fetch_rows, statement
 
 RUNS = 8  # that are shown
 FAILED_RUNS = 20  # whose failures are counted
@@ -140,6 +141,19 @@ def read_numbers(published: Path, now: datetime) -> Numbers:
             readings=tuple(Reading(**row) for row in fetch_rows(cursor, "status_versions")),
             schema=schema_of(cursor),
         )
+
+
+def last_runs(published: Path) -> tuple[Run, ...]:
+    """The last runs that a readers' copy knows, the newest first; WarehouseError as `read_numbers`."""
+    with reader(published) as cursor:
+        return tuple(Run(**row) for row in fetch_rows(cursor, "status_runs", most=RUNS))
+
+
+def last_good_start(published: Path) -> datetime | None:
+    """When the last run that polled and ended well began; None: there is none. WarehouseError as `read_numbers`."""
+    with reader(published) as cursor:
+        ((started_at,),) = cursor.execute(statement("last_good_start")).fetchall()
+    return cast("datetime | None", started_at)
 
 
 def failure_group(row: dict[str, object]) -> FailureGroup:
