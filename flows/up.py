@@ -24,10 +24,11 @@ from flows.quiet import hush
 from flows.standing import readers_copy
 from flows.visible import say
 from pipeline.errors import DatelineError, WarehouseError
+from pipeline.secrets import masked_text
 from pipeline.settings import Settings
 from warehouse.status import last_good_start
 
-START_SECONDS = 240  # 20 to 35 on two slow cores, more when they are busy
+START_SECONDS = 600  # 20 to 35 on two slow cores, minutes when they are busy; one that dies is noticed at once
 STOP_SECONDS = 45.0  # for a run that is at work to be stopped, and Prefect to be told
 LOOK_SECONDS = 1.0
 # Of a server of ours; what the operator has set in the environment wins.
@@ -52,7 +53,7 @@ def run_up(settings: Settings, *, host: str, port: int) -> int:
     hush(logs=True)
     folder = settings.home.resolve() / "prefect"
     theirs = operators_server()
-    url = theirs.removesuffix("/api") if theirs else url_of(host, port)
+    url = masked_text(theirs).removesuffix("/api") if theirs else url_of(host, port)
     with claimed(folder, url) as lock, stopping() as stop, ExitStack() as running:
         env = dict(os.environ) if theirs else environment(folder, url)
         kept = Kept(settings, env, lock, running)
@@ -136,7 +137,7 @@ def where_to_look(settings: Settings, url: str, next_run: datetime | None) -> li
     first = f"the next at {next_run:%H:%M} UTC" if next_run else "the first one now"
     home = "" if settings.home == Path("data") else f" --home {settings.home}"
     return [
-        f"server  {url} (runs, schedules, their logs; PREFECT_API_URL={url}/api for `prefect`)",
+        f"server  {url} (runs, schedules, their logs)",
         f"runs    every {settings.schedule_minutes} minutes, {first}",
         f"brief   {settings.brief.resolve()}, renewed by each run",
         f'ask     dateline status{home}; dateline sql{home} "FROM event_feed LIMIT 5"',
