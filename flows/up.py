@@ -21,7 +21,7 @@ from flows.claim import check_port, claimed, is_prefect, url_of
 from flows.home import check_home
 from flows.news import News
 from flows.quiet import hush
-from flows.standing import readers_copy
+from flows.status.standing import readers_copy
 from flows.visible import say
 from pipeline.errors import DatelineError, WarehouseError
 from pipeline.secrets import masked_text
