@@ -17,6 +17,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 import flows.quiet  # noqa: F401  (before prefect: its settings are read on import)
 from flows.asking import utc_now as now
 from flows.backfilling import Backfill, Totals
+from flows.briefs.refresh import refresh_brief
 from flows.choosing import Chosen, choose
 from flows.drawing import Batch
 from flows.ingest import BATCH, HOUR, settle
@@ -134,6 +135,7 @@ def run_backfill(settings: Settings, warehouse: Warehouse, chosen: Chosen) -> Ba
         fail_run(warehouse, run_id, now(), error)
         report_failure(settings, run_id, "backfill", error)
         raise
+    refresh_brief(settings)
     report(settings, run)
     get_run_logger().info("%s", work.totals)
     return Backfilled(run, work.totals)

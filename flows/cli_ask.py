@@ -15,10 +15,11 @@ from pipeline.settings import load_settings
 
 app = typer.Typer()
 
-Home = Annotated[Path | None, typer.Option("--home", help="Folder of the installation (DATELINE_HOME, else ./data).")]
-Full = Annotated[
-    bool, typer.Option("--full", help="Ask for all of it where DATELINE_PUBLISH_DAYS publishes the last days.")
+Home = Annotated[
+    Path | None,
+    typer.Option("--home", metavar="FOLDER", help="The installation; without it DATELINE_HOME, else ./data."),
 ]
+Full = Annotated[bool, typer.Option("--full", help="All of it, where DATELINE_PUBLISH_DAYS publishes the last days.")]
 
 
 def published_in(home: Path | None, *, full: bool) -> Path:
@@ -31,13 +32,18 @@ def published_in(home: Path | None, *, full: bool) -> Path:
 
 @app.command()
 def check(
-    names: Annotated[list[str] | None, typer.Argument(metavar="NAME", help="Only these checks.")] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="NAME", help="Only these checks; without it all.")
+    ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Leave out the checks that read every text or key.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="JSON Lines: an object a check.")] = False,
     limit: Annotated[int, typer.Option("--limit", min=0, help="Most rows to show of what breaks a promise.")] = 5,
     home: Home = None,
 ) -> None:
-    """Check what the warehouse promises of its rows, all of them; exit status 1 when any breaks a promise."""
+    """Check that all rows keep what the dictionary promises of them.
+
+    Exit status 1 when any breaks a promise.
+    """
     from flows.checking import write_checks
 
     published = published_in(home, full=True)  # the last days by themselves lead to rows before them
@@ -47,13 +53,15 @@ def check(
 
 @app.command()
 def sql(
-    query: Annotated[str, typer.Argument(help='For example: "FROM event_feed LIMIT 10".')],
-    form: Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")] = "table",
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write (parquet needs one).")] = None,
+    query: Annotated[str, typer.Argument(metavar="SQL", help='For example "FROM event_feed LIMIT 10".')],
+    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, csv, json or parquet.")] = "table",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="File to write; parquet needs one.")
+    ] = None,
     full: Full = False,
     home: Home = None,
 ) -> None:
-    """Ask the published warehouse; also while a run writes."""
+    """Answer a query; also while a run writes."""
     from flows.answers import write_answer
 
     write_answer(published_in(home, full=full), query, form, output)
@@ -61,7 +69,10 @@ def sql(
 
 @app.command()
 def shell(full: Full = False, home: Home = None) -> None:
-    """Open DuckDB's prompt on the published warehouse, read-only, with the views listed; also while a run writes."""
+    """Open DuckDB's prompt on the warehouse, read-only.
+
+    The views are listed first. It works also while a run writes.
+    """
     from flows.shell import run_shell
 
     raise typer.Exit(run_shell(published_in(home, full=full)))
@@ -71,15 +82,20 @@ def shell(full: Full = False, home: Home = None) -> None:
 def search(
     words: Annotated[list[str] | None, typer.Argument(help="Words that an article must all have, in any form.")] = None,
     like: Annotated[
-        str | None, typer.Option("--like", help="Instead: what is most alike to this article (its id) or these words.")
+        str | None,
+        typer.Option("--like", metavar="ID|TEXT", help="Instead: what is most alike to this article or these words."),
     ] = None,
-    since: Annotated[str | None, typer.Option("--since", help="First day of publication: 2026-11-20.")] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DAY", help="First day of publication: 2026-11-20.")
+    ] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="Most articles to show.")] = 10,
-    language: Annotated[str | None, typer.Option("--language", help="Only this one, ISO 639-1: en.")] = None,
+    language: Annotated[
+        str | None, typer.Option("--language", metavar="CODE", help="Only this one, ISO 639-1: en.")
+    ] = None,
     full: Full = False,
     home: Home = None,
 ) -> None:
-    """Find articles by their words, or by what they are about, the best first, with the words marked."""
+    """Find articles by their words, or by what they are about."""
     from flows.searching import write_alike, write_hits
     from warehouse.publish import whole
 
@@ -97,15 +113,18 @@ def search(
 def export(
     form: Annotated[str, typer.Argument(metavar="FORMAT", help="parquet, csv, ndjson, geojson or gdelt.")],
     folder: Annotated[Path, typer.Argument(help="New or empty folder to write into.")],
-    since: Annotated[str | None, typer.Option("--since", help="First day of the events: 2026-11-20.")] = None,
-    until: Annotated[str | None, typer.Option("--until", help="Last day of the events.")] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DAY", help="First day of the events: 2026-11-20.")
+    ] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="DAY", help="Last day of the events.")] = None,
     where: Annotated[
-        str | None, typer.Option("--where", help="SQL condition on columns of event_feed: \"country = 'IRQ'\".")
+        str | None,
+        typer.Option("--where", metavar="SQL", help="Condition on columns of event_feed: \"country = 'IRQ'\"."),
     ] = None,
     full: Full = False,
     home: Home = None,
 ) -> None:
-    """Write events as Parquet, CSV, NDJSON, GeoJSON, or in GDELT's form, for other tools."""
+    """Write events as Parquet, CSV, NDJSON, GeoJSON or like GDELT's."""
     from flows.exporting import export_lines
 
     for line in export_lines(published_in(home, full=full), form, folder, since, until, where):
@@ -121,7 +140,7 @@ def why(
     full: Full = False,
     home: Home = None,
 ) -> None:
-    """Show how a row came to be: its sentence with its parts marked, the rule, the article, the page as fetched."""
+    """Tell how an event came to be: sentence, rule, article, page."""
     from flows.reading import own_rules
     from flows.why import write_why
 
@@ -131,25 +150,31 @@ def why(
 @app.command()
 def brief(
     since: Annotated[
-        str, typer.Option("--since", help="Hours or days before the last report (24h, 7d), or a day: 2026-11-20.")
+        str,
+        typer.Option("--since", metavar="TIME", help="24h or 7d before the last report, or since a day: 2026-11-20."),
     ] = "24h",
     country: Annotated[
         list[str] | None,
-        typer.Option("--country", help="Only events in it, or by or to its people, ISO 3166: IRQ (repeatable)."),
+        typer.Option("--country", metavar="CODE", help="Only events in it, by or to its people: IRQ (repeatable)."),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="File to write; without it brief.html in the home.")
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="File to write; without it brief.html in the home."),
     ] = None,
     show: Annotated[bool, typer.Option("--open", help="Show it in the browser.")] = False,
     full: Full = False,
     home: Home = None,
 ) -> None:
-    """Write what happened as one HTML file: events, map, days, pairs, tolls, stories, names, feeds."""
+    """Write what happened as one HTML file, a page to look at.
+
+    Events, map, days, pairs, tolls, stories, rising names, feeds. Each run leaves one of the last 24 hours.
+    """
     from flows.briefs.period import known_countries, since_when
     from flows.briefs.writing import write_brief
 
-    target = output or load_settings(home=home).brief
+    settings = load_settings(home=home)
+    target = output or settings.brief
     when, countries = since_when(since), known_countries(country or ())
-    say(write_brief(published_in(home, full=full), target, when, countries))
+    say(write_brief(settings, published_in(home, full=full), target, when, countries))
     if show and not webbrowser.open(target.resolve().as_uri()):
         say(f"no browser was found: open {target} in one", err=True)

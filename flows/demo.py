@@ -41,6 +41,9 @@ def run_demo(home: Path) -> None:
         console.print()
     console.print(f'Go on with SQL:  dateline sql --home {home} "FROM event_feed LIMIT 5"', markup=False)
     console.print(f"or open {settings.published} with any DuckDB client.", markup=False)
+    console.print(f"What happened:   dateline brief --home {home} --since 30d --open, a page to look at;", markup=False)
+    console.print(f"                 each run leaves {settings.brief}, of the last 24 hours.", markup=False)
+    console.print(f"Is all well:     dateline status --home {home}", markup=False)
     console.print("Your own feeds:  dateline feeds list, then dateline ingest or dateline serve.", markup=False)
 
 

@@ -11,6 +11,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 import flows.quiet  # noqa: F401  (before prefect: its settings are read on import)
 from flows.asking import utc_now as now
+from flows.briefs.refresh import refresh_brief
 from flows.ingest import BATCH, HOUR, batches, settle
 from flows.opening import open_warehouse
 from flows.panel import names
@@ -120,6 +121,7 @@ def run_rebuild(
             report_failure(settings, run_id, "rebuild", error)
         raise
     if not dry:
+        refresh_brief(settings)
         report(settings, run)
     get_run_logger().info("%s", "\n".join(map(one_line, changes.report())))
     return changes  # type: ignore[no-any-return]

@@ -105,4 +105,4 @@ def _counted(cursor: Cursor, kind: Callable[..., T], name: str, **values: object
 
 
 def _numbered(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "numbers": tuple(row["numbers"] or ())}
+    return {name: tuple(value or ()) if name.endswith("numbers") else value for name, value in row.items()}

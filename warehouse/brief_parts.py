@@ -81,18 +81,28 @@ class DayCount:
     material_cooperation: int
     verbal_cooperation: int
     numbers: Numbers
+    material_conflict_numbers: Numbers = ()
+    verbal_conflict_numbers: Numbers = ()
+    material_cooperation_numbers: Numbers = ()
+    verbal_cooperation_numbers: Numbers = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountryCount:
-    """How much happened in a country (None: nobody said where), and how many of it at a place known to a town."""
+    """How much happened in a country (None: nobody said where). `placed`: events at a place known to a town; `deadly`:
+    events of which somebody says how many were killed.
+    """
 
     country: str | None
     events: int
     material_conflict: int
     killed: str | None
     placed: int
+    deadly: int
     numbers: Numbers
+    conflict_numbers: Numbers = ()
+    deadly_numbers: Numbers = ()
+    placed_numbers: Numbers = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +120,7 @@ class PlaceCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dyad:
-    """Who did what to whom. `mutual`: both did it (talks, clashes)."""
+    """Who did what to whom. `mutual`: both did it (talks, clashes). `deadly`: as of CountryCount."""
 
     actor: str
     recipient: str
@@ -119,7 +129,10 @@ class Dyad:
     conflict: int
     types: Sequence[str]
     killed: str | None
+    deadly: int
     numbers: Numbers
+    conflict_numbers: Numbers
+    deadly_numbers: Numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

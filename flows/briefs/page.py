@@ -17,20 +17,22 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from flows.alerts import Alert
 from flows.briefs import words
 from flows.briefs.charts import timeline
 from flows.briefs.worldmap import STEPS, UNITS, world_map
 from flows.visible import cut, one_line
 from pipeline.secrets import masked_text
 from warehouse.brief import MOST_REFERENCES
-from warehouse.brief_parts import Brief, ShownEvent
+from warehouse.brief_parts import Brief, ShownEvent, Story, Telling
 
 UNKNOWN = "–"
 FOREMOST = 8  # events at the head of the page
+AILING = ("failing", "gone")
 
 
-def page_of(brief: Brief, written_at: datetime) -> str:
-    """The whole page."""
+def page_of(brief: Brief, written_at: datetime, alerts: Sequence[Alert] = ()) -> str:
+    """The whole page. `alerts`: what is to be looked at in the home that gave it."""
     year = brief.period.until.year
     style, script = shipped("style.css"), shipped("filter.js")
     return environment().get_template("page.html").render(
@@ -50,10 +52,12 @@ def page_of(brief: Brief, written_at: datetime) -> str:
         quads=words.QUADS,
         most_references=MOST_REFERENCES,
         ask_all=ask_all(brief),
-        ailing=sum(feed.health != "good" for feed in brief.feeds),
+        ailing=sum(feed.health in AILING for feed in brief.feeds),
+        alerts=alerts,
         day=lambda value: words.day_words(value, year),
         moment=lambda value: words.moment_words(value, year),
         attributes=attributes,
+        copied=copied,
     )  # fmt: skip
 
 
@@ -124,6 +128,12 @@ def attributes(event: ShownEvent) -> dict[str, str]:
         "quad": str(event.quad),
         "countries": " ".join(sorted(countries_of(event))),
     }
+
+
+def copied(telling: Telling, story: Story) -> str | None:
+    """Whose words a telling has, where they are not those of the story's first."""
+    found = next((other for other in story.tellings if other.article_id == telling.copied_from), None)
+    return None if found is None or found.relation == "first" else found.agency or words.host(found.url)
 
 
 def ask_all(brief: Brief) -> str:

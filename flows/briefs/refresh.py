@@ -19,7 +19,7 @@ def refresh_brief(settings: Settings) -> None:
     try:
         sweep(settings.brief)
         if is_behind(settings.brief, settings.published):
-            log.info("%s", write_brief(settings.published, settings.brief, SPAN))
+            log.info("%s", write_brief(settings, settings.published, settings.brief, SPAN))
     except Exception as error:  # noqa: BLE001 (a run has done its work by then)
         log.warning("the brief was not written: %s: %s", type(error).__name__, error)
 

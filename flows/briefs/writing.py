@@ -6,17 +6,25 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from flows.alerts import alerts_of
 from flows.briefs.page import page_of
+from flows.standing import look_at
 from pipeline.errors import ConfigError
+from pipeline.settings import Settings
 from warehouse.brief import read_brief
 from warehouse.copies import temporary
 
 
-def write_brief(published: Path, target: Path, since: date | timedelta, countries: Sequence[str] = ()) -> str:
-    """Write the brief of a published warehouse; a line on it. ConfigError where the file cannot be written."""
+def write_brief(
+    settings: Settings, published: Path, target: Path, since: date | timedelta, countries: Sequence[str] = ()
+) -> str:
+    """Write the brief of a home's published warehouse, or of the one beside it that holds all; a line on it.
+
+    ConfigError where the file cannot be written, WarehouseError where there is no warehouse yet.
+    """
     now = datetime.now(UTC)
     brief = read_brief(published, since, countries, now)
-    size = write_whole(target, page_of(brief, now))
+    size = write_whole(target, page_of(brief, now, alerts_of(look_at(settings))))
     return f"{target}: {brief.totals.events:,} events, {len(brief.stories)} stories, {size / 1e6:.1f} MB"
 
 

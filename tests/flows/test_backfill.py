@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 import zstandard
 
+from flows.briefs.refresh import is_behind
 from flows.reading import open_readers, reading_setup
 from flows.runners import NAMES, Name, Runner, open_runner
 from flows.session import Readers
@@ -278,6 +279,7 @@ def test_the_command_loads_an_archive_and_says_what_of_it_failed(
     assert done.returncode == 1, done.stderr
     assert "1 files (0 read before): 3 pages loaded, 0 known, 0 passed over, 1 failed" in done.stderr
     assert f"failed: fetch malformed: {path.as_uri()}#line=4: no JSON" in done.stderr
+    assert not is_behind(home / "brief.html", home / "dateline.duckdb")
     again = dateline("backfill", str(path), "--home", str(home), api=prefect_api)
     assert (again.returncode, addresses(home)) == (0, sorted(page.url for page in news[:3]))
     assert "1 files (1 read before): 0 pages loaded" in again.stderr

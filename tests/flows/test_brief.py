@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import os
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from itertools import pairwise
@@ -14,6 +15,7 @@ import pytest
 from lxml import html
 from typer.testing import CliRunner
 
+from flows.alerts import Alert
 from flows.briefs import page, period, words
 from flows.briefs.charts import MOST_DAYS, timeline
 from flows.briefs.outlines import outlines, projected
@@ -22,13 +24,14 @@ from flows.briefs.refresh import refresh_brief
 from flows.briefs.words import link
 from flows.briefs.worldmap import UNITS, WORLD, view, world_map
 from flows.cli import app
+from flows.grades import Grade
 from pipeline.errors import ConfigError
 from tests.flows.browser import CHROMIUM
 from tests.flows.browser import page as browser_page
 from tests.flows.small_home import small_home
 from tests.warehouse.news import NEWS
 from warehouse.brief import country_names, read_brief
-from warehouse.brief_parts import CountryCount, DayCount, Period, PlaceCount
+from warehouse.brief_parts import CountryCount, DayCount, Period, PlaceCount, Story, Telling
 from warehouse.publish import publish
 from warehouse.query import ask
 from warehouse.store import Warehouse
@@ -172,6 +175,65 @@ def test_it_can_be_read_without_seeing_it(tree: html.HtmlElement) -> None:
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
+def test_each_figure_leads_to_its_events(tree: html.HtmlElement) -> None:
+    def leads(row: str, column: int) -> list[str]:
+        return tree.xpath(f"//tr[@id='{row}']/*[{column}]//a/@href")
+
+    assert [leads("c-IRQ", column) for column in range(2, 6)] == [["#e1", "#e2"], ["#e1", "#e2"], ["#e1"], ["#e1"]]
+    assert leads("d-2026-11-20", 2) == ["#e1", "#e2", "#e3", "#e4"]
+    assert leads("d-2026-11-19", 6) == ["#e5"]
+    (pair,) = tree.xpath("//section[@id='dyads']//tr[th[starts-with(., 'Norland')]]")
+    assert pair.xpath("td[2]//a/@href") == ["#e5"]
+    assert text_of(tree, "//tr[@id='c-IRQ']/td[3]") == ["3–5"]
+
+
+def test_what_is_to_be_looked_at_is_told_with_the_feeds(home: Path, tree: html.HtmlElement) -> None:
+    assert not tree.xpath("//*[@id='alerts']")
+    alert = Alert(
+        name="silent feed", grade=Grade.LOOK, thing="wire", seen=f"nothing for 9 d {HOSTILE}", usual="1 h", todo="look"
+    )
+    brief = read_brief(home / "dateline.duckdb", ALL, (), NOW)
+    shown = html.document_fromstring(page.page_of(brief, NOW, [alert]))
+    (told,) = text_of(shown, "//ul[@class='alerts']/li")
+    assert told.startswith("silent feed wire: nothing for 9 d <script>alert(1)</script> \\u202eoraK")
+    assert text_of(shown, "//a[@href='#alerts']") == ["1"]
+
+
+def test_alerts_of_the_home_are_in_it(tmp_path: Path) -> None:
+    settings = small_home(tmp_path / "home")
+    with Warehouse.open(settings.live, settings.lock) as warehouse:
+        with warehouse.transaction() as cursor:
+            cursor.execute("UPDATE feed SET gone_since = '2026-11-01 00:00:00Z', last_error = 'it is gone'")
+        publish(warehouse, settings.published)
+    refresh_brief(settings)
+    shown = html.document_fromstring(settings.brief.read_text("utf-8"))
+    assert any(told.startswith("feed gone wire: it is gone") for told in text_of(shown, "//ul[@class='alerts']/li"))
+
+
+def test_a_feed_that_was_never_asked_is_in_no_trouble(home: Path) -> None:
+    brief = read_brief(home / "dateline.duckdb", ALL, (), NOW)
+    feeds = [replace(brief.feeds[0], health=health) for health in ("new", "good", "failing", "gone")]
+    shown = html.document_fromstring(page.page_of(replace(brief, feeds=tuple(feeds)), NOW))
+    assert text_of(shown, "//dd/a[@href='#feeds']") == ["2 of 4"]
+
+
+def test_a_copy_of_another_than_the_first_says_of_which() -> None:
+    def telling(article: str, relation: str, copied_from: str | None, agency: str | None = None) -> Telling:
+        return Telling(
+            story_id="s", published_at=None, minutes_after_first=None, relation=relation, title=None, agency=agency,
+            url=f"https://{article}.example/", article_id=article, copied_from=copied_from, is_latest=True, place=1,
+        )  # fmt: skip
+
+    tellings = (
+        telling("a", "first", None), telling("b", "copy", "a"), telling("c", "rewrite", None),
+        telling("d", "copy", "c"), telling("e", "update", "z"),
+    )  # fmt: skip
+    story = Story(
+        story_id="s", title=None, article_count=5, report_count=2, outlet_count=5, numbers=(), tellings=tellings
+    )
+    assert [page.copied(told, story) for told in tellings] == [None, None, None, "c.example", None]
+
+
 def test_the_query_for_all_finds_the_events_of_the_brief(home: Path, tree: html.HtmlElement) -> None:
     (shown,) = text_of(tree, "//section[@id='events']/p/code")
     query = shown.removeprefix('dateline sql "').removesuffix('"')
@@ -264,7 +326,7 @@ def test_a_timeline_has_conflict_above_the_line_and_counts_what_is_outside() -> 
 
 def test_the_map_is_of_the_part_of_the_world_where_something_happened() -> None:
     def there(country: str) -> CountryCount:
-        return CountryCount(country=country, events=3, material_conflict=0, killed=None, placed=0, numbers=())
+        return CountryCount(country=country, events=3, material_conflict=0, killed=None, placed=0, deadly=0, numbers=())
 
     iraq = world_map([there("IRQ")], [])
     assert {land.country for land in iraq.lands} >= {"IRQ", "SYR", "IRN"}
@@ -315,6 +377,8 @@ def test_a_browser_loads_it_without_a_complaint_or_request_and_filters_it(
     home: Path, written: str, tmp_path: Path
 ) -> None:
     events = "[...document.querySelectorAll('.events tbody tr')].filter(row => !row.hidden).map(row => row.id).join()"
+    rows = "[...document.querySelectorAll('tr[data-row]')].filter(row => !row.hidden && !/^e|^$/.test(row.id)) \
+        .map(row => row.id).join()"
     choose = "(id, value) => { const field = document.getElementById(id); field.value = value; \
         field.dispatchEvent(new Event('input', {bubbles: true})); return new Promise(done => setTimeout(done, 300)) }"
     with browser_page(tmp_path) as shown:
@@ -326,6 +390,9 @@ def test_a_browser_loads_it_without_a_complaint_or_request_and_filters_it(
         shown.run(f"({choose})('by-kind', 'quad:4')")
         shown.run(f"({choose})('by-country', 'SYR')")
         assert shown.run(events) == "e3"
+        assert shown.run(rows) == "c-SYR,d-2026-11-20"
+        faded = "[...document.querySelectorAll('svg a.faded')].map(shape => shape.getAttribute('href')).join()"
+        assert shown.run(faded) == "#c-IRQ,#p-1,#d-2026-11-19"
         shown.run("document.querySelector('#filter button').click()")
         shown.run(f"({choose})('by-words', 'alert onerror')")
         assert shown.run(events) == "e4"

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from flows.briefs.refresh import is_behind
 from pipeline.demo import DemoWire, load_stories
 from pipeline.extract import EXTRACTOR
 from tests.flows.home import dateline, make_home
@@ -85,6 +86,7 @@ def test_a_rebuild_makes_new_versions_and_a_second_one_finds_nothing(home: Path,
         """,
     ).rows
     assert torn == []
+    assert not is_behind(home / "brief.html", home / "dateline.duckdb")
     again = dateline("rebuild", "--home", str(home), api=prefect_api)
     assert again.stdout.startswith("0 pages read again")
 

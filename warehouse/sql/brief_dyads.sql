@@ -20,7 +20,9 @@ SELECT
     coalesce(a.entity_name, p.actor_id) AS actor, coalesce(r.entity_name, p.recipient_id) AS recipient, p.mutual,
     count(*) AS events, count(*) FILTER (p.quad >= 3) AS conflict, list_sort(list_distinct(list(p.event_type))) AS types,
     in_numbers(CAST(sum(p.killed_low) AS BIGINT), sum_at_most(p.killed_low, p.killed_high)) AS killed,
-    list_sort(list(p.number) FILTER (p.number IS NOT NULL))[:$refs] AS numbers
+    count(p.killed_low) AS deadly, list_sort(list(p.number) FILTER (p.number IS NOT NULL))[:$refs] AS numbers,
+    list_sort(list(p.number) FILTER (p.number IS NOT NULL AND p.quad >= 3))[:$refs] AS conflict_numbers,
+    list_sort(list(p.number) FILTER (p.number IS NOT NULL AND p.killed_low IS NOT NULL))[:$refs] AS deadly_numbers
 FROM pairs AS p
 LEFT JOIN entity AS a ON a.entity_id = p.actor_id
 LEFT JOIN entity AS r ON r.entity_id = p.recipient_id

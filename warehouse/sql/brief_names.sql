@@ -1,7 +1,8 @@
--- Who is named more than usual on the last day, with the events that are shown.
+-- Who is named more than usual on the last day, with the events that are shown. One report alone is no rise: of a wire
+-- of few reports a day that is everybody.
 WITH rising AS (
     SELECT * FROM entity_trend
-    WHERE surprise > 0
+    WHERE surprise > 0 AND reports_today > 1
       AND (len(CAST($countries AS VARCHAR[])) = 0 OR list_contains(CAST($countries AS VARCHAR[]), country))
     ORDER BY surprise DESC, reports_today DESC, entity_name
     LIMIT $rows

@@ -1,36 +1,48 @@
-// Filters of the brief: rows that do not fit are hidden. Without this script all of them are shown.
+// Filters of the brief: rows that lead to no event that fits are hidden, shapes faded. Without this script all is shown.
 "use strict";
 (() => {
   const form = document.getElementById("filter");
   const [kind, country, words] = ["by-kind", "by-country", "by-words"].map((id) => document.getElementById(id));
   const told = document.getElementById("filtered");
-  const rows = [...document.querySelectorAll("[data-row]")].map((element) => ({
-    element,
-    event: element.id.startsWith("e"),
-    type: element.dataset.type?.split(" "),
-    quad: element.dataset.quad,
-    countries: element.dataset.countries?.split(" "),
-    text: element.textContent.toLowerCase(),
-  }));
-  const events = rows.filter((row) => row.event).length;
+  const isEvent = (id) => /^e\d+$/.test(id);
+  const rows = [...document.querySelectorAll("[data-row]")].map((element) => {
+    const leads = [...element.querySelectorAll("a[href^='#e']")].map((link) => link.hash.slice(1));
+    const { type, quad, countries } = element.dataset;
+    return {
+      element,
+      type,
+      quad,
+      countries: countries?.split(" "),
+      text: element.textContent.toLowerCase(),
+      isEvent: isEvent(element.id),
+      events: leads.filter(isEvent),
+      isMore: leads.includes("events"),
+    };
+  });
+  const events = rows.filter((row) => row.isEvent);
+  const others = rows.filter((row) => !row.isEvent);
+  const shapes = [...document.querySelectorAll("svg a")];
 
-  const fitsKind = (row, [by, value]) =>
-    !by || (by === "quad" ? !row.quad || row.quad === value : !row.type || row.type.includes(value));
-  const fits = (row, by, code, sought) =>
-    fitsKind(row, by) &&
-    (!code || !row.countries || row.countries.includes(code)) &&
-    sought.every((word) => row.text.includes(word));
+  const fits = (row, [by, value], code, sought) =>
+    (!by || row[by] === value) && (!code || row.countries.includes(code)) && hasWords(row, sought);
+  const hasWords = (row, sought) => sought.every((word) => row.text.includes(word));
 
   const apply = () => {
     const by = kind.value.split(":");
     const sought = words.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const filtering = Boolean(kind.value || country.value || sought.length);
-    let shown = 0;
-    for (const row of rows) {
-      row.element.hidden = !fits(row, by, country.value, sought);
-      if (row.event && !row.element.hidden) shown += 1;
+    const byWordsOnly = !kind.value && !country.value;
+    const isFiltering = !byWordsOnly || sought.length > 0;
+    const fitting = new Set(events.filter((row) => fits(row, by, country.value, sought)).map((row) => row.element.id));
+    for (const row of events) row.element.hidden = !fitting.has(row.element.id);
+    for (const row of others) {
+      const leads = row.isMore || row.events.some((id) => fitting.has(id));
+      row.element.hidden = isFiltering && !leads && !(byWordsOnly && hasWords(row, sought));
     }
-    told.textContent = filtering ? `${shown} of ${events} events` : "";
+    for (const shape of shapes) {
+      const row = document.getElementById(shape.getAttribute("href").slice(1));
+      shape.classList.toggle("faded", Boolean(row?.hidden));
+    }
+    told.textContent = isFiltering ? `${fitting.size} of ${events.length} events` : "";
   };
 
   const reveal = () => {
