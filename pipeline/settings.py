@@ -85,7 +85,8 @@ class Settings(BaseSettings):
         description="form of the log on standard error: plain or json; without it a run by hand logs warnings only",
     )
     log_level: Literal["debug", "info", "warning", "error"] | None = Field(
-        None, description="least level that is logged; without it info"
+        None,
+        description="least level that is logged: debug (each feed and article), info, warning, error; without it info",
     )
 
     @property

@@ -1,4 +1,4 @@
-"""Fill the README with real output: `python -m tests.readme`.
+"""Fill the README with real output: `python -m tests.readme`; with `--settings` its table of settings alone.
 
 Runs the demo into a temporary folder and writes what it printed, one query with its answer, why a row is there, and why
 a sentence is coded as it is, between the marks.
@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
+from pydantic.fields import FieldInfo
+
+from pipeline.settings import Settings
 from tests.conftest import script
 
 README = Path(__file__).parents[1] / "README.md"
@@ -49,8 +53,52 @@ def fill(readme: str, mark: str, content: str) -> str:
     return pattern.sub(lambda found: f"{found[1]}\n{content}\n\n{found[2]}", readme)
 
 
+UNITS = {"minutes": "min", "seconds": "s", "days": "days", "bytes": "bytes", "mb": "MiB"}  # by the end of a name
+COUNTED = {
+    "workers": "processes", "batch_size": "pages", "feed_batch_size": "feeds", "max_entries": "entries",
+    "host_connections": "requests", "connections": "requests", "max_attempts": "tries",
+}  # fmt: skip
+MADE_DEFAULTS = {"cache": "the user's cache folder", "workers": "the machine's cores"}
+
+
+def settings_table() -> str:
+    """The settings as the model has them: variable, default, unit, meaning."""
+    rows = ["| variable | default | unit | meaning |", "|---|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        unit = COUNTED.get(name) or UNITS.get(name.rsplit("_", 1)[-1], "")
+        meaning = f"{field.description}{bounds(field)}".replace("|", "\\|")
+        rows.append(f"| `DATELINE_{name.upper()}` | {default_of(name, field)} | {unit} | {meaning} |")
+    return "\n".join(rows)
+
+
+def default_of(name: str, field: FieldInfo) -> str:
+    """What a setting is when nobody sets it; a dash for nothing."""
+    if name in MADE_DEFAULTS:
+        return MADE_DEFAULTS[name]
+    value = field.default
+    if value is None or value == "":
+        return "–"
+    return f"`{value:g}`" if isinstance(value, float) else f"`{value}`"
+
+
+def bounds(field: FieldInfo) -> str:
+    """The least and the most that a setting may be, where that is more than "some"."""
+    limits = {name: value for m in field.metadata for name in ("ge", "le") if (value := getattr(m, name, None))}
+    if "le" in limits:
+        return f" ({limits['ge']} to {limits['le']})"
+    return f" (at least {limits['ge']})" if limits.get("ge", 1) > 1 else ""
+
+
+def fill_settings(readme: str) -> str:
+    """The README with the table of settings as they are."""
+    return fill(readme, "settings", settings_table())
+
+
 def main() -> None:
     """Run and write."""
+    README.write_text(fill_settings(README.read_text("utf-8")), "utf-8")
+    if "--settings" in sys.argv[1:]:
+        return
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         demo = run(home, "demo").replace(folder, "")

@@ -9,7 +9,7 @@ import pytest
 from typer.main import get_command
 
 from flows.cli import app
-from pipeline.settings import Settings
+from tests.readme import fill_settings
 from warehouse.publish import publish
 from warehouse.query import ask
 from warehouse.store import Warehouse
@@ -24,13 +24,9 @@ def test_every_command_that_it_names_is_there() -> None:
     assert named - set(commands) == set()
 
 
-def test_every_setting_that_it_names_is_there_with_its_default() -> None:
-    rows = re.findall(r"^\| `DATELINE_(\w+)` \| `?([^|`]*)`? \|", README, re.MULTILINE)
-    assert len(rows) > 5
-    for name, default in rows:
-        value = Settings.model_fields[name.lower()].default
-        if default.strip() not in ("cores", "–"):
-            assert float(default) == value if default.strip().isdigit() else default.strip() == str(value)
+def test_its_table_of_settings_is_that_of_the_model() -> None:
+    assert "| `DATELINE_SCHEDULE_MINUTES` | `15` | min | minutes between scheduled ingest runs (1 to 1440) |" in README
+    assert fill_settings(README) == README, "renew it: python -m tests.readme --settings"
 
 
 @pytest.mark.parametrize(
