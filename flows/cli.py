@@ -16,6 +16,7 @@ from flows.cli_ask import app as asking
 from flows.cli_care import app as care
 from flows.cli_label import app as labelling
 from flows.cli_stages import app as stages
+from flows.commands import Commands
 from flows.feeds import app as feeds
 from flows.logs import start_logs
 from flows.rules import app as rules
@@ -25,6 +26,7 @@ from pipeline.errors import ConfigError, DatelineError
 from pipeline.settings import Settings, load_settings
 
 app = typer.Typer(
+    cls=Commands,
     help="Wire feeds in; a DuckDB warehouse of who did what to whom, where and when out.",
     no_args_is_help=True,
     add_completion=False,
@@ -75,9 +77,14 @@ def root(show_version: Annotated[bool, typer.Option("--version", help="Print the
 
 @app.command()
 def demo(
-    home: Annotated[Path, typer.Option("--home", help="Folder for the demo; made afresh.")] = Path("demo-data"),
+    home: Annotated[Path, typer.Option("--home", metavar="FOLDER", help="Folder of the demo; made afresh.")] = Path(
+        "demo-data"
+    ),
 ) -> None:
-    """Run the whole pipeline over a made-up wire on this machine and print three queries. Needs no internet."""
+    """See it run over a made-up wire, without internet.
+
+    The whole pipeline is run into a folder of its own, and three queries are answered.
+    """
     from flows.demo import run_demo
 
     run_demo(home)
@@ -85,12 +92,19 @@ def demo(
 
 @app.command()
 def ingest(
-    feed: Annotated[list[str] | None, typer.Option("--feed", help="Poll this feed now (repeatable).")] = None,
-    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Most pages to fetch.")] = None,
-    wait: Annotated[float, typer.Option("--wait", min=0, help="Seconds to wait for another run to end.")] = 0,
+    feed: Annotated[
+        list[str] | None, typer.Option("--feed", metavar="ID", help="Poll only this feed, and now (repeatable).")
+    ] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Most pages to fetch; without it all.")] = None,
+    wait: Annotated[
+        float, typer.Option("--wait", min=0, metavar="SECONDS", help="How long to wait for another run to end.")
+    ] = 0,
     home: Home = None,
 ) -> None:
-    """Poll what is due, fetch and read what is new, publish. Exit status 1 when anything failed."""
+    """Poll what is due, fetch and read what is new, publish.
+
+    Exit status 1 when any feed or page failed, 2 when an option, feeds.toml or the home is wrong.
+    """
     from flows.manual import run_ingest
 
     settings = load_settings(home=home)
@@ -100,21 +114,31 @@ def ingest(
 
 @app.command()
 def backfill(
-    paths: Annotated[list[Path], typer.Argument(help="Archives, and folders of them: see the README.")],
+    paths: Annotated[list[Path], typer.Argument(help="WARC, JSON Lines, HTML or agency files, and folders of them.")],
     runner: Annotated[
-        Literal["processes", "dask", "ray"], typer.Option("--runner", help="Where to read.")
+        Literal["processes", "dask", "ray"],
+        typer.Option("--runner", help="Where pages are read: here, on Dask, on Ray."),
     ] = "processes",
-    address: Annotated[str | None, typer.Option("--address", help="A Dask or Ray cluster that runs.")] = None,
-    language: Annotated[
-        list[str] | None, typer.Option("--language", help="Only articles in it, ISO 639-1 (repeatable).")
+    address: Annotated[
+        str | None,
+        typer.Option("--address", metavar="URL", help="A Dask or Ray cluster that runs; else one is started."),
     ] = None,
-    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Most pages to take.")] = None,
-    feed: Annotated[str | None, typer.Option("--feed", help="Count the pages to this feed of feeds.toml.")] = None,
-    wait: Annotated[float, typer.Option("--wait", min=0, help="Seconds to wait for another run to end.")] = 0,
+    language: Annotated[
+        list[str] | None,
+        typer.Option("--language", metavar="CODE", help="Only articles in it, ISO 639-1: en (repeatable)."),
+    ] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Most pages to take; without it all.")] = None,
+    feed: Annotated[
+        str | None, typer.Option("--feed", metavar="ID", help="Count the pages to this feed of feeds.toml.")
+    ] = None,
+    wait: Annotated[
+        float, typer.Option("--wait", min=0, metavar="SECONDS", help="How long to wait for another run to end.")
+    ] = 0,
     home: Home = None,
 ) -> None:
-    """Load archives (WARC, JSON Lines, folders of HTML, agencies' files); a killed one goes on where it was.
+    """Load archives: WARC, JSON Lines, folders of HTML, agency files.
 
+    What was loaded before is passed over, and one that was killed goes on where it was.
     Exit status 1 when anything failed.
     """
     from flows.manual import run_backfill
@@ -134,7 +158,10 @@ def backfill(
 
 @app.command()
 def serve(home: Home = None) -> None:
-    """Serve the scheduled deployment until stopped: a run every DATELINE_SCHEDULE_MINUTES, and manual triggers."""
+    """Run on schedule until stopped.
+
+    A run every DATELINE_SCHEDULE_MINUTES, and those that are triggered by hand: Prefect's deployment ingest/scheduled.
+    """
     settings = load_settings(home=home)
     from flows.home import check_run
 
@@ -162,7 +189,10 @@ def up(
 
 @app.command()
 def reap(home: Home = None) -> None:
-    """Mark runs that were killed as crashed, so that their slot is free at once; a run that lives is left alone."""
+    """Enter runs that were killed as crashed.
+
+    Their slot is then free at once; a run that lives is left alone. The next run does that by itself.
+    """
     settings = load_settings(home=home)
     from flows.reap import reap as reap_dead
 
@@ -176,14 +206,19 @@ def rebuild(
         Literal["extract", "tag"],
         typer.Option("--stage", help="What to do again: extract the pages, or tag the texts."),
     ] = "extract",
-    feed: Annotated[list[str] | None, typer.Option("--feed", help="Only pages of this feed (repeatable).")] = None,
-    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Most pages to read.")] = None,
+    feed: Annotated[
+        list[str] | None, typer.Option("--feed", metavar="ID", help="Only pages of this feed (repeatable).")
+    ] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Most pages to read; without it all.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Also pages that this version has read.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only report what would change.")] = False,
     sample: Annotated[int, typer.Option("--sample", min=0, help="How many changed texts to show.")] = 5,
     home: Home = None,
 ) -> None:
-    """Read stored pages or texts again by this version's rules, without the network, and report what changed."""
+    """Read stored pages or texts again by this version's rules.
+
+    No network is needed; what changed is told. A changed text is a new version of its article.
+    """
     from flows.manual import run_rebuild
 
     settings = load_settings(home=home)
@@ -194,11 +229,16 @@ def rebuild(
 
 @app.command()
 def prune(
-    days: Annotated[int, typer.Option("--days", min=1, help="Keep raw pages of so many days.")],
-    even_in_use: Annotated[bool, typer.Option(help="Also the pages of loaded articles; their text stays.")] = False,
+    days: Annotated[int, typer.Option("--days", min=1, metavar="DAYS", help="Keep raw pages of so many days.")],
+    even_in_use: Annotated[
+        bool, typer.Option("--even-in-use", help="Also the pages of loaded articles; their text stays.")
+    ] = False,
     home: Home = None,
 ) -> None:
-    """Delete raw pages that are older and that nothing refers to. Pages that wait to be read always stay."""
+    """Delete old raw pages that nothing refers to.
+
+    Pages that wait to be read always stay.
+    """
     from flows.retention import prune_now
 
     done = prune_now(load_settings(home=home), days, even_in_use=even_in_use)
@@ -207,9 +247,9 @@ def prune(
 
 @app.command(name="settings")
 def show_settings(
-    name: Annotated[str | None, typer.Argument(help="Print only this one's value.")] = None,
+    name: Annotated[str | None, typer.Argument(help="Print only this one's value: home, schedule_minutes ….")] = None,
 ) -> None:
-    """Every setting with its variable, value and meaning."""
+    """Print each setting with its variable, value and meaning."""
     settings = load_settings()
     fields = Settings.model_fields
     if name is None:

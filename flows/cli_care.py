@@ -20,7 +20,9 @@ def status(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
     home: Home = None,
 ) -> None:
-    """In one glance: runs, backlog, failures and what retries them, feeds, disk, versions, alerts.
+    """Tell in one glance whether all is well.
+
+    Alerts, runs, backlog, failures and what tries them again, feeds, disk, versions.
 
     Exit status 0 well, 1 worth a look, 2 broken.
     """
@@ -38,7 +40,10 @@ def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="JSON Lines: an object an ailment.")] = False,
     home: Home = None,
 ) -> None:
-    """Find what is wrong, why it matters and how it is mended. Exit status 0 well, 1 worth a look, 2 broken."""
+    """Find what is wrong, why it matters, how it is mended.
+
+    Exit status 0 well, 1 worth a look, 2 broken.
+    """
     from flows.doctor import run_doctor
     from flows.opening import check_one_file
 
@@ -52,7 +57,7 @@ def backup(
     folder: Annotated[Path, typer.Argument(help="Folder of the backup; an earlier one there is renewed.")],
     home: Home = None,
 ) -> None:
-    """Copy the warehouse, the raw pages and your own files, consistent also while a run writes."""
+    """Copy warehouse, raw pages and your own files; also during a run."""
     from flows.backup import back_up
     from flows.opening import check_one_file
 

@@ -19,10 +19,10 @@ app = typer.Typer()
 @app.command(name="parse-feed")
 def parse_feed(
     files: Annotated[list[Path], typer.Argument(help="Feed files.")],
-    url: Annotated[str | None, typer.Option(help="Address of the feed, for its relative links.")] = None,
-    content_type: Annotated[str | None, typer.Option(help="Content-Type that the server gave.")] = None,
+    url: Annotated[str | None, typer.Option(metavar="URL", help="Address of the feed, for its relative links.")] = None,
+    content_type: Annotated[str | None, typer.Option(metavar="TYPE", help="Content-Type that the server gave.")] = None,
 ) -> None:
-    """Read feed files; one JSON object a file."""
+    """Read feed files; their entries as a JSON object for each."""
     from flows.contracts import parse_feed_lines
 
     print_lines(parse_feed_lines(files, url, content_type, load_settings()))
@@ -30,9 +30,12 @@ def parse_feed(
 
 @app.command()
 def extract(
-    files: Annotated[list[Path] | None, typer.Argument(help="HTML files (.html, .html.gz).")] = None,
+    files: Annotated[list[Path] | None, typer.Argument(help="HTML files: .html, .html.gz.")] = None,
 ) -> None:
-    """Extract articles from files, or JSON Lines {"id", "url", "html"} on standard input; one JSON object a page."""
+    """Read HTML pages; an article as a JSON object for each.
+
+    Without files, JSON Lines {"id", "url", "html"} are read from standard input.
+    """
     from flows.contracts import extract_lines
 
     print_lines(extract_lines(files or [], load_settings()))
@@ -48,7 +51,10 @@ def tag(
         bool, typer.Option("--events-only", help="With --explain: leave out what holds no event.")
     ] = False,
 ) -> None:
-    """Tag JSON Lines {"id", "title", "text", "published_at", "language"}; one JSON object a document."""
+    """Find names, places and events in texts; a JSON object for each.
+
+    The input is JSON Lines: {"id", "title", "text", "published_at", "language"}.
+    """
     if events_only and not explain:
         raise ConfigError("--events-only", "only --explain knows it", "add --explain")
     if explain:

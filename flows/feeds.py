@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from flows.answers import table_of, wide_console
+from flows.commands import Commands
 from flows.feed_card import pace, show_feed
 from flows.home import check_home
 from flows.visible import say
@@ -29,14 +30,18 @@ from pipeline.sources import (
 )
 from warehouse.query import Answer
 
-app = typer.Typer(help="The feeds that are polled (feeds.toml): list, change, try, look at.", no_args_is_help=True)
-Home = Annotated[Path | None, typer.Option("--home", help="Folder of the installation (DATELINE_HOME, else ./data).")]
-Ids = Annotated[list[str], typer.Argument(help="Ids of feeds.toml.")]
+app = typer.Typer(cls=Commands, help="List, change, try and look at the feeds of feeds.toml.", no_args_is_help=True)
+Home = Annotated[
+    Path | None,
+    typer.Option("--home", metavar="FOLDER", help="The installation; without it DATELINE_HOME, else ./data."),
+]
+Id = Annotated[str, typer.Argument(metavar="ID", help="The feed's id, as `dateline feeds list` shows it.")]
+Ids = Annotated[list[str], typer.Argument(metavar="ID", help="Their ids, as `dateline feeds list` shows them.")]
 
 
 @app.command(name="list")
 def list_feeds(home: Home = None) -> None:
-    """The feeds of feeds.toml."""
+    """List the feeds of feeds.toml."""
     feeds = check_home(load_settings(home=home))
     columns = ("id", "on", "title", "agency", "country", "language", "every", "url")
     rows: list[tuple[object, ...]] = [
@@ -52,13 +57,19 @@ def list_feeds(home: Home = None) -> None:
 @app.command()
 def add(
     url: Annotated[str, typer.Argument(help="Address of a feed, or a folder that files are dropped into.")],
-    feed_id: Annotated[str | None, typer.Option("--id", help="Name for the feed; else made from its address.")] = None,
+    feed_id: Annotated[
+        str | None, typer.Option("--id", help="Name of the feed; without it made from its address.")
+    ] = None,
     title: Annotated[str | None, typer.Option(help="Title to show.")] = None,
     agency: Annotated[str | None, typer.Option(help="Agency or publisher.")] = None,
-    language: Annotated[str | None, typer.Option(help="ISO 639-1.")] = None,
-    country: Annotated[str | None, typer.Option(help="ISO 3166 alpha-3.")] = None,
-    zone: Annotated[str | None, typer.Option(help="Time zone of times without one, as Europe/Berlin.")] = None,
-    allow_private: Annotated[bool, typer.Option(help="The feed lives on a loopback or private address.")] = False,
+    language: Annotated[str | None, typer.Option(metavar="CODE", help="Language of its texts, ISO 639-1: en.")] = None,
+    country: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Country that it reports from, ISO 3166: IRQ.")
+    ] = None,
+    zone: Annotated[str | None, typer.Option(metavar="ZONE", help="Of times without a zone: Europe/Berlin.")] = None,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="The feed lives on a loopback or private address.")
+    ] = False,
     home: Home = None,
 ) -> None:
     """Add a feed to feeds.toml."""
@@ -82,8 +93,8 @@ def add(
 
 
 @app.command()
-def remove(feed_id: str, home: Home = None) -> None:
-    """Remove a feed from feeds.toml; what it gave stays in the warehouse."""
+def remove(feed_id: Id, home: Home = None) -> None:
+    """Remove a feed from feeds.toml; what it gave stays."""
     settings = load_settings(home=home)
     check_home(settings)
     remove_feed(settings.feeds_file, feed_id)
@@ -92,7 +103,7 @@ def remove(feed_id: str, home: Home = None) -> None:
 
 @app.command()
 def pause(feed_ids: Ids, home: Home = None) -> None:
-    """Stop polling feeds; they stay listed, and what they gave stays in the warehouse."""
+    """Stop polling feeds; they stay listed, and what they gave stays."""
     switch(feed_ids, home, enabled=False)
 
 
@@ -116,7 +127,10 @@ def import_opml(
     file: Annotated[Path, typer.Argument(help="OPML file, as feed readers export it.")],
     home: Home = None,
 ) -> None:
-    """Add the feeds of an OPML file that are not listed yet. Exit status 1 when parts of it could not be read."""
+    """Add the feeds of an OPML file that are not listed yet.
+
+    Exit status 1 when parts of it could not be read.
+    """
     settings = load_settings(home=home)
     listed = check_home(settings)
     try:
@@ -145,7 +159,7 @@ def listed_feed(found: OpmlFeed, taken: set[str]) -> Feed:
 
 @app.command(name="export")
 def export_opml(
-    file: Annotated[Path | None, typer.Argument(help="File to write; else standard output.")] = None,
+    file: Annotated[Path | None, typer.Argument(help="File to write; without it standard output.")] = None,
     home: Home = None,
 ) -> None:
     """Write the feeds as OPML, for feed readers."""
@@ -162,10 +176,15 @@ def export_opml(
 
 @app.command()
 def check(
-    feed_ids: Annotated[list[str] | None, typer.Argument(help="Ids; none: all that are enabled.")] = None,
+    feed_ids: Annotated[
+        list[str] | None, typer.Argument(metavar="ID", help="Only these; without it all that are on.")
+    ] = None,
     home: Home = None,
 ) -> None:
-    """Ask feeds now and say what they answer; writes nothing. Exit status 1 when one of them is broken."""
+    """Ask feeds now and say what they answer; writes nothing.
+
+    Exit status 1 when one of them is broken.
+    """
     from flows.feed_trials import check_feeds
 
     settings = load_settings(home=home)
@@ -179,9 +198,14 @@ def check(
 @app.command()
 def discover(
     url: Annotated[str, typer.Argument(help="Address of a page or site.")],
-    allow_private: Annotated[bool, typer.Option(help="The site lives on a loopback or private address.")] = False,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="The site lives on a loopback or private address.")
+    ] = False,
 ) -> None:
-    """Find the feeds of a page or site, and try each. Exit status 1 when there is none."""
+    """Find the feeds of a page or site, and try each.
+
+    Exit status 1 when there is none.
+    """
     from flows.feed_trials import discover_feeds
 
     address = url if "://" in url else f"https://{url}"
@@ -194,11 +218,11 @@ def discover(
 
 @app.command()
 def show(
-    feed_id: str,
+    feed_id: Id,
     polls: Annotated[int, typer.Option(min=1, help="How many of its latest polls to show.")] = 10,
     home: Home = None,
 ) -> None:
-    """What is known of a feed: health, next poll and why, what it gives, its latest polls."""
+    """Show a feed: health, next poll and why, what it gives, its polls."""
     settings = load_settings(home=home)
     check_home(settings, [feed_id])
     show_feed(settings.published, feed_id, polls)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from flows.commands import Commands
 from flows.visible import say
 from pipeline.errors import ConfigError
 from pipeline.settings import Settings, load_settings
@@ -18,17 +19,23 @@ if TYPE_CHECKING:  # the command line starts without the model's libraries
     from pipeline.tag.events.examples import Coded, Trial
     from pipeline.tag.events.triggers import Lexicon, Trigger
 
-app = typer.Typer(help="The rules that events are read by: list, look at, try your own.", no_args_is_help=True)
-Home = Annotated[Path | None, typer.Option("--home", help="Folder of the installation (DATELINE_HOME, else ./data).")]
+app = typer.Typer(cls=Commands, help="List, look at and try the rules that events are read by.", no_args_is_help=True)
+Home = Annotated[
+    Path | None,
+    typer.Option("--home", metavar="FOLDER", help="The installation; without it DATELINE_HOME, else ./data."),
+]
 MOST_WORDS = 12  # shown of a class of words
 
 
 @app.command(name="test")
 def try_own(
-    file: Annotated[Path | None, typer.Argument(help="Rules to try; else rules.toml of the home.")] = None,
+    file: Annotated[Path | None, typer.Argument(help="Rules to try; without it rules.toml of the home.")] = None,
     home: Home = None,
 ) -> None:
-    """Code the example and the counter-example of each of your entries. Exit status 1 when one is read otherwise."""
+    """Try your entries on their examples and counter-examples.
+
+    Exit status 1 when one is read otherwise.
+    """
     from pipeline.tag import open_model
     from pipeline.tag.events.examples import try_entries
     from pipeline.tag.events.triggers import load_lexicon
@@ -46,14 +53,17 @@ def try_own(
 
 @app.command(name="list")
 def list_rules(
-    kind: Annotated[str | None, typer.Argument(metavar="[TYPE]", help="Only this type's, as ASSAULT.")] = None,
+    kind: Annotated[str | None, typer.Argument(metavar="TYPE", help="Only this type's: ASSAULT.")] = None,
     word: Annotated[
-        str | None, typer.Option("--word", help="Only those whose pattern has this word, as storm.")
+        str | None, typer.Option("--word", metavar="WORD", help="Only those whose pattern has this word: storm.")
     ] = None,
-    form: Annotated[Literal["table", "csv", "json"], typer.Option("--format", help="table, csv or json.")] = "table",
+    form: Annotated[Literal["table", "csv", "json"], typer.Option("--format", help="How it is printed.")] = "table",
     home: Home = None,
 ) -> None:
-    """Every entry with its example, a line each; `from` says whether it is shipped, yours or muted."""
+    """List every entry with its example, a line each.
+
+    `from` says whether it is shipped, yours or muted.
+    """
     from flows.answers import WRITERS
     from warehouse.query import Answer
 
@@ -67,10 +77,12 @@ def list_rules(
 
 @app.command()
 def show(
-    rule: Annotated[str, typer.Argument(help="Id of an entry or a group: assault.attack.storm, assault.attack.")],
+    rule: Annotated[
+        str, typer.Argument(metavar="ID", help="An entry's or a group's: assault.attack.storm, assault.attack.")
+    ],
     home: Home = None,
 ) -> None:
-    """All that an entry says."""
+    """Show all that an entry says."""
     from pipeline.tag.events.rules import nearest
 
     lexicon = lexicon_of(load_settings(home=home))

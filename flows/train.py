@@ -19,12 +19,15 @@ def train(
     out: Annotated[Path, typer.Argument(help="Folder to write; DATELINE_EVENT_MODEL then names it.")],
     labels: Annotated[
         list[Path] | None,
-        typer.Option("--labels", help="Sentences of your own with their events, as JSON Lines (repeatable)."),
+        typer.Option("--labels", metavar="FILE", help="Your own sentences with their events, JSON Lines (repeatable)."),
     ] = None,
     epochs: Annotated[int, typer.Option(min=1, help="Passes over the sentences, about two minutes each.")] = 14,
     seed: Annotated[int, typer.Option(help="Another one gives another model, about as good.")] = 0,
 ) -> None:
-    """Train the learned coder on the shipped sentences and your own (needs the extra `train`)."""
+    """Train the learned coder, with sentences of your own.
+
+    Needs the extra `train`: pip install 'dateline[train]'.
+    """
     try:
         from pipeline.tag.training import fit
     except ImportError as error:
