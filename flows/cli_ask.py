@@ -53,7 +53,7 @@ def check(
 
 @app.command()
 def sql(
-    query: Annotated[str, typer.Argument(metavar="SQL", help='For example "FROM event_feed LIMIT 10".')],
+    query: Annotated[str, typer.Argument(metavar="SQL", help='"FROM event_feed LIMIT 10", or a name of `dateline questions`.')],
     form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, csv, json or parquet.")] = "table",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="File to write; parquet needs one.")
@@ -63,8 +63,23 @@ def sql(
 ) -> None:
     """Answer a query; also while a run writes."""
     from flows.answers import write_answer
+    from warehouse.questions import question
 
-    write_answer(published_in(home, full=full), query, form, output)
+    asked = question(query).sql if query.isidentifier() else query  # a word alone is no SQL that reads anything
+    write_answer(published_in(home, full=full), asked, form, output)
+
+
+@app.command()
+def questions(
+    name: Annotated[str | None, typer.Argument(help="Print this one's SQL, to be changed.")] = None,
+) -> None:
+    """List the questions that are shipped; `dateline sql NAME` asks one."""
+    from warehouse.questions import question
+    from warehouse.questions import questions as shipped
+
+    listed = (f"{one.name:<18} {one.asks}" for one in shipped())
+    for line in question(name).sql.splitlines() if name else listed:
+        say(line)
 
 
 @app.command()

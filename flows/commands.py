@@ -27,6 +27,7 @@ PANELS: dict[str, tuple[str, ...]] = {
     ),
     "Ask": (
         "sql",
+        "questions",
         "shell",
         "search",
         "export",

@@ -1,4 +1,4 @@
-"""`dateline demo`: the real flow over the made-up wire of `pipeline.demo`, then three queries."""
+"""`dateline demo`: the real flow over the made-up wire of `pipeline.demo`, then three of the shipped questions."""
 
 from __future__ import annotations
 
@@ -13,13 +13,10 @@ from pipeline.errors import ConfigError
 from pipeline.records import Feed
 from pipeline.settings import load_settings
 from pipeline.sources import add_feed
-from warehouse.query import ask, shipped_query
+from warehouse.query import ask
+from warehouse.questions import question
 
-QUERIES = {
-    "Who did what to whom": "who_did_what",
-    "Events by place and day": "events_by_place_and_day",
-    "The story behind one event, with its sentences": "story_behind_event",
-}
+SHOWN = ("who_did_what", "deaths_by_week", "down_to_the_page")
 MARK = ".dateline-demo"  # only a folder that holds this file is ever removed
 
 
@@ -35,11 +32,12 @@ def run_demo(home: Path) -> None:
         console.print(f"A made-up wire of {len(wire.feeds)} feeds is served at {wire.base_url}.")
         console.print("Some of it is broken on purpose: the failures below are what an operator would see.\n")
         run_ingest(settings, feeds=None, limit=None)
-    for title, name in QUERIES.items():
-        console.rule(title, align="left")
-        console.print(table_of(ask(settings.published, shipped_query(name))))
+    for asked in map(question, SHOWN):
+        console.rule(asked.asks, align="left")
+        console.print(table_of(ask(settings.published, asked.sql)))
         console.print()
     console.print(f'Go on with SQL:  dateline sql --home {home} "FROM event_feed LIMIT 5"', markup=False)
+    console.print(f"More questions:  dateline questions, then dateline sql --home {home} NAME", markup=False)
     console.print(f"or open {settings.published} with any DuckDB client.", markup=False)
     console.print(f"What happened:   dateline brief --home {home} --since 30d --open, a page to look at;", markup=False)
     console.print(f"                 each run leaves {settings.brief}, of the last 24 hours.", markup=False)

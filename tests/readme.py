@@ -1,7 +1,7 @@
 """Fill the README with real output: `python -m tests.readme`; with `--settings` its table of settings alone.
 
-Runs the demo into a temporary folder and writes what it printed, one query with its answer, why a row is there, and why
-a sentence is coded as it is, between the marks.
+Runs the demo into a temporary folder and writes what it printed, one query with its answer, the shipped questions with
+theirs, why a row is there, and why a sentence is coded as it is, between the marks.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 
 from pipeline.settings import Settings
 from tests.conftest import script
+from warehouse.questions import MARK, Question, questions
 
 README = Path(__file__).parents[1] / "README.md"
 QUERY = """SELECT DISTINCT mode, actors, recipients, place_name, killed_low AS killed, sentence_text
@@ -45,6 +46,20 @@ def run(folder: Path, *arguments: str, given: str = "") -> str:
 def block(text: str) -> str:
     """Output as an indented block, without trailing blanks."""
     return "\n".join(f"    {line.rstrip()}".rstrip() for line in text.strip("\n").splitlines())
+
+
+def posed(number: int, one: Question) -> str:
+    """A shipped question as the README has it: what it asks, what to know of it, its SQL."""
+    sql = "\n".join(line for line in one.sql.splitlines() if not line.startswith(MARK))
+    return f"**{number}. {one.asks}** {one.notes} `dateline sql {one.name}`\n\n```sql\n{sql}\n```\n"
+
+
+def answered(folder: Path) -> str:
+    """All shipped questions with what the demo answers."""
+    return "\n\n".join(
+        f"{posed(number, one)}\n{block(run(folder, 'sql', '--home', 'demo-data', one.name))}"
+        for number, one in enumerate(questions(), 1)
+    )
 
 
 def fill(readme: str, mark: str, content: str) -> str:
@@ -109,6 +124,7 @@ def main() -> None:
         )
         row = run(home, "sql", "--home", "demo-data", "--format", "csv", " ".join(WHY.split())).splitlines()[-1][:8]
         why = f"$ .venv/bin/dateline why --home demo-data {row}\n" + run(home, "why", "--home", "demo-data", row)
+        asked = answered(home)
         explained = f"$ echo '{SENTENCE}' | .venv/bin/dateline tag --explain\n" + run(
             home, "tag", "--explain", given=SENTENCE
         )
@@ -116,6 +132,7 @@ def main() -> None:
     blocks = {"demo": first_screen, "query": answer, "why": why, "explain": explained}
     for mark, content in blocks.items():
         text = fill(text, mark, block(content))
+    text = fill(text, "questions", asked)
     README.write_text(text, "utf-8")
 
 

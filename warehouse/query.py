@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 import duckdb
@@ -84,8 +83,3 @@ def write_parquet(published: Path, sql: str, target: Path) -> None:
     """Write the answer to one query into a Parquet file."""
     with reader(published) as connection:
         connection.sql(sql).write_parquet(str(target))
-
-
-def shipped_query(name: str) -> str:
-    """The SQL of `warehouse/queries/<name>.sql`."""
-    return (files("warehouse") / "queries" / f"{name}.sql").read_text("utf-8")

@@ -12,10 +12,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from flows.alerts import Alert
 from lxml import html
 from typer.testing import CliRunner
 
-from flows.alerts import Alert
 from flows.briefs import page, period, words
 from flows.briefs.charts import MOST_DAYS, timeline
 from flows.briefs.outlines import outlines, projected

@@ -15,9 +15,11 @@ from tests.flows.home import dateline, make_home
 from tests.warehouse.test_views import examples
 from warehouse.migrate import scripts
 from warehouse.query import ask
+from warehouse.questions import Question, questions
 
 pytestmark = pytest.mark.prefect
 
+README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 EVENTS_FOUND = 0.90  # least share of the gold's events whose type is coded in the sentence that tells of them
 
 
@@ -94,6 +96,16 @@ def test_the_examples_of_each_view_find_something(outcome: Outcome, name: str, t
     found = {example: len(outcome.rows(example)) for example in examples(text)}
     assert found, name
     assert 0 not in found.values(), found
+
+
+@pytest.mark.parametrize("one", questions(), ids=lambda one: one.name)
+def test_the_demo_answers_every_shipped_question_as_the_readme_shows(outcome: Outcome, one: Question) -> None:
+    answer = ask(outcome.published, one.sql)
+    shown = README.partition(f"`dateline sql {one.name}`\n")[2].partition("\n```\n\n    ")[2]
+    assert tuple(re.split(r"\s+┃\s+", shown.partition("\n")[0].strip())) == answer.columns
+    rows = re.search(r"^    (\d+) rows?$", shown, re.MULTILINE)
+    assert rows
+    assert len(answer.rows) == int(rows[1]) > 1
 
 
 def test_copies_and_updates_are_one_story(outcome: Outcome, expected: Gold) -> None:

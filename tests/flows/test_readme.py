@@ -9,9 +9,10 @@ import pytest
 from typer.main import get_command
 
 from flows.cli import app
-from tests.readme import fill_settings
+from tests.readme import fill_settings, posed
 from warehouse.publish import publish
 from warehouse.query import ask
+from warehouse.questions import Question, questions
 from warehouse.store import Warehouse
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
@@ -36,6 +37,18 @@ def test_every_query_that_it_shows_runs(query: str, tmp_path: Path) -> None:
     with Warehouse.open(tmp_path / "live" / "warehouse.duckdb", tmp_path / "live" / "lock") as warehouse:
         publish(warehouse, tmp_path / "dateline.duckdb")
     assert ask(tmp_path / "dateline.duckdb", query).columns
+
+
+@pytest.mark.parametrize(("number", "one"), enumerate(questions(), 1), ids=lambda value: getattr(value, "name", None))
+def test_a_shipped_question_stands_there_as_its_file_has_it(number: int, one: Question) -> None:
+    assert one.asks.endswith("?")
+    assert one.notes.endswith(".")
+    assert posed(number, one) in README
+
+
+def test_it_has_fifteen_questions_and_no_others() -> None:
+    assert len(questions()) == 15
+    assert len(re.findall(r"^\*\*\d+\. .*`dateline sql \w+`$", README, re.MULTILINE)) == 15
 
 
 def test_it_lists_the_tables_that_there_are(tmp_path: Path) -> None:

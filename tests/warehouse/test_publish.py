@@ -13,10 +13,10 @@ import pytest
 from pipeline.errors import WarehouseError
 from tests.warehouse.build import NOON, RUN, TEXT, entry, fetch, poll, reading
 from warehouse.load import load_readings
-from warehouse.migrate import scripts
 from warehouse.pages import unread_captures
 from warehouse.publish import publish
-from warehouse.query import ask, opened, shipped_query, write_parquet
+from warehouse.query import ask, opened, write_parquet
+from warehouse.questions import Question, questions
 from warehouse.store import Warehouse
 
 # Articles and their mentions are loaded in one transaction, one mention an article: a torn state would show.
@@ -104,7 +104,7 @@ def test_an_answer_can_be_written_as_parquet(warehouse: Warehouse, published: Pa
     assert duckdb.sql(f"FROM '{tmp_path}/x.parquet'").fetchall() == [(42,)]
 
 
-@pytest.mark.parametrize("name", [name.removesuffix(".sql") for name, _ in scripts("queries")])
-def test_every_shipped_query_runs(warehouse: Warehouse, published: Path, name: str) -> None:
+@pytest.mark.parametrize("asked", questions(), ids=lambda asked: asked.name)
+def test_every_shipped_question_can_be_asked(warehouse: Warehouse, published: Path, asked: Question) -> None:
     publish(warehouse, published)
-    assert ask(published, shipped_query(name)).columns
+    assert ask(published, asked.sql).columns

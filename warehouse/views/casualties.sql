@@ -28,7 +28,7 @@ WITH told AS (
       AND coalesce(killed_low, wounded_low, arrested_low, captured_low, displaced_low) IS NOT NULL
 )
 SELECT
-    t.event_id, e.event_day, e.event_type, e.country, e.place_name, t.toll.fate AS fate,
+    t.event_id, e.event_day, e.date_precision, e.event_type, e.country, e.place_name, t.toll.fate AS fate,
     t.toll.low AS toll_low, t.toll.high AS toll_high, t.attribution, a.agency, a.published_at,
     coalesce(s.origin_article_id, t.article_id) AS origin_article_id, s.relation, t.sentence_text, a.title, a.url,
     t.article_id, t.event_mention_id
