@@ -53,7 +53,9 @@ def check(
 
 @app.command()
 def sql(
-    query: Annotated[str, typer.Argument(metavar="SQL", help='"FROM event_feed LIMIT 10", or a name of `dateline questions`.')],
+    query: Annotated[
+        str, typer.Argument(metavar="SQL", help='"FROM event_feed LIMIT 10", or a name of `dateline questions`.')
+    ],
     form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, csv, json or parquet.")] = "table",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="File to write; parquet needs one.")
