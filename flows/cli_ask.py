@@ -165,6 +165,26 @@ def why(
 
 
 @app.command()
+def show(
+    wanted: Annotated[
+        str,
+        typer.Argument(metavar="ID|NAME", help='Of event, article, story, entity (6 characters do), or "a name".'),
+    ],
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Most lines of each kind to show.")] = 10,
+    full_text: Annotated[bool, typer.Option("--full-text", help="All of an article's text.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as one JSON object.")] = False,
+    full: Full = False,
+    home: Home = None,
+) -> None:
+    """Show an event, article, story or entity and all that is tied to it; exit status 2 where a name fits several."""
+    from flows.show.writing import write_show
+
+    published = published_in(home, full=full)
+    is_one = write_show(published, wanted, limit, sys.stdout, full_text=full_text, as_json=as_json)
+    raise typer.Exit(0 if is_one else 2)
+
+
+@app.command()
 def brief(
     since: Annotated[
         str,

@@ -1,19 +1,15 @@
-"""What a coded event says, for a person: the parts of its sentence as marks, and what was made of them as lines."""
+"""What a coded event says, for a person: what was made of the parts of its sentence, and by which rule."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from flows.marking import Mark
-from pipeline.records import Count, DateMention, Event, Participant, Place, Quantity
+from flows.parts import TOLLS, Fact, days, figure, graded, kind
+from pipeline.records import Event, Participant, Place
 from pipeline.tag.events.examples import example, sentence
 from pipeline.tag.events.triggers import LEARNED, NO_EVENT, load_lexicon
 
-QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
-TOLLS = ("killed", "wounded", "arrested", "captured", "displaced")
 TIED_BY = {
     "attached": "the grammar ties it to the trigger",
     "sentence": "it stands in the same sentence",
@@ -43,54 +39,6 @@ DECIDED_BY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A line of what was made of a sentence."""
-
-    label: str
-    value: str
-
-
-def marks_of(
-    event: Event, sentence: str, dates: Iterable[DateMention] = (), quantities: Sequence[Quantity] = ()
-) -> list[Mark]:
-    """The event's parts in its sentence, as offsets into it; a part that stands elsewhere in the text has no mark."""
-    base, end = event.sentence_start, event.sentence_end
-    spans = [
-        ("trigger", event.trigger.start, event.trigger.end),
-        *(("actor", p.start, p.end) for p in event.actors),
-        *(("recipient", p.start, p.end) for p in event.recipients),
-        *((("place", event.place.start, event.place.end),) if event.place else ()),
-        *(("date", d.start, d.end) for d in dates if d.text == event.date_text and d.date_start == event.date_start),
-        *toll_spans(event, quantities),
-    ]
-    marks = [Mark(start - base, stop - base, label) for label, start, stop in spans if base <= start < stop <= end]
-    return [*marks, *marks_by_words(event, sentence, {m.label for m in marks})]
-
-
-def toll_spans(event: Event, quantities: Sequence[Quantity]) -> Iterator[tuple[str, int, int]]:
-    """The numbers of the sentence that tell the event's tolls, those first whose own fate says so."""
-    for name in TOLLS:
-        count: Count | None = getattr(event, name)
-        equal = [
-            q
-            for q in quantities
-            if count and q.low == count.low and event.sentence_start <= q.start < event.sentence_end
-        ]
-        best = min(equal, key=lambda q: (q.fate != name, abs(q.start - event.trigger.start)), default=None)
-        if best is not None and best.fate in (name, None):
-            yield name, best.start, best.end
-
-
-def marks_by_words(event: Event, sentence: str, marked: set[str]) -> Iterator[Mark]:
-    """Parts that are known by their words alone: who says so, a toll or date that no span tells."""
-    words = {"says": event.attribution, "date": event.date_text}
-    words |= {name: count.text for name in TOLLS if (count := getattr(event, name))}
-    for label, text in words.items():
-        if text and label not in marked and (start := sentence.find(text)) >= 0:
-            yield Mark(start, start + len(text), label)
-
-
 def facts_of(event: Event, names: Mapping[str, str], rules: Path | None = None) -> Iterator[Fact]:
     """What was made of the sentence; `names` are those of entities, by their ids, `rules` the operator's own."""
     yield Fact("what", what(event))
@@ -116,10 +64,8 @@ def facts_of(event: Event, names: Mapping[str, str], rules: Path | None = None) 
 
 def what(event: Event) -> str:
     """Type, mode, quad, scale and contexts."""
-    coded = " ".join(filter(None, (event.type, event.mode)))
     contexts = f"; contexts {', '.join(event.contexts)}" if event.contexts else ""
-    quad = QUADS.get(event.quad, "unknown")
-    return f"{coded}; quad {event.quad} ({quad}), scale {event.scale:+g} of -10 to +10{contexts}"
+    return f"{kind(event.type, event.mode)}; {graded(event.quad, event.scale)}{contexts}"
 
 
 def party(somebody: Participant, names: Mapping[str, str]) -> str:
@@ -150,20 +96,6 @@ def when(event: Event) -> str:
         return "none that can be dated"  # "on Friday" cannot where the day of publication is unknown
     precision = f" ({event.date_precision})" if event.date_precision else ""
     return f"{event.date_text} → {days(event.date_start, event.date_end)}{precision}"
-
-
-def days(start: date | None, end: date | None) -> str:
-    """A span of days, both ends in it."""
-    if start and start == end:
-        return start.isoformat()
-    return f"{start or '…'} to {end or '…'}" if start or end else "unknown"
-
-
-def figure(count: Count) -> str:
-    """A count of people as it is told: "3", "12 or more", "20 to 30"."""
-    if count.high is None:
-        return f"{count.low} or more"
-    return str(count.low) if count.low == count.high else f"{count.low} to {count.high}"
 
 
 def who_says(event: Event) -> str:

@@ -27,7 +27,11 @@ STYLES: Mapping[str, str] = {
     "captured": "underline2 #e69f00",
     "displaced": "underline2 #e69f00",
     "says": "italic #999999",
+    "event": "bold #d55e00",
+    "number": "underline2 #e69f00",
+    "name": "bold #56b4e9",
 }
+PARTS = ("trigger", "actor", "recipient", "place", "date", "killed", "says")  # of a coded sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +69,15 @@ def coloured(text: str, marks: Sequence[Mark]) -> Text:
     shown = Text()
     for piece in pieces(text, marks):
         styles = [
-            STYLES[label] for mark in piece.marks for label in reversed(mark.label.split(", ")) if label in STYLES
+            style_of(label) for mark in piece.marks for label in reversed(mark.label.split(", ")) if style_of(label)
         ]
         shown.append(exact(piece.text), " ".join(styles))
     return shown
+
+
+def style_of(label: str) -> str:
+    """The style of a label: by its first word ("event ASSAULT"); in capitals it is a kind of name ("PERSON")."""
+    return STYLES.get(label.split(" ")[0], STYLES["name"] if label.isupper() else "")
 
 
 def bracketed(text: str, marks: Sequence[Mark]) -> str:
@@ -108,10 +117,10 @@ def together(text: str, marks: Sequence[Mark]) -> list[Mark]:
     return [Mark(start, end, ", ".join(labels[start, end])) for start, end in ordered]
 
 
-def legend() -> Text:
+def legend(labels: Sequence[str] = PARTS) -> Text:
     """What the colours stand for."""
     shown = Text()
-    for label in ("trigger", "actor", "recipient", "place", "date", "killed", "says"):
+    for label in labels:
         shown.append("tolls" if label == "killed" else label, STYLES[label])
         shown.append("  ")
     return shown

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from flows.coding import Fact, marks_of
-from flows.marking import STYLES, has_colours, legend, marked
+from flows.marking import PARTS, STYLES, has_colours, legend, marked
+from flows.parts import Fact, marks_of
 from flows.visible import cut, exact
 from pipeline.records import DateMention, Event, Quantity
 
@@ -18,10 +18,10 @@ LABEL_WIDTH = 12
 MOST_HEADING = 1_000  # characters
 
 
-def show_legend(console: Console) -> None:
+def show_legend(console: Console, labels: Sequence[str] = PARTS) -> None:
     """What the colours mean; brackets say it themselves."""
     if has_colours(console):
-        console.print(legend())
+        console.print(legend(labels))
 
 
 def show_heading(console: Console, heading: str) -> None:

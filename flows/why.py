@@ -11,7 +11,8 @@ from typing import IO
 from rich.console import Console
 
 from flows.answers import cell, wide_console
-from flows.coding import Fact, facts_of
+from flows.coding import facts_of
+from flows.parts import Fact
 from flows.showing import show_aside, show_facts, show_heading, show_legend, show_sentence
 from warehouse.evidence import Answered, Evidence, Report, Source, evidence_for
 

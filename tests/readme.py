@@ -1,7 +1,7 @@
 """Fill the README with real output: `python -m tests.readme`; with `--settings` its table of settings alone.
 
 Runs the demo into a temporary folder and writes what it printed, one query with its answer, the shipped questions with
-theirs, why a row is there, and why a sentence is coded as it is, between the marks.
+theirs, why a row is there, what a story is, and why a sentence is coded as it is, between the marks.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ SHOWN_LINES = 40
 WHY = """SELECT event_mention_id FROM event_reports WHERE mode = 'explosives' AND killed_low IS NOT NULL
 AND attribution IS NOT NULL AND feature LIKE 'PPL%' AND len(actors) > 0 AND len(recipients) > 0
 ORDER BY count(*) OVER (PARTITION BY event_id) DESC, reported_on, url LIMIT 1"""
+STORY = "SELECT arg_max(story_id, article_count) FROM story"
 SENTENCE = "Rebels shelled the town of Goma on 18 November 2026, killing at least three soldiers, a doctor said."
 
 
@@ -41,6 +42,11 @@ def run(folder: Path, *arguments: str, given: str = "") -> str:
         check=True,
     )
     return done.stdout
+
+
+def ask(home: Path, query: str) -> str:
+    """The beginning of the id that a query gives."""
+    return run(home, "sql", "--home", "demo-data", "--format", "csv", " ".join(query.split())).splitlines()[-1][:8]
 
 
 def block(text: str) -> str:
@@ -122,14 +128,18 @@ def main() -> None:
         answer = f'$ .venv/bin/dateline sql --home demo-data "{one_line}"\n' + run(
             home, "sql", "--home", "demo-data", one_line
         )
-        row = run(home, "sql", "--home", "demo-data", "--format", "csv", " ".join(WHY.split())).splitlines()[-1][:8]
+        row = ask(home, WHY)
         why = f"$ .venv/bin/dateline why --home demo-data {row}\n" + run(home, "why", "--home", "demo-data", row)
         asked = answered(home)
+        shown = ask(home, STORY)
+        story = f"$ .venv/bin/dateline show --home demo-data --limit 3 {shown}\n" + run(
+            home, "show", "--home", "demo-data", "--limit", "3", shown
+        )
         explained = f"$ echo '{SENTENCE}' | .venv/bin/dateline tag --explain\n" + run(
             home, "tag", "--explain", given=SENTENCE
         )
     text = README.read_text("utf-8")
-    blocks = {"demo": first_screen, "query": answer, "why": why, "explain": explained}
+    blocks = {"demo": first_screen, "query": answer, "why": why, "show": story, "explain": explained}
     for mark, content in blocks.items():
         text = fill(text, mark, block(content))
     text = fill(text, "questions", asked)

@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import ConfigError
 from pipeline.records import Count, DateMention, Event, Participant, Place, Quantity, Span
+from warehouse.finding import Found, by_id
 from warehouse.query import reader
 from warehouse.store import Cursor, fetch_rows
-
-SHORTEST_PREFIX = (
-    6  # of 16 hexadecimal digits: of a million rows one in 17 shares them with another, one in 4,300 eight
-)
-LONGEST_ID = 16
-ASKED = "an id is that of an event, an event mention or an article"
-WHERE_IDS_STAND = 'ids stand in event_feed: dateline sql "SELECT event_id, sentence_text FROM event_feed"'
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What an id stands for: an event, an event mention or an article."""
-
-    kind: str
-    id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,35 +81,12 @@ def evidence_for(published: Path, wanted: str) -> Answered:
 
     ConfigError where it is too short, is none, or may be several.
     """
-    prefix = checked(wanted)
     with reader(published) as cursor:
-        found = chosen(wanted, fetch_rows(cursor, "why_ids", prefix=prefix))
+        found = by_id(cursor, wanted)
         rows = fetch_rows(cursor, "why_mentions", id=found.id, kind=found.kind)
         others = reports(cursor, sorted({row["event_id"] for row in rows if row["event_id"]}))
         article = without_events(cursor, found.id) if not rows else None
     return Answered(found, tuple(evidence(row, others) for row in rows), article)
-
-
-def checked(wanted: str) -> str:
-    """An id as it is stored; ConfigError where it cannot be one."""
-    prefix = wanted.strip().lower()
-    if not re.fullmatch(r"[0-9a-f]+", prefix) or len(prefix) > LONGEST_ID:
-        raise ConfigError(f"id {wanted!r}", f"{ASKED}, up to 16 hexadecimal digits", WHERE_IDS_STAND)
-    if len(prefix) < SHORTEST_PREFIX:
-        raise ConfigError(f"id {wanted!r}", f"too short: at least {SHORTEST_PREFIX} characters of an id are wanted")
-    return prefix
-
-
-def chosen(wanted: str, rows: list[dict[str, Any]]) -> Found:
-    """The one that is meant: an id that is whole is meant whatever else begins with it."""
-    whole = [row for row in rows if row["id"] == wanted.strip().lower()]
-    rows = whole or rows
-    if not rows:
-        raise ConfigError(f"id {wanted!r}", "no event, event mention or article here begins so", WHERE_IDS_STAND)
-    if len(rows) > 1:
-        named = ", ".join(f"{row['kind']} {row['id']}" for row in rows[:5]) + (", …" if len(rows) > 5 else "")
-        raise ConfigError(f"id {wanted!r}", f"several begin so: {named}", "give more of it")
-    return Found(rows[0]["kind"], rows[0]["id"])
 
 
 def without_events(cursor: Cursor, article_id: str) -> str:

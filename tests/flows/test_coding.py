@@ -8,8 +8,9 @@ from typing import Any, get_args
 
 import pytest
 
-from flows.coding import DECIDED_BY, QUADS, TIED_BY, Fact, days, facts_of, figure, marks_of
+from flows.coding import DECIDED_BY, TIED_BY, facts_of
 from flows.marking import STYLES, bracketed
+from flows.parts import QUADS, Fact, days, figure, marks_of
 from pipeline.records import Count, DateMention, Event, PlaceFrom, Quantity
 from pipeline.tag.events.examples import sentence
 from pipeline.tag.events.triggers import load_lexicon

@@ -158,6 +158,15 @@ def test_commands_show_it_harmlessly(told: Told, arguments: tuple[str, ...]) -> 
     assert_harmless(told.dateline(*arguments))
 
 
+def test_show_shows_it_harmlessly(told: Told) -> None:
+    things = "(FROM (SELECT article_id FROM article) UNION ALL (SELECT story_id FROM story) UNION ALL"
+    ids = ask(told.published, f"{things} (SELECT entity_id FROM entity) UNION ALL (SELECT event_id FROM event))").rows
+    for (row_id,) in [*ids[:8], *ids[-8:]]:
+        assert_harmless(told.dateline("show", str(row_id), "--full-text"))
+        assert_harmless(told.dateline("show", str(row_id), "--json"))
+    assert_harmless(told.dateline("show", "\x1b[2J nobody\u202e"))
+
+
 def test_why_shows_it_harmlessly(told: Told) -> None:
     ids = ask(
         told.published, "SELECT article_id FROM article UNION ALL SELECT event_mention_id FROM event_mention"

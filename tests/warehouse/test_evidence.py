@@ -9,7 +9,8 @@ import pytest
 from pipeline.errors import ConfigError, WarehouseError
 from tests.warehouse.build import TEXT
 from tests.warehouse.published import attack, promise, publish_reports
-from warehouse.evidence import checked, chosen, evidence_for
+from warehouse.evidence import evidence_for
+from warehouse.finding import checked, chosen
 from warehouse.query import ask
 
 
