@@ -21,7 +21,8 @@ from pipeline.ids import stable_id
 from pipeline.records import Label, Part
 from pipeline.settings import Settings
 from pipeline.tag.events.triggers import load_lexicon
-from warehouse.evidence import LONGEST_ID, SHORTEST_PREFIX, Answered, Evidence, evidence_for
+from warehouse.evidence import Answered, Evidence, evidence_for
+from warehouse.finding import checked as checked_id
 from warehouse.label_file import append_label
 from warehouse.labels import all_labels, coding_in
 from warehouse.publish import everything
@@ -233,9 +234,7 @@ def keep(settings: Settings, label: Label) -> None:
 
 def withdraw(settings: Settings, wanted: str, *, by: str | None, note: str | None) -> str:
     """Take back the label of an event mention, found among the labels: the coding itself may be gone. A line on it."""
-    prefix = wanted.strip().lower()
-    if not re.fullmatch(rf"[0-9a-f]{{{SHORTEST_PREFIX},{LONGEST_ID}}}", prefix):
-        raise ConfigError(f"id {wanted!r}", "is no id of an event mention", "6 to 16 hexadecimal digits")
+    prefix = checked_id(wanted, ("event mention",))
     labels, _ = all_labels(everything(settings.published), settings.labels_file)
     found = [one for one in last_ones(labels) if one.event_mention_id.startswith(prefix)]
     if len({one.event_mention_id for one in found}) != 1:

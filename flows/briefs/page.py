@@ -17,10 +17,10 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from flows.alerts import Alert
 from flows.briefs import words
 from flows.briefs.charts import timeline
 from flows.briefs.worldmap import STEPS, UNITS, world_map
+from flows.status.alerts import Alert
 from flows.visible import cut, one_line
 from pipeline.secrets import masked_text
 from warehouse.brief import MOST_REFERENCES

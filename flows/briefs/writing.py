@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from flows.alerts import alerts_of
 from flows.briefs.page import page_of
-from flows.standing import look_at
+from flows.status.alerts import alerts_of
+from flows.status.standing import look_at
 from pipeline.errors import ConfigError
 from pipeline.settings import Settings
 from warehouse.brief import read_brief

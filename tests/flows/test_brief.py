@@ -12,7 +12,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from flows.alerts import Alert
 from lxml import html
 from typer.testing import CliRunner
 
@@ -25,6 +24,7 @@ from flows.briefs.words import link
 from flows.briefs.worldmap import UNITS, WORLD, view, world_map
 from flows.cli import app
 from flows.grades import Grade
+from flows.status.alerts import Alert
 from pipeline.errors import ConfigError
 from tests.flows.browser import CHROMIUM
 from tests.flows.browser import page as browser_page

