@@ -161,9 +161,9 @@ def test_commands_show_it_harmlessly(told: Told, arguments: tuple[str, ...]) -> 
 def test_show_shows_it_harmlessly(told: Told) -> None:
     things = "(FROM (SELECT article_id FROM article) UNION ALL (SELECT story_id FROM story) UNION ALL"
     ids = ask(told.published, f"{things} (SELECT entity_id FROM entity) UNION ALL (SELECT event_id FROM event))").rows
-    for (row_id,) in [*ids[:8], *ids[-8:]]:
+    for (row_id,) in [*ids[:6], *ids[-3:]]:
         assert_harmless(told.dateline("show", str(row_id), "--full-text"))
-        assert_harmless(told.dateline("show", str(row_id), "--json"))
+    assert_harmless(told.dateline("show", str(ids[0][0]), "--json"))
     assert_harmless(told.dateline("show", "\x1b[2J nobody\u202e"))
 
 
