@@ -30,6 +30,7 @@ class ProgressFile:
         self._written = 0.0
         self._later: threading.Timer | None = None  # writes what came too soon after the last write
         self._is_over = False
+        self._found = bytes_of(path)
         now, before = datetime.now(UTC), at_work(path)
         self._work = AtWork(
             run_id=run_id,
@@ -79,6 +80,15 @@ class ProgressFile:
             self._end()
             self._path.unlink(missing_ok=True)
 
+    def put_back(self) -> None:
+        """The run is over and was none of those that count: what was told before it stands again."""
+        if self._found is None:
+            return self.remove()
+        with self._mutex, suppress(OSError):
+            self._end()
+            self._path.write_bytes(self._found)
+        return None
+
     def _end(self) -> None:
         self._is_over = True
         if self._later:
@@ -99,10 +109,19 @@ class ProgressFile:
             fresh.replace(self._path)
 
 
+def bytes_of(path: Path) -> bytes | None:
+    """What a file holds; None where there is none."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
 @contextmanager
 def telling(settings: Settings, run_id: str, flow: str, *, is_booked: bool = True) -> Iterator[None]:
     """Have what this process's run tells written down too, until it ends. Of a run in the book that fails, its error
-    stays there until the next run: it publishes nothing, so readers would not hear of it.
+    stays there until the next run: it publishes nothing, so readers would not hear of it. A run that is not in the book
+    leaves what it found.
     """
     listener = current()
     file = ProgressFile(progress_path(settings), run_id, flow, listener)
@@ -112,10 +131,11 @@ def telling(settings: Settings, run_id: str, flow: str, *, is_booked: bool = Tru
     except BaseException as error:
         if is_booked:
             file.fail(error)
-        else:
-            file.remove()
         raise
     else:
-        file.remove()
+        if is_booked:
+            file.remove()
     finally:
+        if not is_booked:
+            file.put_back()
         listen(listener)

@@ -17,6 +17,7 @@ from flows.status.spans import megabytes, span
 from flows.status.standing import Standing
 from warehouse.status import FeedLine, LoadDay, Silence, SitePages
 
+HOME = "the home"  # no path: a brief may be sent to others
 NEW_HOME = "`dateline ingest` makes one; or set DATELINE_HOME to the one that you mean"
 HOUR = 3600.0
 DAY = 24 * HOUR
@@ -75,9 +76,7 @@ def without_warehouse(standing: Standing) -> Iterator[Alert]:
         name, grade, seen, todo = "no readers' copy", Grade.BROKEN, "readers have nothing to open", "`dateline doctor`"
     else:
         name, grade, seen, todo = "no warehouse", Grade.LOOK, "nothing is here yet", NEW_HOME
-    yield Alert(
-        name=name, grade=grade, thing=str(standing.home), seen=seen, usual="each run leaves readers a copy", todo=todo
-    )
+    yield Alert(name=name, grade=grade, thing=HOME, seen=seen, usual="each run leaves readers a copy", todo=todo)
 
 
 def unreadable_copy(standing: Standing) -> Iterator[Alert]:
@@ -86,7 +85,7 @@ def unreadable_copy(standing: Standing) -> Iterator[Alert]:
         yield Alert(
             name="readers' copy",
             grade=Grade.BROKEN,
-            thing=str(standing.home),
+            thing=HOME,
             seen=standing.trouble,
             usual="readers open it at any time",
             todo="look whether its catalog answers; `dateline ingest` makes the pointer anew"
@@ -101,7 +100,7 @@ def newer_schema(standing: Standing) -> Iterator[Alert]:
         yield Alert(
             name="newer schema",
             grade=Grade.BROKEN,
-            thing=str(standing.home),
+            thing=HOME,
             seen=f"it has been through {', '.join(strange)}, which this program does not know",
             usual="the program is as new as its warehouse",
             todo="upgrade Dateline: no run starts",
@@ -250,7 +249,8 @@ def changed_sites(standing: Standing) -> Iterator[Alert]:
                 seen=f"{site.failed} of {site.pages} pages of three days could not be read",
                 usual=f"{site.failed_before} of {site.pages_before} in the four weeks before",
                 todo='look at such a page in a browser: `dateline sql "SELECT url, reason FROM entry WHERE '
-                "stage = 'extract' ORDER BY first_seen_at DESC LIMIT 20\"`",
+                f"stage = 'extract' AND contains(lower(url), '{site.host.replace(chr(39), chr(39) * 2)}') "
+                'ORDER BY first_seen_at DESC LIMIT 20"`',
             )
 
 
@@ -269,7 +269,7 @@ def low_disk(standing: Standing) -> Iterator[Alert]:
         yield Alert(
             name="low disk",
             grade=grade,
-            thing=str(standing.home),
+            thing=HOME,
             seen=f"{megabytes(disk.free_bytes)} free",
             usual=f"{megabytes(wanted_bytes(disk.warehouse_bytes))} wanted by a run",
             todo="make room; `dateline prune --days N` deletes raw pages that nothing refers to",

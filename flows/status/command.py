@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from io import StringIO
 from typing import IO
 
 from flows.answers import wide_console
@@ -26,8 +27,12 @@ def run_status(settings: Settings, *, as_json: bool, target: IO[str]) -> int:
     grade = max((int(alert.grade) for alert in alerts), default=0)
     if as_json:
         target.write(json_line(record(standing, alerts, versions, grade)) + "\n")
-    else:
+    elif target.isatty():
         show(standing, alerts, versions, grade, wide_console(target))
+    else:
+        told = StringIO()
+        show(standing, alerts, versions, grade, wide_console(told))
+        target.write("\n".join(line.rstrip() for line in told.getvalue().split("\n")))  # no blanks in a mail of cron
     return grade
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from warehouse.status import FailureGroup
+from warehouse.status import LAYOUT_REASONS, FailureGroup
 
 CRASHES = ("crashed", "timeout", "memory")  # a rebuild reads such pages again only with --all
 UNREADABLE = "unreadable"  # a part of an archive that the next backfill reads on from
@@ -36,7 +36,9 @@ def command(group: FailureGroup) -> str:
         return f"now: dateline ingest {chosen}" + (f" (and {more} more)" if more > 0 else "")
     if group.stage == "extract" and group.kept:
         again = "dateline rebuild --stage extract"
-        return f"now: {again} --all" if group.reason in CRASHES else f"by a better version: {again}"
+        if group.reason in CRASHES:
+            return f"now: {again} --all"
+        return f"by a better version: {again}" if group.reason in LAYOUT_REASONS else ""  # a picture stays one
     if group.flow == "backfill" and group.reason == UNREADABLE:
         return "now: dateline backfill, with the same paths"
     return ""

@@ -18,9 +18,9 @@ from warehouse.store import Warehouse
 def test_failures_are_told_by_reason_with_what_tries_them_again(settings: Settings) -> None:
     later, soon = NOW + timedelta(hours=3), NOW - timedelta(hours=1)
     with Warehouse.open(settings.live, settings.lock) as warehouse:
-        poll(warehouse, [entry(n) for n in range(3, 9)])
-        urls = [f"https://wire.example/{n}" for n in range(3, 9)]
-        record_fetches(warehouse, "run-1", NOW, [capture(urls[4])], [page_failure(urls[0], None)])
+        poll(warehouse, [entry(n) for n in range(3, 10)])
+        urls = [f"https://wire.example/{n}" for n in range(3, 10)]
+        record_fetches(warehouse, "run-1", NOW, [capture(urls[4]), capture(urls[6])], [page_failure(urls[0], None)])
         record_fetches(warehouse, "run-1", NOW, [], [page_failure(urls[1], later), page_failure(urls[2], None)])
         busy = page_failure(urls[3], soon)
         busy = replace(busy, failure=replace(busy.failure, reason="http_503"))
@@ -28,11 +28,13 @@ def test_failures_are_told_by_reason_with_what_tries_them_again(settings: Settin
         with warehouse.transaction() as cursor:
             told = "INSERT INTO failure VALUES (?, 'run-1', now(), ?, 'wire', ?, ?, 'told', NULL)"
             cursor.execute(told, ["x", "extract", urls[4], "no_text"])
+            cursor.execute(told, ["v", "extract", urls[6], "image"])
             cursor.execute(told, ["y", "extract", urls[5], "crashed"])
             cursor.execute(told, ["z", "poll", "https://wire.example/rss", "http_503"])
             cursor.execute(told, ["w", "extract", "file:///a.warc.gz#byte=7", "damaged"])
             failed = "UPDATE entry SET status = 'failed', stage = 'extract' WHERE url = ?"
             cursor.execute(failed, [urls[4]])
+            cursor.execute(failed, [urls[6]])
             cursor.execute("UPDATE entry SET status = 'loaded' WHERE url = ?", [urls[5]])
             cursor.execute("UPDATE feed SET consecutive_failures = 2, next_poll_at = ?", [later])
         publish(warehouse, settings.published)
@@ -43,6 +45,7 @@ def test_failures_are_told_by_reason_with_what_tries_them_again(settings: Settin
         ("fetch", "http_404"): (3, "again after 11-27 15:00 (2 of 3 not)"),
         ("fetch", "http_503"): (1, "again in the next run"),
         ("extract", "no_text"): (1, "by a better version: dateline rebuild --stage extract"),
+        ("extract", "image"): (1, "not tried again"),
         ("extract", "crashed"): (0, "none fails any more"),
         ("extract", "damaged"): (1, "not tried again"),
         ("poll", "http_503"): (1, "again after 11-27 15:00; now: dateline ingest --feed wire"),

@@ -109,6 +109,14 @@ def test_a_dry_rebuild_that_failed_leaves_nothing(settings: Settings) -> None:
     assert not progress_path(settings).exists()
 
 
+def test_a_dry_rebuild_leaves_what_the_failed_run_before_it_told(settings: Settings) -> None:
+    with pytest.raises(OSError, match="full"), telling(settings, "r", "ingest"):
+        raise OSError("full")
+    with telling(settings, "s", "rebuild tag (dry)", is_booked=False):
+        assert "rebuild tag (dry)" in status(settings)[1]
+    assert "failed run: ingest of " in status(settings)[1]
+
+
 def test_a_run_that_was_killed_is_known_as_dead(settings: Settings) -> None:
     code = f"""
 import os, signal

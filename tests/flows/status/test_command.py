@@ -36,6 +36,7 @@ def test_of_a_home_that_is_well_it_says_so_and_what_waits(settings: Settings) ->
     assert "waiting 1 page to be read" in told
     assert "feeds   1 good" in told
     assert "11-20 12:00  ingest  completed" in told
+    assert not [line for line in told.split("\n") if line != line.rstrip()], "it may be mailed"
 
 
 def test_the_command_ends_with_the_worst_grade(settings: Settings) -> None:
