@@ -15,6 +15,8 @@ import pytest
 
 from pipeline.errors import ConfigError, WarehouseError
 from pipeline.records.articles import Precision, Source
+from pipeline.records.labels import Part as LabelledPart
+from pipeline.records.labels import Standing, Verdict
 from pipeline.records.tags import DatePrecision, Part, PlaceFrom, Speech
 from pipeline.tag.amounts.fates import Fate
 from pipeline.tag.models.labels import ONTONOTES
@@ -105,7 +107,7 @@ def test_the_sets_of_values_are_those_that_the_records_have() -> None:
         told.setdefault(kind, set()).add(value)
     kinds = {
         "speech": Speech, "part": Part, "place_from": PlaceFrom, "date_precision": DatePrecision, "fate": Fate,
-        "source": Source, "precision": Precision,
+        "source": Source, "precision": Precision, "verdict": Verdict, "standing": Standing, "wrong": LabelledPart,
     }  # fmt: skip
     assert told == {kind: set(get_args(literal)) for kind, literal in kinds.items()} | {"label": ONTONOTES | {"GROUP"}}
 

@@ -174,7 +174,7 @@ def test_a_label_follows_its_sentence_into_the_next_version_of_the_text(
     load(warehouse, 1)
     append_label(file, tmp_path / "lock", judged(warehouse, "ASSAULT"))
     append_label(file, tmp_path / "lock", judged(warehouse, "RETREAT", label_id="b2"))
-    load(warehouse, 1, TEXT.replace("within a week", "within two weeks"), later=5)
+    load(warehouse, 1, TEXT.replace("within a week", "within half a week"), later=5)
     checked, _ = keep_labels(warehouse, file, "run-2")
     assert [one.standing for one in checked] == ["still right", "text gone"]
 

@@ -109,12 +109,14 @@ def test_an_older_lake_gets_the_columns_of_a_new_one(
     lake: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     older = [(name, text) for name, text in scripts("schema") if name < "0020"]
-    monkeypatch.setattr(lake_schema, "scripts", lambda folder: older if folder == "schema" else scripts(folder))
+    monkeypatch.setattr(lake_schema, "scripts", {"schema": older, "views": []}.__getitem__)
     lake_schema.new_tables.cache_clear()
+    lake_schema.views.cache_clear()
     with Warehouse.open(lake_in(tmp_path / "old"), tmp_path / "old" / "lock") as old:
         assert told(old, COLUMNS) != told(lake, COLUMNS)
     monkeypatch.undo()
     lake_schema.new_tables.cache_clear()
+    lake_schema.views.cache_clear()
     with Warehouse.open(lake_in(tmp_path / "old"), tmp_path / "old" / "lock") as renewed:
         assert told(renewed, COLUMNS) == told(lake, COLUMNS)
 

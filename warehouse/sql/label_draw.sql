@@ -7,9 +7,9 @@ WITH pool AS (
         md5($seed || ' ' || m.event_mention_id) AS lot
     FROM event_mention AS m
     JOIN article AS a USING (article_id)
-    WHERE a.is_latest AND ($types IS NULL OR list_contains($types, m.event_type))
+    WHERE a.is_latest AND ($types IS NULL OR list_contains(CAST($types AS VARCHAR[]), m.event_type))
 ), judged AS (
-    SELECT unnest($ids) AS event_mention_id, unnest($taggers) AS tagger
+    SELECT unnest(CAST($ids AS VARCHAR[])) AS event_mention_id, unnest(CAST($taggers AS VARCHAR[])) AS tagger
 )
 SELECT event_mention_id, drawn_from
 FROM pool
