@@ -43,6 +43,14 @@ def api(prefect_api: str) -> Iterator[str]:
 
 
 @pytest.fixture
+def no_automations(api: str) -> Iterator[None]:
+    """None is left on the session's server."""
+    yield
+    for one in httpx.post(f"{api}/automations/filter", json={}).raise_for_status().json():
+        httpx.delete(f"{api}/automations/{one['id']}").raise_for_status()
+
+
+@pytest.fixture
 def hook() -> Iterator[tuple[str, list[dict[str, str]]]]:
     """A chat's address on loopback, and what was said there."""
     said: list[dict[str, str]] = []
@@ -159,3 +167,31 @@ def test_a_failed_run_is_told_each_time_and_its_alert_once(settings: Settings, a
     assert events(api, first) == ["dateline.alert.failed-run", "dateline.run.failed"]
     assert events(api, second) == ["dateline.run.failed"]
     assert events(api, third) == ["dateline.alert.failed-run.resolved"]
+
+
+def test_the_automation_of_the_readme_tells_a_chat_what_is_alarming(
+    prefect_api: str, no_automations: None, tmp_path: Path, hook: tuple[str, list[dict[str, str]]]
+) -> None:
+    url, said = hook
+    found = re.search(r"<!-- automation -->\n+(.*?)<!-- /automation -->", README.read_text("utf-8"), re.DOTALL)
+    assert found
+    code = "\n".join(line.removeprefix("    ") for line in found[1].splitlines())
+    assert "https://chat.example/hook" in code
+    code = code.replace("https://chat.example/hook", url)
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, env=environment(prefect_api), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    home = make_home(
+        tmp_path / "home", [Feed(feed_id="wire", url=f"http://127.0.0.1:{free_port()}/rss", allow_private=True)]
+    )
+    settings = load_settings(home=home)
+    assert dateline("ingest", "--home", str(home), api=prefect_api).returncode == 1
+    assert not settings.lock.with_name("alerts.json").exists(), "one failure is nothing"
+    with Warehouse.open(settings.live, settings.lock) as warehouse, warehouse.transaction() as cursor:
+        cursor.execute("UPDATE feed SET failing_since = failing_since - INTERVAL 2 DAY")
+    assert dateline("ingest", "--home", str(home), "--feed", "wire", api=prefect_api).returncode == 1
+    until("the alert is told", lambda: [one for one in said if "feed failing: wire" in one["text"]])
+    assert dateline("feeds", "pause", "wire", "--home", str(home)).returncode == 0
+    assert dateline("ingest", "--home", str(home), api=prefect_api).returncode == 0
+    until("its end is told", lambda: [one for one in said if "over: feed failing: wire" in one["text"]])
+    assert sum("look: feed failing: wire" in one["text"] for one in said) == 1
