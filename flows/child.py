@@ -41,7 +41,7 @@ class Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            env=env,
+            env={**env, "PYTHONUNBUFFERED": "1"},  # each line when it is said
             start_new_session=True,
             pass_fds=() if hold is None else (hold,),
         )
