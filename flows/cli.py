@@ -182,7 +182,7 @@ def up(
 
     With PREFECT_API_URL it uses that server and starts none.
     """
-    from flows.up import run_up
+    from flows.up.command import run_up
 
     raise typer.Exit(run_up(load_settings(home=home), host=host, port=port))
 

@@ -41,8 +41,8 @@ def label(
     home: Home = None,
 ) -> None:
     """Say that a coded event is right, or what is wrong in it and should be; the last word on it counts."""
-    from flows.labelling import label_one
-    from flows.labelling import withdraw as take_back
+    from flows.labels.labelling import label_one
+    from flows.labels.labelling import withdraw as take_back
 
     if bool(wrong) + correct + withdraw != 1 or (right and not wrong):
         raise ConfigError(
@@ -64,8 +64,8 @@ def review(
     home: Home = None,
 ) -> None:
     """Judge event mentions drawn at random, type by type in turn; each answer is stored at once."""
+    from flows.labels.review import run_review
     from flows.reading import own_rules
-    from flows.review import run_review
 
     settings = load_settings(home=home)
     rules = own_rules(settings)
@@ -79,7 +79,7 @@ def accuracy(
     home: Home = None,
 ) -> None:
     """State how often codings are right, by part and type, with 95 % intervals, from `dateline review`."""
-    from flows.accuracy import write_accuracy
+    from flows.labels.accuracy import write_accuracy
     from warehouse.publish import everything
 
     settings = load_settings(home=home)

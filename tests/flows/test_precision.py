@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from flows.precision import WHOLE, precision, verdict, weighted, wilson
+from flows.labels.precision import WHOLE, precision, verdict, weighted, wilson
 from pipeline.records import Label
 from tests.warehouse.test_standing import label
 

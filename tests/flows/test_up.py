@@ -18,8 +18,8 @@ from typing import Any
 import httpx
 import pytest
 
-from flows.claim import check_port
-from flows.up import next_run_at
+from flows.up.claim import check_port
+from flows.up.command import next_run_at
 from pipeline.demo import DemoWire, load_stories
 from pipeline.errors import ConfigError
 from tests.conftest import free_port, script

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -19,11 +22,14 @@ from flows.panel import progress
 from flows.panel.artifacts import report, report_failure
 from flows.progress import current
 from flows.status.at_work import at_work, progress_path
-from pipeline.settings import Settings
+from pipeline.records import Feed
+from pipeline.settings import Settings, load_settings
 from tests.conftest import free_port
+from tests.flows.home import dateline, environment, make_home
 from tests.flows.small_home import small_home
 from warehouse.runs import Run
 from warehouse.status import read_numbers
+from warehouse.store import Warehouse
 
 pytestmark = pytest.mark.prefect
 

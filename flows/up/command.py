@@ -16,12 +16,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
 
-from flows.child import Child
-from flows.claim import check_port, claimed, is_prefect, url_of
 from flows.home import check_home
-from flows.news import News
 from flows.quiet import hush
 from flows.status.standing import readers_copy
+from flows.up.child import Child
+from flows.up.claim import check_port, claimed, is_prefect, url_of
+from flows.up.news import News
 from flows.visible import say
 from pipeline.errors import DatelineError, WarehouseError
 from pipeline.secrets import masked_text

@@ -16,7 +16,7 @@ from rich.text import Text
 
 from flows.answers import wide_console
 from flows.coding import facts_of
-from flows.labelling import (
+from flows.labels.labelling import (
     Said,
     Target,
     checked,

@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from flows.holding import is_alive
-from flows.leash import GRACE_SECONDS
+from flows.up.leash import GRACE_SECONDS
 from pipeline.errors import ConfigError, LockedError
 
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # what to ask at, of a server that listens everywhere

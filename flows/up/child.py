@@ -37,7 +37,7 @@ class Child:
         log.parent.mkdir(parents=True, exist_ok=True)
         self._last: deque[str] = deque(maxlen=LAST_LINES)
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "flows.leash", *arguments],  # -P: no modules of the folder that we are in
+            [sys.executable, "-P", "-m", "flows.up.leash", *arguments],  # -P: no modules of the folder that we are in
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -1,4 +1,4 @@
-"""Run a module for as long as the process that started it lives: `python -P -m flows.leash MODULE ARGUMENT…`.
+"""Run a module for as long as the process that started it lives: `python -P -m flows.up.leash MODULE ARGUMENT…`.
 
 Its standard input is a pipe that nobody writes to. The kernel closes it when the other end dies, however that dies
 (kill -9 too), on Linux and on macOS: then this process stops, and what it has started is killed with it.

@@ -19,7 +19,7 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.answers import wide_console
-from flows.precision import JUDGED, WHOLE, Precision, precision, weighted
+from flows.labels.precision import JUDGED, WHOLE, Precision, precision, weighted
 from flows.visible import exact, json_line
 from pipeline.records import Label, Standing
 from warehouse.labels import Checked, all_labels, check_published, strata

@@ -1,0 +1,1 @@
+"""What people say of coded events: `dateline label`, `review` and `accuracy`."""

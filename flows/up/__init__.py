@@ -1,0 +1,1 @@
+"""`dateline up`: what one machine needs, started, watched and stopped together."""
