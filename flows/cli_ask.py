@@ -168,7 +168,9 @@ def why(
 def show(
     wanted: Annotated[
         str,
-        typer.Argument(metavar="ID|NAME", help='Of event, article, story, entity (6 characters do), or "a name".'),
+        typer.Argument(
+            metavar="ID|NAME", help='Of event, mention, article, story, entity (6 characters do), or "a name".'
+        ),
     ],
     limit: Annotated[int, typer.Option("--limit", min=1, help="Most lines of each kind to show.")] = 10,
     full_text: Annotated[bool, typer.Option("--full-text", help="All of an article's text.")] = False,

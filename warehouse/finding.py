@@ -15,7 +15,10 @@ from warehouse.store import Cursor, fetch_rows
 # Of 16 hexadecimal digits: of a million rows one in 17 shares its first 6 with another, one in 4,300 its first 8.
 SHORTEST_PREFIX = 6
 LONGEST_ID = 16
-WHERE_IDS_STAND = 'ids stand in event_feed: dateline sql "SELECT event_id, sentence_text FROM event_feed"'
+WHERE_IDS_STAND = (
+    'ids stand in event_feed: dateline sql "SELECT event_id, sentence_text FROM event_feed"; '
+    "where only the last days are published, --full asks for all"
+)
 WHERE_NAMES_STAND = 'names stand in entities: dateline sql "SELECT entity_name, aliases FROM entities"'
 CODED = ("event", "event mention", "article")
 TIED = (*CODED, "story", "entity")

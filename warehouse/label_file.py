@@ -22,6 +22,7 @@ from filelock import FileLock, Timeout
 from pipeline.errors import ConfigError
 from pipeline.records import Label, Part, Verdict
 
+YEARS = range(1990, 9000)  # in which somebody may have said something
 WAIT_SECONDS = 10.0  # another label is written in milliseconds
 SEEN = frozenset(Label.__dataclass_fields__)
 TEXTS = (
@@ -43,7 +44,7 @@ def append_label(path: Path, lock: Path, label: Label) -> None:
             if size:
                 file.seek(size - 1)
                 line = line if file.read(1) == b"\n" else "\n" + line
-            file.write(line.encode("utf-8", "surrogatepass"))
+            file.write(line.encode("utf-8", "replace"))
             file.flush()
             os.fsync(file.fileno())
     except Timeout as error:
@@ -84,12 +85,34 @@ def label_of(told: dict[str, Any]) -> Label:
             "coded": dict(told["coded"]),
         }
     )
-    strange = [part for part in label.wrong if part not in get_args(Part)]
-    if strange or label.verdict not in get_args(Verdict):
-        raise ValueError(f"{label.verdict!r} of {strange or list(label.wrong)}")
-    if label.labelled_at.tzinfo is None:
-        raise ValueError("a time without a zone")
-    texts = (*(getattr(label, name) for name in TEXTS), *label.coded.values(), *label.should_be.values())
-    if not all(isinstance(text, str) for text in texts) or not isinstance(label.trigger_start, int):
-        raise TypeError("a text or number of another kind")
+    wrong = wrong_with(label)
+    if wrong:
+        raise ValueError(wrong)
     return label
+
+
+def wrong_with(label: Label) -> str | None:
+    """What the warehouse could not hold of a label, or would not understand; None where nothing is wrong."""
+    strange = [part for part in label.wrong if part not in get_args(Part)]
+    if strange or label.verdict not in get_args(Verdict) or bool(label.wrong) != (label.verdict == "wrong"):
+        return f"{label.verdict!r} of {strange or list(label.wrong)}"
+    if not label.should_be.keys() <= set(label.wrong):
+        return "something should be otherwise that is not said to be wrong"
+    if label.labelled_at.tzinfo is None or label.labelled_at.year not in YEARS:
+        return "a time without a zone, or of another age"
+    texts = [*(getattr(label, name) for name in TEXTS), *label.coded, *label.coded.values(), *label.should_be.values()]
+    if not all(isinstance(text, str) and is_writable(text) for text in (*texts, label.note or "")):
+        return "a text of another kind, or with half a character"
+    if not is_number(label.trigger_start, 0) or (label.drawn_from is not None and not is_number(label.drawn_from, 1)):
+        return "a number of another kind"
+    return None
+
+
+def is_number(value: object, least: int) -> bool:
+    """Whether it is a whole number that a column holds."""
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value < 2**31
+
+
+def is_writable(text: str) -> bool:
+    """Whether it is made of whole characters."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)

@@ -28,6 +28,7 @@ class Drawn:
     """An event mention drawn for review, and out of how many of its type and tagger."""
 
     event_mention_id: str
+    tagger: str
     drawn_from: int
 
 

@@ -31,7 +31,7 @@ from warehouse.standing import BETWEEN, FATES, NOTHING, Coding, folded, is_right
 PARTS: tuple[Part, ...] = get_args(Part)
 NEVER_NOTHING = ("event", "type", "truth")
 TRUTHS = ("actual", "planned", "hypothetical", "historical", "negated")
-TOLL = re.compile(rf"({'|'.join(FATES)}) \d+")
+TOLL = re.compile(rf"({'|'.join(FATES)}) \d{1, 9}")
 SHOWN_SENTENCES = 8
 SHOWN_WIDTH = 100
 MOST_NOTE = 2_000  # characters
@@ -63,8 +63,18 @@ def label_one(
     target = target_of(everything(settings.published), wanted)
     parts = parts_of(wrong)
     should_be = paired(wrong, right, target.coding)
-    said = Said(wrong=parts, should_be=should_be, by=labeller(by), note=note and note[:MOST_NOTE])
+    drawn_from = draw_of(settings, target)
+    said = Said(
+        wrong=parts, should_be=should_be, by=labeller(by), note=note and note[:MOST_NOTE], drawn_from=drawn_from
+    )
     return told(store(settings, target, said))
+
+
+def draw_of(settings: Settings, target: Target) -> int | None:
+    """What corrects a label of the sample is of the sample, too."""
+    labels, _ = all_labels(everything(settings.published), settings.labels_file)
+    key = target.evidence.event_mention_id, target.evidence.source.tagger
+    return next((one.drawn_from for one in last_ones(labels) if one.key == key), None)
 
 
 def target_of(published: Path, wanted: str) -> Target:
@@ -80,9 +90,10 @@ def target_of(published: Path, wanted: str) -> Target:
 
 
 def meant(answered: Answered, wanted: str) -> Evidence:
-    """The one sentence of an event, or the event mention itself."""
+    """The one sentence of an event, the first of its copies, or the event mention itself."""
     standing = [found for found in answered.evidence if found.source.is_latest] or list(answered.evidence)
-    if len(standing) == 1 and answered.found.kind != "article":
+    sayings = {(found.sentence, found.event.trigger.text, found.event.type) for found in standing}
+    if len(sayings) == 1 and answered.found.kind != "article":
         return standing[0]
     shown = "; ".join(
         f"{found.event_mention_id} “{one_line(cut(found.sentence, SHOWN_WIDTH))}”"
@@ -139,9 +150,16 @@ def checked(part: str, words: str, coding: Coding, kind: str) -> str:
         if part in NEVER_NOTHING:
             raise ConfigError(where, f"an event has a {part}", "where there is no event: --wrong event")
     else:
-        value = CHECKS[part](where, value, kind) if part in CHECKS else value
+        value = CHECKS[part](where, value, kind) if part in CHECKS else named(where, value)
     if is_right(coding.parts[part], value):  # type: ignore[index]
         raise ConfigError(where, "is what is coded", f"leave out --wrong {part}, or see `dateline why`")
+    return value
+
+
+def named(where: str, value: str) -> str:
+    """Who or where it was, several with ";" between them."""
+    if not any(character.isalnum() for character in value):
+        raise ConfigError(where, "names nobody and nowhere", f"words of the sentence or a name, or {NOTHING}")
     return value
 
 
@@ -177,7 +195,8 @@ def a_date(where: str, value: str, _: str) -> str:
 def a_toll(where: str, value: str, _: str) -> str:
     """At least so many, by fate."""
     tolls = [folded(toll) for toll in value.split(BETWEEN)]
-    if not all(TOLL.fullmatch(toll) for toll in tolls):
+    fates = {toll.split()[0] for toll in tolls if toll}
+    if not all(TOLL.fullmatch(toll) for toll in tolls) or len(fates) != len(tolls):
         raise ConfigError(where, "is no toll", f"killed 12, wounded 3; killed 12, or {NOTHING}; of {', '.join(FATES)}")
     return f"{BETWEEN} ".join(tolls)
 
@@ -234,9 +253,12 @@ def keep(settings: Settings, label: Label) -> None:
 
 def withdraw(settings: Settings, wanted: str, *, by: str | None, note: str | None) -> str:
     """Take back the label of an event mention, found among the labels: the coding itself may be gone. A line on it."""
-    prefix = checked_id(wanted, ("event mention",))
+    prefix = checked_id(wanted, ("event", "event mention"))
     labels, _ = all_labels(everything(settings.published), settings.labels_file)
     found = [one for one in last_ones(labels) if one.event_mention_id.startswith(prefix)]
+    if not found:
+        told_of = {one.event_mention_id for one in evidence_for(everything(settings.published), wanted).evidence}
+        found = [one for one in last_ones(labels) if one.event_mention_id in told_of]
     if len({one.event_mention_id for one in found}) != 1:
         named = ", ".join(sorted({one.event_mention_id for one in found})) or "none"
         raise ConfigError(f"id {wanted!r}", f"labels of event mentions that begin so: {named}", "give one of them")

@@ -78,13 +78,26 @@ class Review:
         place = 0
         try:
             while place < len(drawn):
-                target = target_of(everything(self.settings.published), drawn[place].event_mention_id)
+                target = self.still(drawn[place])
+                if target is None:
+                    self.say(f"{place + 1} of {len(drawn)}: a run has coded it anew meanwhile")
+                    self.skipped.add(place)
+                    place += 1
+                    continue
                 self.show(target, place, len(drawn))
                 place = max(0, place + self.ask(target, drawn[place], place))
         except Quit:
             pass
         wrong = sum(bool(label.wrong) for label in self.answers.values())
         return Tally(len(self.answers) - wrong, wrong, len(self.skipped))
+
+    def still(self, drawn: Drawn) -> Target | None:
+        """The event mention as it is coded now; None where that is not what was drawn."""
+        try:
+            target = target_of(everything(self.settings.published), drawn.event_mention_id)
+        except ConfigError:
+            return None
+        return target if target.evidence.source.tagger == drawn.tagger else None
 
     def show(self, target: Target, place: int, of: int) -> None:
         """The sentence with its parts marked, and what was made of it; not what the coder thinks of itself."""

@@ -12,7 +12,7 @@ import json
 import re
 import socket
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -68,9 +68,10 @@ def changes_of(before: Sequence[Told], alerts: Sequence[Alert], now: datetime, *
     return news + [Change(told, has_ended=True) for key, told in known.items() if is_known and key not in current]
 
 
-def kept(before: Sequence[Told], changes: Sequence[Change]) -> list[Told]:
-    """What is remembered once the changes are told."""
-    known = {told.key: told for told in before}
+def kept(before: Sequence[Told], changes: Sequence[Change], alerts: Sequence[Alert] = ()) -> list[Told]:
+    """What is remembered once the changes are told: alerts as they are now, so that one that grew better may worsen."""
+    current = {(alert.name, alert.about): alert for alert in alerts}
+    known = {told.key: replace(told, alert=current.get(told.key, told.alert)) for told in before}
     for change in changes:
         if change.has_ended:
             del known[change.told.key]
@@ -88,7 +89,9 @@ def tell_alerts(settings: Settings, standing: Standing, alerts: Sequence[Alert])
     changes = changes_of(before, alerts, standing.now, is_known=standing.numbers is not None)
     if changes:
         send([event_of(change, settings.home, standing.now) for change in changes])
-        write_told(path, kept(before, changes))
+    after = kept(before, changes, alerts)
+    if after != before:
+        write_told(path, after)
 
 
 def tell_failure(settings: Settings, run_id: str, flow: str, error: BaseException) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 
@@ -20,31 +22,38 @@ log = logging.getLogger(__name__)
 
 def report(settings: Settings, run: Run) -> None:
     """Leave a run's artifacts, and tell what began or ended to be alarming. Under the home's lock, after the run."""
-    try:
+    with tried("how the home stands"):
         standing = look_at(settings)
         alerts = alerts_of(standing)
-        write_artifacts(settings, run, standing, alerts)
-        tell_alerts(settings, standing, alerts)
-    except Exception as error:  # noqa: BLE001 (a run has done its work by then)
-        log.warning("Prefect was not told all of the run: %s: %s", type(error).__name__, error)
+        with tried("alerts"):
+            tell_alerts(settings, standing, alerts)
+        for write in (brief_link, run_page_of, alerts_page, feeds_table, failures_table):
+            with tried(write.__name__):
+                write(settings, run, standing, alerts)
+
+
+@contextmanager
+def tried(what: str) -> Iterator[None]:
+    """One thing that Prefect is told. What fails is logged and keeps nothing else back: the run has done its work."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 (whatever a server says)
+        log.warning("Prefect was not told (%s): %s: %s", what, type(error).__name__, error)
 
 
 def report_failure(settings: Settings, run_id: str, flow: str, error: BaseException) -> None:
     """Tell that a run failed. One that was stopped by hand or by a signal ends at once instead."""
     if not isinstance(error, Exception):
         return
-    try:
+    with tried("the failure"):
         tell_failure(settings, run_id, flow, error)
+    with tried("alerts"):
         standing = look_at(settings)
         tell_alerts(settings, standing, alerts_of(standing))
-    except Exception as trouble:  # noqa: BLE001 (the run's own error is what must be seen)
-        log.warning("Prefect was not told of the failure: %s: %s", type(trouble).__name__, trouble)
 
 
-def write_artifacts(settings: Settings, run: Run, standing: Standing, alerts: list[Alert]) -> None:
-    """A link to the brief; tables of feeds and failures; the alerts; the run's counts: five calls."""
-    failures = ask(settings.published, statement("run_failures"), {"run_id": run.run_id}).rows
-    numbers = standing.numbers
+def brief_link(settings: Settings, *_: object) -> None:
+    """Where the brief lies."""
     if settings.brief.exists():
         place = settings.brief.resolve()
         create_link_artifact(
@@ -53,15 +62,33 @@ def write_artifacts(settings: Settings, run: Run, standing: Standing, alerts: li
             key="brief",
             description=f"What happened in the last day: `{place}` on the machine of the run",
         )
+
+
+def run_page_of(settings: Settings, run: Run, *_: object) -> None:
+    """The run's counts, and what failed in it."""
+    failures = ask(settings.published, statement("run_failures"), {"run_id": run.run_id}).rows
     create_markdown_artifact(
         markdown=run_page(run, failures), key=f"{run.flow}-run", description="What the run did, and what failed in it"
     )
+
+
+def alerts_page(settings: Settings, run: Run, standing: Standing, alerts: list[Alert]) -> None:
+    """What should be looked at."""
     create_markdown_artifact(
         markdown=alert_page(alerts), key="alerts", description="What should be looked at: `dateline status`"
     )
+
+
+def feeds_table(settings: Settings, *_: object) -> None:
+    """The feeds, those in trouble first."""
     create_table_artifact(
         table=feed_rows(settings.published), key="feeds", description="The feeds after the run, those in trouble first"
     )
+
+
+def failures_table(settings: Settings, run: Run, standing: Standing, alerts: list[Alert]) -> None:
+    """What failed in the last runs."""
+    numbers = standing.numbers
     create_table_artifact(
         table=failure_rows(numbers.failures if numbers else (), standing.now),
         key="failures",

@@ -159,7 +159,7 @@ def overdue_run(standing: Standing) -> Iterator[Alert]:
             thing="ingest",
             seen=f"the last one that readers know of began {span(seconds)} ago",
             usual=f"one in {span(median(gaps))}, never more than {span(max(gaps))}",
-            todo="look whether `dateline serve`, the worker or cron still runs; `dateline ingest` runs it now",
+            todo="look whether `dateline up` or `serve`, the worker or cron still runs; `dateline ingest` runs it now",
         )
 
 

@@ -87,8 +87,17 @@ class Kept:
     def start(self, name: str, arguments: Sequence[str]) -> None:
         """One more; it is stopped at the end, the last one first."""
         child = Child(name, arguments, log=self._logs / f"{name}.log", env=self._env, hold=self._lock)
-        self._running.callback(child.stop, STOP_SECONDS)
         self._children.append(child)
+        self._running.callback(self._stop, child)
+
+    def _stop(self, child: Child) -> None:
+        """Ask one to stop and wait; when somebody will not wait, all are killed."""
+        try:
+            child.stop(STOP_SECONDS)
+        except KeyboardInterrupt:
+            for one in self._children:
+                one.kill()
+            raise
 
     def wait_for(self, condition: Callable[[], bool], stop: Event) -> bool:
         """Whether it came true before we were told to stop. DatelineError when a process dies or takes too long."""

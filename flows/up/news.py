@@ -37,11 +37,11 @@ class News:
         copied = self._copied_at()
         if copied == self._copied:
             return []
-        self._copied = copied
         try:
             runs = last_runs(readers_copy(self._settings))
         except WarehouseError as error:
             return [f"the readers' copy cannot be read: {error}"]
+        self._copied = copied
         ended = [run for run in reversed(runs) if run.ended_at and run.ended_at >= self._since]
         return [line for run in ended for line in self._once(run.run_id, "ended", told(run))]
 

@@ -7,18 +7,22 @@ import os
 import pty
 import shutil
 import subprocess
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from flows.answers import wide_console
 from flows.cli import app
+from flows.labels.review import Review, Tally
 from flows.rebuilding import Work
 from pipeline.errors import ConfigError
 from pipeline.settings import load_settings
 from tests.conftest import script
 from tests.warehouse.published import publish_reports
 from warehouse.label_file import read_labels
+from warehouse.labels import Drawn
 from warehouse.query import ask
 from warehouse.store import Warehouse, take_lock
 
@@ -75,6 +79,9 @@ def test_a_report_is_stored_at_once_also_while_a_run_holds_the_home(home: Path) 
         (["--wrong", "date", "--right", "Friday"], "date 'Friday': is no date; 2026-11-20, "),
         (["--wrong", "date", "--right", "2026-11-21/2026-11-20"], "is no date"),
         (["--wrong", "toll", "--right", "three dead"], "is no toll; killed 12"),
+        (["--wrong", "toll", "--right", "killed 12; killed 13"], "is no toll"),
+        (["--wrong", "toll", "--right", "killed 99999999999999999999"], "is no toll"),
+        (["--wrong", "actor", "--right", ";"], "names nobody and nowhere"),
         (["--wrong", "truth", "--right", "perhaps"], "is unknown; one of actual"),
         (["--wrong", "actor", "--right", " "], "nothing is given"),
         (["--wrong", "actor", "--wrong", "place", "--right", "Basra"], "'Basra' is of no part; say which: --right"),
@@ -108,6 +115,31 @@ def test_the_last_word_counts_and_can_be_taken_back(home: Path) -> None:
     assert len(read_labels(home / "labels.jsonl")[0]) == 3
     with pytest.raises(ConfigError, match="labels of event mentions that begin so: none"):
         label(home, "label", row, "--withdraw")
+
+
+def test_a_label_is_taken_back_by_its_event_too(home: Path) -> None:
+    ((event,),) = ask(home / "dateline.duckdb", "SELECT event_id FROM event").rows
+    label(home, "label", mention(home, "ASSAULT"), "--correct")
+    assert "is withdrawn by" in label(home, "label", str(event), "--withdraw")
+
+
+def test_what_corrects_a_label_of_the_sample_is_of_the_sample(home: Path) -> None:
+    label(home, "review", "--type", "ASSAULT", "--seed", "1", given="y\nq\n")
+    ((drawn,), _) = read_labels(home / "labels.jsonl")
+    label(home, "label", drawn.event_mention_id, "--wrong", "place")
+    ((_, corrected), _) = read_labels(home / "labels.jsonl")
+    assert (corrected.verdict, corrected.drawn_from) == ("wrong", drawn.drawn_from)
+    assert drawn.drawn_from is not None
+
+
+def test_what_was_coded_anew_meanwhile_is_passed_over(home: Path) -> None:
+    row = mention(home, "ASSAULT")
+    ((tagger,),) = ask(home / "dateline.duckdb", "SELECT any_value(tagger) FROM article").rows
+    said = StringIO()
+    review = Review(load_settings(home=home), wide_console(said), StringIO("y\n"), "ann", None)
+    drawn = [Drawn(row, "another", 3), Drawn("0" * 16, str(tagger), 3), Drawn(row, str(tagger), 3)]
+    assert review.walk(drawn) == Tally(right=1, wrong=0, skipped=2)
+    assert said.getvalue().count("a run has coded it anew meanwhile") == 2
 
 
 def test_a_review_stores_each_answer_and_goes_back(home: Path) -> None:

@@ -71,7 +71,10 @@ def test_a_line_that_a_kill_cut_off_is_passed_over_and_told_and_the_next_stands(
 @pytest.mark.parametrize(
     "change",
     [{"verdict": "so-so"}, {"wrong": ["tone"]}, {"labelled_at": "yesterday"}, {"labelled_at": "2026-11-30T12:00:00"},
-     {"tagger": None}, {"trigger_start": "9"}, {"coded": [1]}, {"should_be": {"type": 3}}],
+     {"tagger": None}, {"trigger_start": "9"}, {"coded": [1]}, {"should_be": {"type": 3}}, {"note": 5},
+     {"note": "\ud800"}, {"drawn_from": "x"}, {"drawn_from": 0}, {"drawn_from": True}, {"trigger_start": 2**40},
+     {"labelled_at": "0001-01-01T00:00:00+23:00"}, {"verdict": "wrong", "wrong": []},
+     {"verdict": "right", "wrong": ["type"]}, {"should_be": {"type": "COERCE"}}],
 )  # fmt: skip
 def test_a_line_that_is_no_label_is_passed_over(file: Path, tmp_path: Path, change: dict[str, object]) -> None:
     append_label(file, tmp_path / "lock", label())

@@ -5,6 +5,6 @@ SELECT
     array_to_string(recipients, ', ') AS recipient, coalesce(place_name, country) AS place,
     in_numbers(killed_low, killed_high) AS killed, report_count AS reports, article_count AS articles
 FROM event_feed
-WHERE reported_on > (SELECT max(reported_on) FROM event) - 7 AND len(actors) > 0 AND len(recipients) > 0
+WHERE reported_on > (SELECT least(max(reported_on), current_date) FROM event) - 7 AND len(actors) > 0 AND len(recipients) > 0
 ORDER BY reports DESC, articles DESC, confidence DESC, day DESC, sentence_text
 LIMIT 6;

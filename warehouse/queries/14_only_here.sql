@@ -4,7 +4,7 @@
 WITH told AS (
     SELECT DISTINCT feed_id, event_id, quad
     FROM provenance JOIN event USING (event_id)
-    WHERE is_latest AND reported_on > (SELECT max(reported_on) FROM event) - 28
+    WHERE is_latest AND reported_on > (SELECT least(max(reported_on), current_date) FROM event) - 28
 ), counted AS (
     SELECT *, count(*) OVER (PARTITION BY event_id) AS feeds FROM told
 )

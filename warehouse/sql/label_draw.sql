@@ -11,7 +11,7 @@ WITH pool AS (
 ), judged AS (
     SELECT unnest(CAST($ids AS VARCHAR[])) AS event_mention_id, unnest(CAST($taggers AS VARCHAR[])) AS tagger
 )
-SELECT event_mention_id, drawn_from
+SELECT event_mention_id, tagger, drawn_from
 FROM pool
 ANTI JOIN judged USING (event_mention_id, tagger)
 ORDER BY row_number() OVER (PARTITION BY tagger, event_type ORDER BY lot), lot

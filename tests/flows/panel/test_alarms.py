@@ -65,6 +65,14 @@ def test_an_alert_that_grows_worse_began_when_it_began() -> None:
     assert change.told.began_at == EARLIER
 
 
+def test_one_that_grew_better_is_told_when_it_is_worse_again() -> None:
+    broken = replace(SILENT, grade=Grade.BROKEN)
+    after = kept([Told(alert=broken, began_at=EARLIER)], [], [SILENT])
+    assert [change.told for change in changes_of(after, [broken], NOW, is_known=True)] == [
+        Told(alert=broken, began_at=EARLIER)
+    ]
+
+
 def test_what_was_told_is_read_as_it_was_written(tmp_path: Path) -> None:
     path = tmp_path / "alerts.json"
     write_told(path, [TOLD, Told(alert=FAILED, began_at=NOW)])
