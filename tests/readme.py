@@ -19,9 +19,9 @@ from tests.conftest import script
 from warehouse.questions import MARK, Question, questions
 
 README = Path(__file__).parents[1] / "README.md"
-QUERY = """SELECT DISTINCT mode, actors, recipients, place_name, killed_low AS killed, sentence_text
-FROM event_reports WHERE event_type = 'ASSAULT' AND len(actors) > 0 AND len(recipients) > 0 AND country IS NOT NULL
-AND modality = 'actual' ORDER BY ALL LIMIT 3"""
+QUERY = """SELECT DISTINCT event_day AS day, actors, place_name AS place, killed_low AS killed, attribution AS says,
+sentence_text FROM event_reports WHERE killed_low > 0 AND len(actors) > 0 AND attribution IS NOT NULL
+ORDER BY killed DESC, day, sentence_text LIMIT 3"""
 SHOWN_LINES = 40
 WHY = """SELECT event_mention_id FROM event_reports WHERE mode = 'explosives' AND killed_low IS NOT NULL
 AND attribution IS NOT NULL AND feature LIKE 'PPL%' AND len(actors) > 0 AND len(recipients) > 0

@@ -10,6 +10,7 @@ import subprocess
 from io import StringIO
 from pathlib import Path
 
+import duckdb
 import pytest
 from typer.testing import CliRunner
 
@@ -99,10 +100,14 @@ def test_what_cannot_be_is_refused_and_said(home: Path, arguments: list[str], to
     assert not (home / "labels.jsonl").exists()
 
 
-def test_an_event_that_two_sentences_tell_of_is_asked_for_one_of_them(home: Path) -> None:
-    (event,) = {str(row[0]) for row in ask(home / "dateline.duckdb", "SELECT event_id FROM event").rows}
-    with pytest.raises(ConfigError, match=r"a label is of one event mention: [0-9a-f]{16} “Soldiers attacked"):
-        label(home, "label", event, "--correct")
+def test_of_an_event_that_copies_tell_of_the_first_is_meant_and_of_two_sentences_one_is_asked_for(home: Path) -> None:
+    ((event,),) = ask(home / "dateline.duckdb", "SELECT event_id FROM event").rows
+    assert "(ASSAULT “attacked”) is right by" in label(home, "label", str(event), "--correct")
+    with duckdb.connect(str(home / "dateline.duckdb")) as connection:
+        connection.execute("UPDATE event_mention SET sentence_text = 'They attacked.' WHERE event_mention_id = "
+                           "(SELECT max(event_mention_id) FROM event_mention WHERE event_type = 'ASSAULT')")  # fmt: skip
+    with pytest.raises(ConfigError, match=r"a label is of one event mention: [0-9a-f]{16} “(Soldiers|They) attacked"):
+        label(home, "label", str(event), "--correct")
 
 
 def test_the_last_word_counts_and_can_be_taken_back(home: Path) -> None:

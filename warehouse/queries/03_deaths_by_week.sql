@@ -1,6 +1,7 @@
 -- How many died, by country and week, and who says so?
 -- An event counts once, from the least to the greatest figure that its reports give; 30+ where one says "at least".
--- What is dated to a month or year alone is in no week. A country of NULL is not known.
+-- What is dated to a month or year alone is in no week. Where the country is NULL the place is one that no gazetteer
+-- has: a condition on the country leaves it out.
 WITH toll AS (
     SELECT
         event_id, country, CAST(date_trunc('week', event_day) AS DATE) AS week, min(toll_low) AS low,
