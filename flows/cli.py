@@ -178,8 +178,9 @@ def up(
     host: Annotated[str, typer.Option("--host", help="Whom it answers: this machine; 0.0.0.0: anybody.")] = "127.0.0.1",
     home: Home = None,
 ) -> None:
-    """Start what one machine needs, and run on schedule until Ctrl-C: Prefect's server, the deployments, the first run.
+    """Start all that one machine needs, and run until Ctrl-C.
 
+    That is Prefect's server, the deployments on their schedule, and the first run.
     With PREFECT_API_URL it uses that server and starts none.
     """
     from flows.up.command import run_up

@@ -178,7 +178,10 @@ def show(
     full: Full = False,
     home: Home = None,
 ) -> None:
-    """Show an event, article, story or entity and all that is tied to it; exit status 2 where a name fits several."""
+    """Show an event, article, story or name and what is tied to it.
+
+    Exit status 2 where a name fits several.
+    """
     from flows.show.writing import write_show
 
     published = published_in(home, full=full)

@@ -40,7 +40,10 @@ def label(
     by: By = None,
     home: Home = None,
 ) -> None:
-    """Say that a coded event is right, or what is wrong in it and should be; the last word on it counts."""
+    """Say that a coded event is right, or what is wrong in it.
+
+    The last word on it counts.
+    """
     from flows.labels.labelling import label_one
     from flows.labels.labelling import withdraw as take_back
 
@@ -63,7 +66,10 @@ def review(
     by: By = None,
     home: Home = None,
 ) -> None:
-    """Judge event mentions drawn at random, type by type in turn; each answer is stored at once."""
+    """Judge event mentions drawn at random, one by one.
+
+    The types take turns; each answer is stored at once.
+    """
     from flows.labels.review import run_review
     from flows.reading import own_rules
 
@@ -78,7 +84,10 @@ def accuracy(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
     home: Home = None,
 ) -> None:
-    """State how often codings are right, by part and type, with 95 % intervals, from `dateline review`."""
+    """State how often codings are right, from what was judged.
+
+    By part and type, with 95 % intervals, from `dateline review`.
+    """
     from flows.labels.accuracy import write_accuracy
     from warehouse.publish import everything
 

@@ -82,6 +82,8 @@ def test_the_flow_tells_a_runs_beginning_and_its_end(
     monkeypatch.setattr(module, "take", take)  # without Prefect's tasks, which ask its server
     monkeypatch.setattr(module, "get_run_logger", lambda: logging.getLogger("prefect"))
     monkeypatch.setattr(module, "open_runner", lambda *_: Reading())
+    monkeypatch.setattr(module, "report", lambda *_: None)  # its artifacts would ask for a server, too
+    monkeypatch.setattr(module, "report_failure", lambda *_: None)
     start_logs("json")
     chosen = choose(settings, [str(archive)], "processes", None, None, None, None)
     with open_warehouse(settings) as warehouse:
@@ -90,7 +92,7 @@ def test_the_flow_tells_a_runs_beginning_and_its_end(
                 module.run_backfill(settings, warehouse, chosen)
         else:
             run_id = module.run_backfill(settings, warehouse, chosen).run.run_id
-    records = told()
+    records = [record for record in told() if "brief.html" not in record["message"]]
     first, last = records[0], records[-1]
     assert first["message"] == "the run begins: 1 files are listed"
     assert last["message"].startswith("the run failed: OSError" if fails else "the run ends: 1 files (0 read before)")

@@ -104,8 +104,9 @@ def test_of_an_event_that_copies_tell_of_the_first_is_meant_and_of_two_sentences
     ((event,),) = ask(home / "dateline.duckdb", "SELECT event_id FROM event").rows
     assert "(ASSAULT “attacked”) is right by" in label(home, "label", str(event), "--correct")
     with duckdb.connect(str(home / "dateline.duckdb")) as connection:
-        connection.execute("UPDATE event_mention SET sentence_text = 'They attacked.' WHERE event_mention_id = "
-                           "(SELECT max(event_mention_id) FROM event_mention WHERE event_type = 'ASSAULT')")  # fmt: skip
+        last = "SELECT max(event_mention_id) FROM event_mention WHERE event_type = 'ASSAULT'"
+        change = f"UPDATE event_mention SET sentence_text = 'They attacked.' WHERE event_mention_id = ({last})"
+        connection.execute(change)
     with pytest.raises(ConfigError, match=r"a label is of one event mention: [0-9a-f]{16} “(Soldiers|They) attacked"):
         label(home, "label", str(event), "--correct")
 

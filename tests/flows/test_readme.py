@@ -39,7 +39,9 @@ def test_every_query_that_it_shows_runs(query: str, tmp_path: Path) -> None:
     assert ask(tmp_path / "dateline.duckdb", query).columns
 
 
-@pytest.mark.parametrize(("number", "one"), enumerate(questions(), 1), ids=lambda value: getattr(value, "name", None))
+@pytest.mark.parametrize(
+    ("number", "one"), list(enumerate(questions(), 1)), ids=lambda value: getattr(value, "name", None)
+)
 def test_a_shipped_question_stands_there_as_its_file_has_it(number: int, one: Question) -> None:
     assert one.asks.endswith("?")
     assert one.notes.endswith(".")

@@ -15,12 +15,15 @@ from pipeline.records import Label
 from tests.warehouse.build import NOON, RUN, TEXT, entry, fetch, poll, reading
 from tests.warehouse.published import attack, promise
 from tests.warehouse.test_standing import label
+from tests.warehouse.test_views import examples
 from warehouse.grouping import group_all
 from warehouse.label_file import append_label, read_labels
 from warehouse.labels import all_labels, check_published, codings, draw, keep_labels, strata
 from warehouse.load import load_readings
+from warehouse.migrate import scripts
 from warehouse.pages import unread_captures
 from warehouse.publish import publish
+from warehouse.query import ask
 from warehouse.standing import last_ones
 from warehouse.storage import LakeStorage
 from warehouse.store import Warehouse
@@ -180,6 +183,15 @@ def test_a_label_follows_its_sentence_into_the_next_version_of_the_text(
     load(warehouse, 1, TEXT.replace("within a week", "within half a week"), later=5)
     checked, _ = keep_labels(warehouse, file, "run-2")
     assert [one.standing for one in checked] == ["still right", "text gone"]
+
+
+def test_the_examples_of_the_view_find_something(warehouse: Warehouse, file: Path, tmp_path: Path) -> None:
+    load(warehouse, 1)
+    append_label(file, tmp_path / "lock", judged(warehouse, "ASSAULT", "type", should_be={"type": "COERCE"}))
+    keep_labels(warehouse, file, "run-2")
+    published = published_of(warehouse, tmp_path)
+    [view] = [text for name, text in scripts("views") if name == "labels.sql"]
+    assert [len(ask(published, example).rows) for example in examples(view)] == [1, 1]
 
 
 def test_where_nothing_was_said_a_run_writes_nothing(warehouse: Warehouse, file: Path, tmp_path: Path) -> None:
