@@ -33,7 +33,6 @@ STOP_SECONDS = 45.0  # for a run that is at work to be stopped, and Prefect to b
 LOOK_SECONDS = 1.0
 # Of a server of ours; what the operator has set in the environment wins.
 SERVER = {
-    "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
     "PREFECT_UI_API_URL": "/api",  # of the page itself: also through a tunnel, or another port of a container
     "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",  # Prefect's record of a run goes after 90 days
     "PREFECT_LOGGING_COLORS": "false",
