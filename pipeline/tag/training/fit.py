@@ -1,6 +1,6 @@
 """Trains the learned coder on the corpus and writes what ships.
 
-    python -m pipeline.tag.training.fit GAZETTEER OUT [--epochs 14] [--seed 0] [--layers 3] [--share 1.0]
+    python -m pipeline.tag.training.fit GAZETTEER OUT [--epochs 14] [--seed 0] [--layers 6] [--share 1.0]
                                                       [--plain FOLDER]
 
 GAZETTEER is the place file (`dateline demo` builds one), OUT a folder for `encoder.onnx`, `heads.npz`, `labels.json`
@@ -54,7 +54,7 @@ class Plan:
     head_rate: float = 1e-3
     dropout: float = 0.1
     seed: int = 0
-    layers: int = 3
+    layers: int = 6
 
 
 def base_folder() -> Path:
