@@ -51,6 +51,14 @@ def prefect_api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             server.terminate()
 
 
+@pytest.fixture
+def own_api(prefect_api: str) -> str:
+    """The same without what other tests deployed there."""
+    for deployment in httpx.post(f"{prefect_api}/deployments/filter", json={}).raise_for_status().json():
+        httpx.delete(f"{prefect_api}/deployments/{deployment['id']}").raise_for_status()
+    return prefect_api
+
+
 def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
     """Return when the server answers; fail with its log when it dies or is too slow."""
     deadline = time.monotonic() + START_SECONDS

@@ -60,4 +60,4 @@ def test_bands_are_those_of_the_program(made: duckdb.DuckDBPyConnection) -> None
 def test_every_table_of_news_is_filled(made: duckdb.DuckDBPyConnection) -> None:
     tables = made.execute("SELECT table_name FROM duckdb_tables()").fetchall()
     empty = {t for (t,) in tables if made.execute(f"SELECT count(*) FROM {t}").fetchall() == [(0,)]}
-    assert empty == {"backfill_file", "drop_file", "robots"}
+    assert empty == {"backfill_file", "drop_file", "label", "robots"}

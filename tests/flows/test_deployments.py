@@ -139,27 +139,27 @@ def served(home: Path) -> list[str]:
 
 
 def test_serve_schedules_runs_one_at_a_time_and_survives_being_killed(
-    slow_wire: DemoWire, prefect_api: str, tmp_path: Path
+    slow_wire: DemoWire, own_api: str, tmp_path: Path
 ) -> None:
     home = make_home(tmp_path / "home", [feed for feed in slow_wire.feeds if feed.feed_id == FEED])
     log = tmp_path / "log"
-    with process(served(home), prefect_api, log) as serving:
-        deployment = until("the deployment is served", log, lambda: deployed(prefect_api, "scheduled"))
-        archives = until("backfills are served", log, lambda: deployed(prefect_api, "manual"))
+    with process(served(home), own_api, log) as serving:
+        deployment = until("the deployment is served", log, lambda: deployed(own_api, "scheduled"))
+        archives = until("backfills are served", log, lambda: deployed(own_api, "manual"))
         assert archives.schedules == []
         assert [s.schedule.interval for s in deployment.schedules] == [
             timedelta(minutes=load_settings().schedule_minutes)
         ]
         assert deployment.global_concurrency_limit.limit == 1
-        stop_schedules(prefect_api, deployment)
-        doomed = trigger(prefect_api, "scheduled", home=str(home), feeds=[FEED])
+        stop_schedules(own_api, deployment)
+        doomed = trigger(own_api, "scheduled", home=str(home), feeds=[FEED])
         until("it is fetching", log, lambda: slow_wire.requests[next(iter(slow_wire.slow_paths))])
         kill_all(serving, signal.SIGKILL)
-    assert state_of(prefect_api, doomed) == "RUNNING", "Prefect cannot know that it is dead"
-    with process(served(home), prefect_api, log):
-        until("the dead run is found", log, lambda: state_of(prefect_api, doomed) == "CRASHED")
-        both = [trigger(prefect_api, "scheduled", home=str(home), feeds=[FEED]) for _ in range(2)]
-        until("both have run", log, lambda: {state_of(prefect_api, run) for run in both} == {"COMPLETED"})
+    assert state_of(own_api, doomed) == "RUNNING", "Prefect cannot know that it is dead"
+    with process(served(home), own_api, log):
+        until("the dead run is found", log, lambda: state_of(own_api, doomed) == "CRASHED")
+        both = [trigger(own_api, "scheduled", home=str(home), feeds=[FEED]) for _ in range(2)]
+        until("both have run", log, lambda: {state_of(own_api, run) for run in both} == {"COMPLETED"})
     statuses = ask(home / "dateline.duckdb", "SELECT status::VARCHAR, count(*) FROM run GROUP BY 1 ORDER BY 1").rows
     assert statuses == [("completed", 2), ("crashed", 1)]
     assert overlap(home) == []
@@ -167,7 +167,7 @@ def test_serve_schedules_runs_one_at_a_time_and_survives_being_killed(
     assert left == [(0,)]
 
 
-def test_a_work_pool_runs_what_prefect_deploy_deployed(slow_wire: DemoWire, prefect_api: str, tmp_path: Path) -> None:
+def test_a_work_pool_runs_what_prefect_deploy_deployed(slow_wire: DemoWire, own_api: str, tmp_path: Path) -> None:
     home = make_home(tmp_path / "home", [feed for feed in slow_wire.feeds if feed.feed_id == FEED])
     log = tmp_path / "log"
     prefect = str(script("prefect"))
@@ -176,22 +176,22 @@ def test_a_work_pool_runs_what_prefect_deploy_deployed(slow_wire: DemoWire, pref
         [prefect, "work-pool", "create", "dateline", "--type", "process"],
         [prefect, "--no-prompt", "deploy", "--all"],
     ):
-        env = environment(prefect_api, DATELINE_HOME=str(home), DATELINE_SCHEDULE_MINUTES="30", PATH=path)
+        env = environment(own_api, DATELINE_HOME=str(home), DATELINE_SCHEDULE_MINUTES="30", PATH=path)
         done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, timeout=180, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
-    deployment = deployed(prefect_api, "pool")
+    deployment = deployed(own_api, "pool")
     assert [s.schedule.rrule.split("\n")[-1] for s in deployment.schedules] == ["FREQ=MINUTELY;INTERVAL=30"]
     assert deployment.parameters == {"home": str(home)}
-    stop_schedules(prefect_api, deployment)
+    stop_schedules(own_api, deployment)
     worker = [prefect, "worker", "start", "--pool", "dateline", "--type", "process"]
-    with process(worker, prefect_api, log, PATH=path) as working:
-        doomed = trigger(prefect_api, "pool", feeds=[FEED])
+    with process(worker, own_api, log, PATH=path) as working:
+        doomed = trigger(own_api, "pool", feeds=[FEED])
         until("it is fetching", log, lambda: slow_wire.requests[next(iter(slow_wire.slow_paths))])
         kill_all(working, signal.SIGKILL)
-    assert dateline("reap", "--home", str(home), api=prefect_api).stdout == "1 dead runs found\n"
-    with process(worker, prefect_api, log, PATH=path):
-        next_one = trigger(prefect_api, "pool", feeds=[FEED])
-        until("the next one has run", log, lambda: state_of(prefect_api, next_one) == "COMPLETED")
-    assert state_of(prefect_api, doomed) == "CRASHED"
+    assert dateline("reap", "--home", str(home), api=own_api).stdout == "1 dead runs found\n"
+    with process(worker, own_api, log, PATH=path):
+        next_one = trigger(own_api, "pool", feeds=[FEED])
+        until("the next one has run", log, lambda: state_of(own_api, next_one) == "COMPLETED")
+    assert state_of(own_api, doomed) == "CRASHED"
     statuses = ask(home / "dateline.duckdb", "SELECT status::VARCHAR, count(*) FROM run GROUP BY 1 ORDER BY 1").rows
     assert statuses == [("completed", 1), ("crashed", 1)]
