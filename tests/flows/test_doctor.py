@@ -26,7 +26,7 @@ from flows.doctor import run_doctor
 from flows.facts import Facts, lock_of, look
 from pipeline.fetch import Repaired, find_torn
 from pipeline.settings import Settings
-from tests.flows.small_home import begin, next_run, small_home
+from tests.flows.small_home import begin, next_run
 from warehouse.publish import publish
 from warehouse.store import Warehouse, holder_file
 
@@ -122,19 +122,6 @@ CASES = [
     Case("clock", run_ahead, Grade.LOOK, "and the last run began at", None),
     Case("feeds.toml", lambda s: s.feeds_file.write_text("[[feed]]\nurll = 1\n"), Grade.BROKEN, "feeds.toml", None),
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def model_home(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """A home that is well."""
-    return small_home(tmp_path_factory.mktemp("model") / "home")
-
-
-@pytest.fixture
-def settings(model_home: Settings, tmp_path: Path) -> Settings:
-    """A copy of it."""
-    shutil.copytree(model_home.home, tmp_path / "home")
-    return model_home.model_copy(update={"home": tmp_path / "home"})
 
 
 def doctor(settings: Settings, *, mend: bool = False) -> tuple[int, str]:

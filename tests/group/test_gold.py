@@ -12,8 +12,6 @@ from flows.reading import tagger_options
 from pipeline.records import Tags
 from pipeline.settings import load_settings
 from pipeline.tag import open_tagger
-from pipeline.tag.places.build import build
-from pipeline.tag.places.build import is_current as gazetteer_is_current
 from tests.group.gold import (
     GoldArticle,
     agreement,
@@ -32,11 +30,9 @@ TagsById = dict[str, Tags]
 
 
 @pytest.fixture(scope="module")
-def tags() -> TagsById:
-    settings = load_settings()
-    if not gazetteer_is_current(settings.gazetteer):
-        build(settings.gazetteer)
-    return tag_all(open_tagger(tagger_options(settings)), GOLD)
+def tags(place_file: Path) -> TagsById:
+    assert place_file.is_file()
+    return tag_all(open_tagger(tagger_options(load_settings())), GOLD)
 
 
 def opened(folder: Path) -> Warehouse:

@@ -12,13 +12,11 @@ from typer.testing import CliRunner
 
 from flows.cli import app
 from pipeline.errors import ConfigError
-from pipeline.settings import load_settings
 from pipeline.tag.events.triggers import load_lexicon
 from pipeline.tag.learned import FILES
 from pipeline.tag.learned.coder import SHIPPED
 from pipeline.tag.learned.encoder import Pieced
 from pipeline.tag.learned.opinions import Model, Sure
-from pipeline.tag.places.build import build, is_current
 from pipeline.tag.training.corpus import Labelled, read_row
 from pipeline.tag.training.examples import Example, example, labels_of
 from pipeline.tag.training.sentences import Read, open_reader, read_all
@@ -38,12 +36,9 @@ ROWS = [
 
 
 @pytest.fixture(scope="module")
-def read() -> list[Read]:
-    gazetteer = load_settings().gazetteer
-    if not is_current(gazetteer):
-        build(gazetteer)
+def read(place_file: Path) -> list[Read]:
     sentences: list[Labelled] = [read_row(row, "here") for row in ROWS]
-    return list(read_all(sentences, open_reader(gazetteer), load_lexicon()))
+    return list(read_all(sentences, open_reader(place_file), load_lexicon()))
 
 
 def test_a_sentence_as_numbers_says_what_its_words_tell(read: list[Read]) -> None:

@@ -1,4 +1,4 @@
-"""A small home that is well, one for each test."""
+"""A small home that is well, copied for each test that asks for it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from tests.flows.small_home import small_home
 
 
 @pytest.fixture(scope="session")
-def model_home(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def model_home(place_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """A home that is well, with a page that is yet to be read."""
+    assert place_file.is_file()
     return small_home(tmp_path_factory.mktemp("model") / "home")
 
 
