@@ -46,7 +46,7 @@ def write_alike(
     from pipeline.tag.learned.vectors import open_vectors
 
     def vector_of(words: str) -> Vector:
-        return open_vectors(model).of(None, words)
+        return open_vectors(model).of(None, [words])
 
     first = day("--since", since)
     hits = alike(published, wanted, vector_of, since=first, language=language, limit=limit)

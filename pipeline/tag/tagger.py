@@ -121,17 +121,18 @@ class NewsTagger:
     def _english(self, document: Document, docs: Iterator[Doc]) -> Tags:
         """The pieces of the text, the next of `docs`, with their events linked and compared with the headline."""
         offsets = (offset for offset, _ in _pieces(document.text))
-        spans = _together([_moved(self._tags(doc, document), offset) for offset, doc in zip(offsets, docs)])  # noqa: B905
+        found = [_moved(self._tags(doc, document), offset) for offset, doc in zip(offsets, docs)]  # noqa: B905
+        spans = _together(found)
         headline = next(docs) if _headline(document) else None
         events = with_happenings(spans["events"])
         if events and (document.title or "").strip():
             events = with_headline(events, self._told_by(headline, document) if headline else ())
-        found = spans | {"events": tuple(events)}
-        return Tags(document_id=document.document_id, tagger=self.version, **found, vector=self._vector(document))
+        spans |= {"events": tuple(events)}
+        return Tags(document_id=document.document_id, tagger=self.version, **spans, vector=found[0].vector)
 
-    def _vector(self, document: Document) -> Vector | None:
+    def _vector(self, doc: Doc, document: Document) -> Vector | None:
         """What the document is about; None where no network reads."""
-        return self.vectors.of(document.title, document.text) if self.vectors else None
+        return self.vectors.of(document.title, (s.text for s in doc.sents)) if self.vectors else None
 
     def _other(self, document: Document) -> Tags:
         """What can be read in a text of another language, or in none."""
@@ -170,6 +171,7 @@ class NewsTagger:
             dates=read.dates,
             quantities=find_quantities(read.doc),
             events=tuple(with_dateline(self.coder.code(read), self._filed_at(document))),
+            vector=self._vector(doc, document),
         )
 
     def _read(self, doc: Doc, document: Document) -> ParsedText:

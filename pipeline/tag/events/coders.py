@@ -7,7 +7,7 @@ the words) and gives an `EventCoder`. `rules+package.module:factory` lets it add
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -41,8 +41,8 @@ class EventCoder(Protocol):
 class VectorMaker(Protocol):
     """What tells what a document is about."""
 
-    def of(self, title: str | None, text: str) -> Vector:
-        """The document's vector."""
+    def of(self, title: str | None, sentences: Iterable[str]) -> Vector:
+        """The document's vector, by its headline and the first of its sentences."""
         ...
 
 

@@ -17,29 +17,30 @@ from pipeline.tag.learned.words import Words, relation
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A sentence's words; `rules` has the event that the rules code at each word that may tell one, at its head."""
+    """A sentence's `text`, which the encoder reads, and its words.
 
+    `rules` has the event that the rules code at each word that may tell one, at its head.
+    """
+
+    text: str
     words: Words
     rules: tuple[Event | None, ...]
 
     @classmethod
-    def of(cls, sentence: Span, coded: Sequence[tuple[Draft, Event]]) -> Asked:
-        """The sentence with what the rules code in it."""
+    def of(cls, sentence: Span, coded: Sequence[tuple[Draft, Event]], text: str) -> Asked:
+        """The sentence with what the rules code in it; `text` is the whole document's, which spaCy would join anew."""
         words = Words.of(sentence)
         at = {draft.match.head.i: event for draft, event in coded}
-        return cls(words, tuple(at.get(t.i) for t in words.telling))
-
-    @property
-    def text(self) -> str:
-        """What the encoder reads."""
-        return self.words.sentence.text
+        rules = tuple(at.get(t.i) for t in words.telling)
+        return cls(text[sentence.start_char : sentence.end_char], words, rules)
 
     def within(self, pieces: Pieces) -> Asked:
         """The same of the words that the encoder reads: all but the end of very long sentences."""
         known = [n for n, t in enumerate(self.words.telling) if self._piece(t, pieces) is not None]
         telling = tuple(self.words.telling[n] for n in known)
         naming = tuple(t for t in self.words.naming if self._piece(t, pieces) is not None)
-        return Asked(Words(self.words.sentence, telling, naming), tuple(self.rules[n] for n in known))
+        words = Words(self.words.sentence, telling, naming)
+        return Asked(self.text, words, tuple(self.rules[n] for n in known))
 
     def numbers(self, tokens: Sequence[Token], pieces: Pieces) -> Numbers:
         """The piece that each word begins with; 0, the mark of the beginning, beyond what is read."""

@@ -46,7 +46,7 @@ class LearnedCoder:
         """All events of the text, in the order of their triggers."""
         setting = Setting.of(text, self.lexicon)
         read = list(read_sentences(setting, self.lexicon))
-        asked = [Asked.of(reading.sentence, coded) for reading, coded in read]
+        asked = [Asked.of(reading.sentence, coded, setting.text) for reading, coded in read]
         opinions = self.model.opinions(asked, self.weights.sure, blind=self.alone)
         found = [
             event

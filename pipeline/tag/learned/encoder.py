@@ -6,8 +6,9 @@ A MiniLM (Apache-2.0) in int8, run by ONNX Runtime on one thread; `pipeline/tag/
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from pipeline.errors import ConfigError
 from pipeline.tag.learned import NETWORK, TOKENIZER
 
 Floats = npt.NDArray[np.float32]
-TOGETHER = 8  # sentences of like length that are read at once: more does not pay on one thread
+REMEMBERED = 128  # texts: an article's sentences, until its own vector is made of the first of them
 LONGEST = 160  # pieces of words of a sentence that are read
 
 
@@ -51,44 +52,47 @@ class Pieced:
         tokenizer.enable_truncation(LONGEST)
         return cls(tokenizer)
 
-    def cut(self, texts: Sequence[str]) -> list[Pieces]:
-        """The texts in pieces."""
-        found = self.tokenizer.encode_batch(list(texts))
-        return [Pieces(tuple(f.ids), tuple(start for start, _ in f.offsets[1:-1])) for f in found]
+    def cut(self, text: str) -> Pieces:
+        """The text in pieces."""
+        found = self.tokenizer.encode(text)
+        return Pieces(tuple(found.ids), tuple(start for start, _ in found.offsets[1:-1]))
 
 
-@dataclass(frozen=True, slots=True)
+Encoded = tuple[Pieces, Floats]
+
+
 class Encoder:
-    """What makes vectors of texts."""
+    """What makes vectors of texts, each read by itself.
 
-    session: Any
-    pieced: Pieced
+    Texts of unlike length that are read together are filled up to the longest, which costs more than it saves on one
+    thread; and int8 rounds by all that is read at once, so that a sentence would tell what stood beside it.
+    """
+
+    def __init__(self, session: Any, pieced: Pieced) -> None:
+        self._session, self._pieced = session, pieced
+        self.encode: Callable[[str], Encoded] = lru_cache(REMEMBERED)(self._encode)
+        """A text's pieces and their vectors (pieces by 384); a text that was read just now is not read again."""
 
     @classmethod
     def open(cls, folder: Path) -> Encoder:
         """ConfigError names the folder of which a file is missing or cannot be read."""
+        where = f"the learned coder's folder {folder}"
         try:
             session = onnxruntime.InferenceSession(str(folder / NETWORK), _one_thread(), ["CPUExecutionProvider"])
-            return cls(session, Pieced.open(folder))
+            pieced = Pieced.open(folder)
         except Exception as error:  # both libraries raise their own
-            raise ConfigError(f"the learned coder's folder {folder}", str(error), f"{NETWORK}, {TOKENIZER}") from error
+            raise ConfigError(where, str(error), f"{NETWORK}, {TOKENIZER}") from error
+        if [(i.name, len(i.shape)) for i in session.get_inputs()] != [("ids", 1)]:
+            raise ConfigError(where, f"{NETWORK} does not take the pieces of one text", "train it again")
+        return cls(session, pieced)
 
-    def encode(self, texts: Sequence[str]) -> list[tuple[Pieces, Floats]]:
-        """Each text's pieces and their vectors (pieces by 384); texts of like length are read together."""
-        pieces = self.pieced.cut(texts)
-        found: dict[int, Floats] = {}
-        for batch in _batches([len(p.ids) for p in pieces]):
-            states = self._states([pieces[n].ids for n in batch])
-            found |= {n: states[row, : len(pieces[n].ids)] for row, n in enumerate(batch)}
-        return [(p, found[n]) for n, p in enumerate(pieces)]
+    def _encode(self, text: str) -> Encoded:
+        pieces = self._pieced.cut(text)
+        return pieces, self.states(pieces.ids)
 
-    def _states(self, batch: Sequence[Sequence[int]]) -> Floats:
-        ids = np.zeros((len(batch), max(map(len, batch))), dtype=np.int64)
-        mask = np.zeros_like(ids)
-        for row, tokens in enumerate(batch):
-            ids[row, : len(tokens)] = tokens
-            mask[row, : len(tokens)] = 1
-        (states,) = self.session.run(None, {"ids": ids, "mask": mask})
+    def states(self, ids: Sequence[int]) -> Floats:
+        """Vectors of pieces (pieces by 384)."""
+        (states,) = self._session.run(None, {"ids": np.array(ids, dtype=np.int64)})
         return np.asarray(states, dtype=np.float32)
 
 
@@ -97,9 +101,3 @@ def _one_thread() -> Any:
     options.intra_op_num_threads = options.inter_op_num_threads = 1  # workers are processes of their own
     options.log_severity_level = 3
     return options
-
-
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Numbers of texts, of like length together."""
-    order = sorted(range(len(lengths)), key=lengths.__getitem__)
-    return (order[n : n + TOGETHER] for n in range(0, len(order), TOGETHER))

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from pipeline.errors import ConfigError
 from pipeline.tag.learned import LABELS, WEIGHTS
@@ -50,6 +51,11 @@ class Told:
     polarities: Floats
     modalities: Floats
 
+    @property
+    def telling(self) -> Floats:
+        """How likely each word tells any event."""
+        return np.asarray(1 - self.types[:, 0], dtype=np.float32)
+
     def rows(self, start: int, end: int) -> Told:
         """Of some of the words."""
         return Told(*(getattr(self, f.name)[start:end] for f in fields(self)))
@@ -71,7 +77,8 @@ class Heads:
 
     @classmethod
     def open(cls, folder: Path) -> Heads:
-        """ConfigError names the folder whose files are missing or do not fit."""
+        """ConfigError names the folder whose files are missing or do not fit. From now on numpy has one thread."""
+        threadpool_limits(1, user_api="blas")  # small matrices: other threads only wait, and take what processes need
         try:
             labels = Labels.of(json.loads((folder / LABELS).read_text("utf-8")))
             with np.load(folder / WEIGHTS) as stored:
@@ -95,17 +102,21 @@ class Heads:
             modalities=_softmax(self._linear("modality", inner)),
         )
 
+    def asks(self, events: Floats) -> Floats:
+        """What events (words by 384) ask when they look for their parts."""
+        return self._linear("asks", events)
+
     def answers(self, others: Floats) -> Floats:
-        """What the words of a sentence (words by 384) answer whatever event asks for its parts."""
+        """What words (words by 384) answer whatever event asks."""
         return self._linear("answers", others)
 
-    def parts(self, event: Floats, answers: Floats, relations: Numbers, rules: Floats) -> Floats:
-        """How likely each other word, of which there are `answers`, is each of `ROLES` in an event.
+    def parts(self, asks: Floats, answers: Floats, relations: Numbers, rules: Floats) -> Floats:
+        """How likely each other word, of which there are `answers`, is each of `ROLES` in the event that `asks`.
 
         `relations` says how each hangs on the event, `rules` (others by roles) which part the rules give it.
         """
         w = self.weights
-        pairs = self._linear("asks", event[None]) + answers + w["hangs"][relations]
+        pairs = asks + answers + w["hangs"][relations]
         scores = (np.tanh(pairs).reshape(len(answers), *w["part"].shape) * w["part"]).sum(axis=2)
         return _sigmoid(scores + w["part_base"] + w["hangs_base"][relations] + rules @ w["ruled"])
 
@@ -114,8 +125,8 @@ class Heads:
 
 
 def _gelu(x: Floats) -> Floats:
-    """By tanh, as in training."""
-    return np.asarray(0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x**3))), dtype=np.float32)
+    """By tanh, as in training; `x**3` would take thirty times longer."""
+    return np.asarray(0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x * x * x))), dtype=np.float32)
 
 
 def _softmax(scores: Floats) -> Floats:

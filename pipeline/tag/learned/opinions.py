@@ -19,6 +19,7 @@ from pipeline.tag.learned.heads import ROLES, Heads, Labels, Numbers, Told
 
 LIKELY = 0.5  # share from which a word plays a part
 Tokens = tuple[Token, ...]
+Parties = dict[int, tuple[Tokens, Tokens]]  # actors and recipients, by the number of the word that tells the event
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,15 @@ class _Read:
     asked: Asked
     pieces: Pieces
     vectors: Floats
+
+    @classmethod
+    def of(cls, asked: Asked, pieces: Pieces, vectors: Floats) -> _Read:
+        """Of its words those that the encoder has read."""
+        return cls(asked.within(pieces), pieces, vectors)
+
+    def of_words(self, tokens: Sequence[Token]) -> Floats:
+        """The words' vectors (words by 384)."""
+        return self.vectors[self.asked.numbers(tokens, self.pieces)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,21 +109,21 @@ class Model:
         return cls(encoder, heads, digest.hexdigest())
 
     def opinions(self, asked: Sequence[Asked], sure: Sure, *, blind: bool = False) -> list[list[Opinion]]:
-        """Of each sentence those of its words. `blind` asks without telling what the rules say."""
-        read = [
-            _Read(a.within(p), p, v)
-            for a, (p, v) in zip(asked, self.encoder.encode([a.text for a in asked]), strict=True)
-        ]
-        words = [r.vectors[r.asked.numbers(r.asked.words.telling, r.pieces)] for r in read]
+        """Of each sentence those of its words that count. `blind` asks without telling what the rules say."""
+        read = [_Read.of(one, *self.encoder.encode(one.text)) for one in asked]
+        words = [r.of_words(r.asked.words.telling) for r in read]
         if not any(map(len, words)):
             return [[] for _ in read]
         ruled = np.concatenate([r.asked.ruled_types(self.heads.labels) for r in read]) * int(not blind)
         own = self.heads.told(np.concatenate(words), ruled * 0)
         told = self._with_rules(own, np.concatenate(words), ruled)
         ends = np.cumsum([len(w) for w in words]).tolist()
+        rows = [(end - len(w), end) for w, end in zip(words, ends, strict=True)]
+        wanted = [_wanted(r.asked, told.rows(*at), sure) for r, at in zip(read, rows, strict=True)]
+        parties = self._parties(read, wanted, blind)
         return [
-            self._sentence(r, own.rows(end - len(w), end), told.rows(end - len(w), end), sure, blind)
-            for r, w, end in zip(read, words, ends, strict=True)
+            _opinions(r.asked, own.rows(*at), told.rows(*at), self.heads.labels, sure, sides)
+            for r, at, sides in zip(read, rows, parties, strict=True)
         ]
 
     def _with_rules(self, own: Told, words: Floats, ruled: Numbers) -> Told:
@@ -121,44 +131,58 @@ class Model:
         known = np.flatnonzero(ruled)
         return own.with_rows(known, self.heads.told(words[known], ruled[known])) if len(known) else own
 
-    def _sentence(self, read: _Read, own: Told, told: Told, sure: Sure, blind: bool) -> list[Opinion]:
-        labels, asked = self.heads.labels, read.asked
-        polarities, modalities = told.polarities.argmax(axis=1), told.modalities.argmax(axis=1)
-        telling, best = 1 - told.types[:, labels.types.index(NO_EVENT)], told.types[:, 1:].max(axis=1)
-        wanted = np.where([e is not None for e in asked.rules], telling >= sure.ruled, best >= sure.own)
-        parties = self._parties(read, np.flatnonzero(wanted).tolist(), blind)
+    def _parties(self, read: Sequence[_Read], wanted: Sequence[Sequence[int]], blind: bool) -> list[Parties]:
+        """Of each sentence those of the words of these numbers."""
+        events = [r.of_words([r.asked.words.telling[n] for n in rows]) for r, rows in zip(read, wanted, strict=True)]
+        others = [r.of_words(r.asked.words.naming if rows else ()) for r, rows in zip(read, wanted, strict=True)]
+        asks, answers = self.heads.asks(np.concatenate(events)), self.heads.answers(np.concatenate(others))
+        each = zip(read, wanted, _apart(asks, events), _apart(answers, others), strict=True)
         return [
-            Opinion(
-                word,
-                labels,
-                told.types[n],
-                own.types[n],
-                told.modes[n],
-                labels.polarities[polarities[n]],
-                labels.modalities[modalities[n]],
-                *parties.get(n, ((), ())),
-            )
-            for n, word in enumerate(asked.words.telling)
+            {n: self._sides(r.asked, n, ask, answer, blind) for n, ask in zip(rows, asking, strict=True)}
+            for r, rows, asking, answer in each
         ]
 
-    def _parties(self, read: _Read, rows: Sequence[int], blind: bool) -> dict[int, tuple[Tokens, Tokens]]:
-        """Actors and recipients of the words that may tell an event, by their numbers."""
-        asked, pieces = read.asked, read.pieces
-        if not rows:
-            return {}
-        events = read.vectors[asked.numbers([asked.words.telling[n] for n in rows], pieces)]
-        others = self.heads.answers(read.vectors[asked.numbers(asked.words.naming, pieces)])
-        return {n: self._sides(asked, n, event, others, blind) for n, event in zip(rows, events, strict=True)}
-
-    def _sides(self, asked: Asked, row: int, event: Floats, others: Floats, blind: bool) -> tuple[Tokens, Tokens]:
+    def _sides(self, asked: Asked, row: int, ask: Floats, answers: Floats, blind: bool) -> tuple[Tokens, Tokens]:
         ruled = asked.ruled_parts(None if blind else asked.rules[row])
         relations = asked.relations(asked.words.telling[row], self.heads.labels)
-        plays = self.heads.parts(event, others, relations, ruled) >= LIKELY
+        plays = self.heads.parts(ask, answers, relations, ruled) >= LIKELY
         actors, recipients = (
             tuple(t for t, part in zip(asked.words.naming, plays[:, ROLES.index(role)], strict=True) if part)
             for role in ("actors", "recipients")
         )
         return actors, recipients
+
+
+def _apart(whole: Floats, parts: Sequence[Floats]) -> list[Floats]:
+    """Rows that were worked on together, as they belong to the parts."""
+    return np.split(whole, np.cumsum([len(p) for p in parts])[:-1])
+
+
+def _wanted(asked: Asked, told: Told, sure: Sure) -> list[int]:
+    """Numbers of the words whose parties may count."""
+    ruled = [e is not None for e in asked.rules]
+    wanted = np.where(ruled, told.telling >= sure.ruled, told.types[:, 1:].max(axis=1) >= sure.own)
+    return [int(n) for n in np.flatnonzero(wanted)]
+
+
+def _opinions(asked: Asked, own: Told, told: Told, labels: Labels, sure: Sure, parties: Parties) -> list[Opinion]:
+    """Those of a sentence's words that may tell an event, or of which the rules say so."""
+    telling = told.telling
+    polarities, modalities = told.polarities.argmax(axis=1), told.modalities.argmax(axis=1)
+    return [
+        Opinion(
+            word,
+            labels,
+            told.types[n],
+            own.types[n],
+            told.modes[n],
+            labels.polarities[polarities[n]],
+            labels.modalities[modalities[n]],
+            *parties.get(n, ((), ())),
+        )
+        for n, word in enumerate(asked.words.telling)
+        if asked.rules[n] is not None or telling[n] >= sure.ruled
+    ]
 
 
 @cache

@@ -6,6 +6,7 @@ Training keeps these means near those of the encoder that it begins with, whose 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from pipeline.records import Vector
 from pipeline.tag.learned.coder import SHIPPED
 from pipeline.tag.learned.opinions import Model, open_model
 
-LEAD = 600  # characters of a text
+LEAD = 600  # characters of a text: its sentences that begin there
 DIGITS = 3  # of a number: a cosine is right to a thousandth, and the warehouse keeps half as many bytes
 
 
@@ -25,15 +26,21 @@ class Vectors:
 
     model: Model
 
-    def of(self, title: str | None, text: str) -> Vector:
-        """An article's, or that of a few words.
-
-        Each is read by itself: int8 rounds by what is read together, and a vector must not tell what stood beside it.
-        """
-        ((_, states),) = self.model.encoder.encode([f"{title or ''}\n{text[:LEAD]}".strip()])
-        mean = states.mean(axis=0)
+    def of(self, title: str | None, sentences: Iterable[str]) -> Vector:
+        """An article's, by its headline and the sentences of its lead, which the encoder has read for the coder."""
+        read = [self.model.encoder.encode(text)[1] for text in (title or "", *_lead(sentences))]
+        mean = np.concatenate(read).mean(axis=0)
         values = np.round(mean / np.linalg.norm(mean), DIGITS)
         return Vector(model=self.model.version, values=tuple(float(v) for v in values))
+
+
+def _lead(sentences: Iterable[str]) -> Iterator[str]:
+    characters = 0
+    for sentence in sentences:
+        yield sentence
+        characters += len(sentence)
+        if characters >= LEAD:
+            return
 
 
 def open_vectors(folder: Path | None = None) -> Vectors:

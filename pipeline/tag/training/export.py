@@ -7,11 +7,13 @@ import shutil
 import tempfile
 import warnings
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
+from torch.nn import functional as f
 
 from pipeline.tag.learned import LABELS, NETWORK, TOKENIZER, WEIGHTS
 from pipeline.tag.learned.heads import Labels
@@ -23,16 +25,37 @@ OPSET = 17
 QUANTIZED = {"per_channel": True, "reduce_range": True, "extra_options": {"MatMulConstBOnly": True}}
 
 
-class _Encoder(nn.Module):
-    """The encoder alone, asked by ids and mask."""
+class _OneText(nn.Module):
+    """The encoder as it is asked: one text (a row of ids), so that nothing is masked; q, k and v from one matrix."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, encoder: Any) -> None:
         super().__init__()
-        self.network = network
+        self.layers, self.heads = encoder.encoder.layer, encoder.config.num_attention_heads
+        self.width, given = encoder.config.hidden_size, encoder.embeddings
+        self.words, self.norm = given.word_embeddings, given.LayerNorm
+        self.positions = (given.position_embeddings.weight + given.token_type_embeddings.weight[0]).detach()
+        self.asked = nn.ModuleList(_joined(layer.attention.self) for layer in self.layers)
 
-    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """Vectors of pieces."""
-        return self.network.states(ids, mask)
+    def forward(self, ids: Tensor) -> Tensor:
+        """Vectors of pieces (pieces by width)."""
+        x = self.norm(self.words(ids) + self.positions[: ids.shape[0]])
+        for layer, asked in zip(self.layers, self.asked, strict=True):
+            q, k, v = asked(x).view(-1, 3, self.heads, self.width // self.heads).permute(1, 2, 0, 3).split(1)
+            seen = (torch.softmax(q @ k.transpose(2, 3), -1) @ v).transpose(1, 2).reshape(-1, self.width)
+            x = layer.attention.output.LayerNorm(layer.attention.output.dense(seen) + x)
+            x = layer.output.LayerNorm(layer.output.dense(f.gelu(layer.intermediate.dense(x))) + x)
+        return x
+
+
+def _joined(attention: Any) -> nn.Linear:
+    """One layer for query, key and value; the query is scaled already."""
+    scale = attention.attention_head_size**-0.5
+    parts = (attention.query, attention.key, attention.value)
+    joined = nn.Linear(attention.query.in_features, sum(p.out_features for p in parts))
+    for name in ("weight", "bias"):
+        q, k, v = (getattr(p, name).detach() for p in parts)
+        setattr(joined, name, nn.Parameter(torch.cat([q * scale, k, v])))
+    return joined
 
 
 def export(network: Network, labels: Labels, base: Path, folder: Path, *, quantized: bool = True) -> None:
@@ -51,15 +74,19 @@ def export(network: Network, labels: Labels, base: Path, folder: Path, *, quanti
 
 
 def _write_onnx(network: Network, path: Path) -> None:
-    sample = torch.ones(2, 16, dtype=torch.long)
-    axes = {name: {0: "sentences", 1: "pieces"} for name in ("ids", "mask", "states")}
+    sample = torch.arange(1000, 1016)
+    one = _OneText(network.encoder).eval()
+    with torch.no_grad():
+        trained = network.states(sample[None], torch.ones_like(sample)[None])[0]
+        assert torch.allclose(one(sample), trained, atol=1e-4), "the encoder that is written is not the trained one"
+    axes = {name: {0: "pieces"} for name in ("ids", "states")}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the older exporter, which needs no further package
         torch.onnx.export(
-            _Encoder(network),
-            (sample, sample),
+            one,
+            (sample,),
             str(path),
-            input_names=["ids", "mask"],
+            input_names=["ids"],
             output_names=["states"],
             dynamic_axes=axes,
             opset_version=OPSET,

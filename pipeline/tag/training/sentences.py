@@ -43,7 +43,7 @@ def read_all(labelled: Sequence[Labelled], tagger: NewsTagger, lexicon: Lexicon)
         for reading, coded in read_sentences(setting, lexicon):
             start, end = reading.sentence.start_char, reading.sentence.end_char
             own = tuple(e for e in one.events if start <= e.trigger.start < end)
-            yield Read(Asked.of(reading.sentence, coded), own, one.is_test)
+            yield Read(Asked.of(reading.sentence, coded, setting.text), own, one.is_test)
 
 
 def read_lexicon(tagger: NewsTagger, lexicon: Lexicon) -> Iterator[Read]:
@@ -57,7 +57,9 @@ def read_lexicon(tagger: NewsTagger, lexicon: Lexicon) -> Iterator[Read]:
     for text in tagger.read_all(documents):
         setting = Setting.of(text, lexicon)
         for reading, coded in read_sentences(setting, lexicon):
-            yield Read(Asked.of(reading.sentence, ()), tuple(_labelled(d, e) for d, e in coded), is_test=False)
+            yield Read(
+                Asked.of(reading.sentence, (), setting.text), tuple(_labelled(d, e) for d, e in coded), is_test=False
+            )
 
 
 def _labelled(draft: Draft, event: Event) -> LabelledEvent:

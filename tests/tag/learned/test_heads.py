@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from pipeline.errors import ConfigError
 from pipeline.tag.learned import LABELS, WEIGHTS
@@ -52,17 +53,27 @@ def test_a_part_depends_on_how_a_word_hangs_and_on_what_the_rules_say(folder: Pa
     others = np.ones((3, WIDTH), dtype=np.float32)
     ruled = np.zeros((3, 3), dtype=np.float32)
     ruled[2, 0] = 1
-    parts = heads.parts(np.ones(WIDTH, dtype=np.float32), heads.answers(others), np.array([1, 2, 1]), ruled)
+    parts = heads.parts(
+        heads.asks(np.ones((1, WIDTH), dtype=np.float32)), heads.answers(others), np.array([1, 2, 1]), ruled
+    )
     assert parts.shape == (3, 3)
     assert ((parts > 0) & (parts < 1)).all()
     assert not np.allclose(parts[0], parts[1])
     assert not np.allclose(parts[0], parts[2])
 
 
+def test_numpy_works_on_one_thread(folder: Path) -> None:
+    with threadpool_limits(2, user_api="blas"):
+        Heads.open(folder)
+        threads = [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
+    assert threads
+    assert set(threads) == {1}
+
+
 def test_where_nobody_is_named_nobody_takes_part(folder: Path) -> None:
     nobody = np.zeros((0, WIDTH), dtype=np.float32)
     heads, event = Heads.open(folder), np.ones(WIDTH, dtype=np.float32)
-    parts = heads.parts(event, heads.answers(nobody), np.zeros(0, dtype=int), np.zeros((0, 3)))
+    parts = heads.parts(heads.asks(event[None]), heads.answers(nobody), np.zeros(0, dtype=int), np.zeros((0, 3)))
     assert parts.shape == (0, 3)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.records import Vector
 from pipeline.tag.events.coders import open_vectors
+from pipeline.tag.learned.vectors import LEAD
 
 QUAKE = (
     "Earthquake kills twelve in Varn",
@@ -21,7 +22,7 @@ CUP = ("Rovers lift the cup", "Rovers beat United on penalties to win their firs
 def vector(title: str | None, text: str) -> Vector:
     made = open_vectors("both")
     assert made is not None
-    return made.of(title, text)
+    return made.of(title, [text])
 
 
 def cosine(one: Vector, other: Vector) -> float:
@@ -45,9 +46,12 @@ def test_words_are_near_what_they_ask_for() -> None:
 
 
 def test_only_headline_and_lead_count() -> None:
+    made = open_vectors("both")
+    assert made is not None
     title, lead = QUAKE
-    long = f"{lead} " * 20
-    assert vector(title, long) == vector(title, long + CUP[1])
+    long = [lead] * (LEAD // len(lead) + 1)
+    assert made.of(title, long) == made.of(title, [*long, CUP[1]])
+    assert made.of(title, [lead]) != made.of(title, [lead, CUP[1]])
 
 
 def test_the_rules_make_none() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import copy
 from typing import Any
 
 import pytest
@@ -13,9 +14,10 @@ from typer.testing import CliRunner
 from flows.cli import app
 from pipeline.errors import ConfigError
 from pipeline.tag.events.triggers import load_lexicon
-from pipeline.tag.learned import FILES
+from pipeline.tag.learned import FILES, NETWORK, TOKENIZER
 from pipeline.tag.learned.coder import SHIPPED
-from pipeline.tag.learned.encoder import Pieced
+from pipeline.tag.learned.encoder import Encoder, Pieced
+from pipeline.tag.learned.heads import Labels
 from pipeline.tag.learned.opinions import Model, Sure
 from pipeline.tag.training.corpus import Labelled, read_row
 from pipeline.tag.training.examples import Example, example, labels_of
@@ -44,7 +46,7 @@ def read(place_file: Path) -> list[Read]:
 def test_a_sentence_as_numbers_says_what_its_words_tell(read: list[Read]) -> None:
     labels = labels_of(load_lexicon().types, [(r.asked, r.events) for r in read])
     text = read[0].asked.text
-    (pieces,) = Pieced.open(Path(__file__).parents[3] / "pipeline/tag/learned/model").cut([text])
+    pieces = Pieced.open(SHIPPED).cut(text)
     numbers = example(read[0].asked, read[0].events, labels, pieces)
     assert numbers is not None
     told = {t.text: labels.types[n] for t, n in zip(read[0].asked.words.telling, numbers.types, strict=True)}
@@ -57,16 +59,26 @@ def test_a_sentence_as_numbers_says_what_its_words_tell(read: list[Read]) -> Non
 
 
 @pytest.fixture(scope="module")
-def trained(read: list[Read], tmp_path_factory: pytest.TempPathFactory) -> tuple[list[str], Path]:
+def labels(read: list[Read]) -> Labels:
+    return labels_of(load_lexicon().types, [(r.asked, r.events) for r in read])
+
+
+@pytest.fixture(scope="module")
+def examples(read: list[Read], labels: Labels) -> list[Example]:
+    pieced = Pieced.open(SHIPPED)
+    numbers = (example(r.asked, r.events, labels, pieced.cut(r.asked.text)) for r in read)
+    return [e for e in numbers if e is not None]
+
+
+@pytest.fixture(scope="module")
+def trained(
+    labels: Labels, examples: list[Example], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[list[str], Path]:
     pytest.importorskip("torch", reason="training needs the extra dateline[train]")
     from pipeline.tag.training import export, fit
     from pipeline.tag.training.network import Network
 
     base = fit.base_folder()
-    labels = labels_of(load_lexicon().types, [(r.asked, r.events) for r in read])
-    pieces = Pieced.open(base).cut([r.asked.text for r in read])
-    numbers = (example(r.asked, r.events, labels, p) for r, p in zip(read, pieces, strict=True))
-    examples: list[Example] = [e for e in numbers if e is not None]
     network = Network(str(base), labels, dropout=0.0, layers=3)
     anchors = fit.anchors_of(base, examples, "cpu")
     lines = list(fit.fit(network, examples, [], anchors, fit.Plan(epochs=20, seed=1), "cpu"))
@@ -85,6 +97,17 @@ def test_training_learns_what_it_is_shown(trained: tuple[list[str], Path], read:
     lent = next(o for o in opinions[1] if o.word.text == "lent")
     assert [t.text for t in lent.actors] == ["Norland"]
     assert [t.text for t in lent.recipients] == ["Sudria"]
+
+
+def test_a_folder_of_the_older_form_is_told(tmp_path: Path) -> None:
+    onnx = pytest.importorskip("onnx", reason="training needs the extra dateline[train]")
+    of = {"elem_type": onnx.TensorProto.INT64, "shape": ["sentences", "pieces"]}
+    given, made = (onnx.helper.make_tensor_value_info(name, **of) for name in ("ids", "states"))
+    same = onnx.helper.make_node("Identity", ["ids"], ["states"])
+    onnx.save(onnx.helper.make_model(onnx.helper.make_graph([same], "old", [given], [made])), tmp_path / NETWORK)
+    copy(SHIPPED / TOKENIZER, tmp_path)
+    with pytest.raises(ConfigError, match="does not take the pieces of one text; train it again"):
+        Encoder.open(tmp_path)
 
 
 def test_its_folder_is_small_and_whole(trained: tuple[list[str], Path]) -> None:
