@@ -1,6 +1,6 @@
 """The brief of many events: how long it takes to write, how large the file is, how long a browser loads it.
 
-    python -m tests.bench.briefs [--articles 6000] [--rounds 5]
+    python -m tests.bench.briefs [--articles 9000] [--rounds 5]
 
 The archive is made up (`tests.bench.big_warehouse`), all of it told within a month; the brief is of that month: as it
 is written, a part of its events shown in full, and with all of them shown. Loading is of headless Chromium, from asking
@@ -70,7 +70,7 @@ def load_seconds(brief: Path, profile: Path) -> float:
 def main() -> int:
     """Command line."""
     parser = argparse.ArgumentParser(description="The cost of a brief of many events.")
-    parser.add_argument("--articles", type=int, default=6_000)
+    parser.add_argument("--articles", type=int, default=9_000)
     parser.add_argument("--rounds", type=int, default=5)
     args = parser.parse_args()
     if not CHROMIUM:

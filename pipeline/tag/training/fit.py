@@ -1,13 +1,13 @@
 """Trains the learned coder on the corpus and writes what ships.
 
-    python -m pipeline.tag.training.fit GAZETTEER OUT [--epochs 14] [--seed 0] [--layers 3] [--share 1.0]
+    python -m pipeline.tag.training.fit GAZETTEER OUT [--epochs 14] [--seed 0] [--layers 6] [--share 1.0]
                                                       [--plain FOLDER]
 
 GAZETTEER is the place file (`dateline demo` builds one), OUT a folder for `encoder.onnx`, `heads.npz`, `labels.json`
 and `tokenizer.json`; `--plain` names another one for the same in float32, to measure what int8 costs. Needs the extra
-`train`: torch, transformers, onnx, and the package of the encoder that is begun with. On one core an epoch of three
-layers takes a minute and a half; a GPU is used where there is one. Sentences kept for testing are never learnt from;
-`python -m tests.bench.coders` measures on them.
+`train`: torch, transformers, onnx, and the package of the encoder that is begun with. On one core an epoch takes
+three minutes, of three layers a minute and a half; a GPU is used where there is one. Sentences kept for testing are
+never learnt from; `python -m tests.bench.coders` measures on them.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Plan:
     head_rate: float = 1e-3
     dropout: float = 0.1
     seed: int = 0
-    layers: int = 3
+    layers: int = 6
 
 
 def base_folder() -> Path:
