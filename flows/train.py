@@ -21,7 +21,7 @@ def train(
         list[Path] | None,
         typer.Option("--labels", metavar="FILE", help="Your own sentences with their events, JSON Lines (repeatable)."),
     ] = None,
-    epochs: Annotated[int, typer.Option(min=1, help="Passes over the sentences, about two minutes each.")] = 14,
+    epochs: Annotated[int, typer.Option(min=1, help="Passes over the sentences, three minutes of one core each.")] = 14,
     seed: Annotated[int, typer.Option(help="Another one gives another model, about as good.")] = 0,
 ) -> None:
     """Train the learned coder, with sentences of your own.

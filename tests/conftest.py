@@ -15,8 +15,6 @@ import pytest
 from hypothesis import settings
 
 from flows.quiet import hush
-from pipeline.settings import load_settings
-from pipeline.tag.places.build import build, is_current
 
 # In CI each run tries the same examples: a change is judged by what it changes. At home they differ from run to run.
 settings.register_profile("ci", derandomize=True, deadline=None)
@@ -42,6 +40,9 @@ def _prefect_home(tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture(scope="session")
 def place_file() -> Path:
     """The gazetteer, built where it is not there yet."""
+    from pipeline.settings import load_settings
+    from pipeline.tag.places.build import build, is_current  # spaCy takes seconds that not every test needs
+
     path = load_settings().gazetteer
     if not is_current(path):
         build(path)

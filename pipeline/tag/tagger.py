@@ -121,7 +121,8 @@ class NewsTagger:
     def _english(self, document: Document, docs: Iterator[Doc]) -> Tags:
         """The pieces of the text, the next of `docs`, with their events linked and compared with the headline."""
         offsets = (offset for offset, _ in _pieces(document.text))
-        found = [_moved(self._tags(doc, document), offset) for offset, doc in zip(offsets, docs)]  # noqa: B905
+        pairs = zip(offsets, docs)  # noqa: B905
+        found = [_moved(self._tags(doc, document, is_first=not offset), offset) for offset, doc in pairs]
         spans = _together(found)
         headline = next(docs) if _headline(document) else None
         events = with_happenings(spans["events"])
@@ -160,8 +161,8 @@ class NewsTagger:
         name = dict(self.options.languages).get(language)
         return _open_other(name, self.options.labels) if name else None
 
-    def _tags(self, doc: Doc, document: Document) -> Tags:
-        """What is read in a parsed piece of the text."""
+    def _tags(self, doc: Doc, document: Document, *, is_first: bool) -> Tags:
+        """What is read in a parsed piece of the text; the first tells what the whole is about."""
         read = self._read(doc, document)
         return Tags(
             document_id=document.document_id,
@@ -171,7 +172,7 @@ class NewsTagger:
             dates=read.dates,
             quantities=find_quantities(read.doc),
             events=tuple(with_dateline(self.coder.code(read), self._filed_at(document))),
-            vector=self._vector(doc, document),
+            vector=self._vector(doc, document) if is_first else None,
         )
 
     def _read(self, doc: Doc, document: Document) -> ParsedText:

@@ -8,7 +8,7 @@ NETWORK, WEIGHTS, LABELS, TOKENIZER = FILES = ("encoder.onnx", "heads.npz", "lab
 
 
 def check_learned(folder: Path | None) -> Path | None:
-    """The setting as it is; ConfigError when the folder lacks a file: worker processes would tell it late."""
+    """The setting as it is; ConfigError when the folder lacks a file, which worker processes would tell late."""
     missing = [name for name in FILES if folder is not None and not (folder / name).is_file()]
     if missing:
         raise ConfigError(f"event model {folder}", f"lacks {', '.join(missing)}", "a folder that `dateline train` made")

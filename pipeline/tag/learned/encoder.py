@@ -6,7 +6,7 @@ A MiniLM (Apache-2.0) in int8, run by ONNX Runtime on one thread; `pipeline/tag/
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,7 +21,7 @@ from pipeline.errors import ConfigError
 from pipeline.tag.learned import NETWORK, TOKENIZER
 
 Floats = npt.NDArray[np.float32]
-REMEMBERED = 128  # texts: an article's sentences, until its own vector is made of the first of them
+REMEMBERED = 128  # texts, 6 MB of them: an article's sentences, until its own vector is made of the first
 LONGEST = 160  # pieces of words of a sentence that are read
 
 
@@ -88,12 +88,8 @@ class Encoder:
 
     def _encode(self, text: str) -> Encoded:
         pieces = self._pieced.cut(text)
-        return pieces, self.states(pieces.ids)
-
-    def states(self, ids: Sequence[int]) -> Floats:
-        """Vectors of pieces (pieces by 384)."""
-        (states,) = self._session.run(None, {"ids": np.array(ids, dtype=np.int64)})
-        return np.asarray(states, dtype=np.float32)
+        (states,) = self._session.run(None, {"ids": np.array(pieces.ids, dtype=np.int64)})
+        return pieces, np.asarray(states, dtype=np.float32)
 
 
 def _one_thread() -> Any:

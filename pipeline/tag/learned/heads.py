@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from threadpoolctl import threadpool_limits
 
 from pipeline.errors import ConfigError
+from pipeline.tag.events.triggers import NO_EVENT
 from pipeline.tag.learned import LABELS, WEIGHTS
 from pipeline.tag.learned.encoder import Floats
 
@@ -77,19 +77,17 @@ class Heads:
 
     @classmethod
     def open(cls, folder: Path) -> Heads:
-        """ConfigError names the folder whose files are missing or do not fit. From now on numpy has one thread."""
-        threadpool_limits(1, user_api="blas")  # small matrices: other threads only wait, and take what processes need
+        """ConfigError names the folder whose files are missing or do not fit."""
+        where = f"the learned coder's folder {folder}"
         try:
             labels = Labels.of(json.loads((folder / LABELS).read_text("utf-8")))
             with np.load(folder / WEIGHTS) as stored:
                 weights = {name: stored[name].astype(np.float32) for name in stored.files}
-            fit = (len(weights["rule"]), len(weights["mode.bias"]), len(weights["hangs"]) - 1)
-            missing = NAMES - weights.keys()
+            wrong = _wrong_with(labels, weights)
         except Exception as error:  # json and numpy raise what they like at spoilt bytes
-            raise ConfigError(f"the learned coder's folder {folder}", str(error), f"{WEIGHTS}, {LABELS}") from error
-        if missing or fit != (len(labels.types), len(labels.modes), len(labels.relations)):
-            wrong = f"{WEIGHTS} lacks {', '.join(sorted(missing))}" if missing else f"{WEIGHTS} and {LABELS} do not fit"
-            raise ConfigError(f"the learned coder's folder {folder}", wrong, "both of one training")
+            raise ConfigError(where, str(error), f"{WEIGHTS}, {LABELS}") from error
+        if wrong:
+            raise ConfigError(where, wrong, "both of one training")
         return cls(labels, weights)
 
     def told(self, words: Floats, rules: Numbers) -> Told:
@@ -122,6 +120,16 @@ class Heads:
 
     def _linear(self, name: str, inputs: Floats) -> Floats:
         return np.asarray(inputs @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"], dtype=np.float32)
+
+
+def _wrong_with(labels: Labels, weights: dict[str, Floats]) -> str | None:
+    """Why these are no heads; None where nothing is wrong."""
+    if missing := NAMES - weights.keys():
+        return f"{WEIGHTS} lacks {', '.join(sorted(missing))}"
+    fit = (len(weights["rule"]), len(weights["mode.bias"]), len(weights["hangs"]) - 1)
+    if fit != (len(labels.types), len(labels.modes), len(labels.relations)):
+        return f"{WEIGHTS} and {LABELS} do not fit"
+    return None if labels.types[0] == NO_EVENT else f"{LABELS} begins with {labels.types[0]}, not {NO_EVENT}"
 
 
 def _gelu(x: Floats) -> Floats:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 from spacy.tokens import Token
+from threadpoolctl import threadpool_limits
 
-from pipeline.tag.events.triggers import NO_EVENT
 from pipeline.tag.learned import FILES
 from pipeline.tag.learned.asked import Asked
 from pipeline.tag.learned.encoder import Encoder, Floats, Pieces
@@ -68,7 +68,7 @@ class Opinion:
     @property
     def telling(self) -> float:
         """How likely it tells any event."""
-        return float(1 - self.types[self.labels.types.index(NO_EVENT)])
+        return float(1 - self.types[0])
 
     @property
     def type(self) -> str:
@@ -109,7 +109,10 @@ class Model:
         return cls(encoder, heads, digest.hexdigest())
 
     def opinions(self, asked: Sequence[Asked], sure: Sure, *, blind: bool = False) -> list[list[Opinion]]:
-        """Of each sentence those of its words that count. `blind` asks without telling what the rules say."""
+        """Of each sentence those of words that may tell an event, or of which the rules say so.
+
+        `blind` asks without telling what the rules say.
+        """
         read = [_Read.of(one, *self.encoder.encode(one.text)) for one in asked]
         words = [r.of_words(r.asked.words.telling) for r in read]
         if not any(map(len, words)):
@@ -187,5 +190,9 @@ def _opinions(asked: Asked, own: Told, told: Told, labels: Labels, sure: Sure, p
 
 @cache
 def open_model(folder: Path) -> Model:
-    """The process's one model of that folder."""
+    """The process's one model of that folder. From then on numpy works on one thread.
+
+    Its matrices are small: more threads only wait for each other, and take what the other processes need.
+    """
+    threadpool_limits(1, user_api="blas")
     return Model.open(folder)

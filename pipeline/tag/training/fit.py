@@ -154,7 +154,7 @@ def train(
 
     `share` of the corpus is learnt from; `plain` is a folder for the same in float32.
     """
-    out.mkdir(parents=True, exist_ok=True)  # what cannot be written is told before the hour that it takes
+    out.mkdir(parents=True, exist_ok=True)  # what cannot be written is told before all the rest
     torch.manual_seed(plan.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     lexicon, base, tagger = load_lexicon(), base_folder(), open_reader(gazetteer)

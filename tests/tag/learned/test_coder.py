@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from pipeline.errors import ConfigError
 from pipeline.records import Event
@@ -97,16 +98,25 @@ def test_nothing_is_made_of_what_tells_no_event(text: str) -> None:
     assert coded("both", text) == coded("learned", text) == ()
 
 
-def test_a_text_is_read_as_the_same_with_others_as_alone() -> None:
+def test_what_was_read_just_now_is_not_read_again() -> None:
     encoder = open_model(SHIPPED).encoder
     pieces, vectors = encoder.encode(LENT)
     assert vectors.shape == (len(pieces.ids), 384)
+    assert encoder.encode(LENT)[1] is vectors
     for n in range(REMEMBERED):
         encoder.encode(f"{CHARGED} {n}")
     again, same = encoder.encode(LENT)
     assert again == pieces
     assert same is not vectors, "it was read again"
     assert np.array_equal(same, vectors)
+
+
+def test_numpy_works_on_one_thread() -> None:
+    with threadpool_limits(2, user_api="blas"):
+        open_model.__wrapped__(SHIPPED)
+        threads = [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
+    assert threads
+    assert set(threads) == {1}
 
 
 def test_like_texts_have_like_vectors() -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from threadpoolctl import threadpool_info, threadpool_limits
 
 from pipeline.errors import ConfigError
 from pipeline.tag.learned import LABELS, WEIGHTS
@@ -60,14 +59,6 @@ def test_a_part_depends_on_how_a_word_hangs_and_on_what_the_rules_say(folder: Pa
     assert ((parts > 0) & (parts < 1)).all()
     assert not np.allclose(parts[0], parts[1])
     assert not np.allclose(parts[0], parts[2])
-
-
-def test_numpy_works_on_one_thread(folder: Path) -> None:
-    with threadpool_limits(2, user_api="blas"):
-        Heads.open(folder)
-        threads = [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
-    assert threads
-    assert set(threads) == {1}
 
 
 def test_where_nobody_is_named_nobody_takes_part(folder: Path) -> None:

