@@ -20,6 +20,7 @@ from rich.text import Text
 from flows.visible import cut, json_line, lines, one_line
 from pipeline.errors import ConfigError
 from warehouse.query import Answer, ask, write_parquet
+from warehouse.questions import question
 
 # Characters of a row: an article has 3,000. A title of a megabyte, in a column of two letters, was drawn for minutes.
 MOST_SHOWN = 50_000
@@ -40,6 +41,23 @@ def write_answer(published: Path, query: str, form: str, output: Path | None) ->
     with opened(output) as target:
         WRITERS[form](answer, target)
     return None
+
+
+def sql_of(given: str) -> str:
+    """What is asked: SQL as it is, that of a shipped question, of a file, or of standard input.
+
+    ConfigError for a question that is none, or a file that cannot be read.
+    """
+    if given.isidentifier():  # a word alone is no SQL that reads anything
+        return question(given).sql
+    if given == "-":
+        return sys.stdin.read()
+    if not given.endswith(".sql") or " " in given:
+        return given
+    try:
+        return Path(given).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(given, f"cannot be read ({error})", "a file of SQL") from error
 
 
 @contextmanager

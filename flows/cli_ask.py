@@ -54,7 +54,10 @@ def check(
 @app.command()
 def sql(
     query: Annotated[
-        str, typer.Argument(metavar="SQL", help='"FROM event_feed LIMIT 10", or a name of `dateline questions`.')
+        str,
+        typer.Argument(
+            metavar="SQL", help='"FROM event_feed LIMIT 10", a name of `dateline questions`, FILE.sql, or - to read it.'
+        ),
     ],
     form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, csv, json or parquet.")] = "table",
     output: Annotated[
@@ -64,11 +67,9 @@ def sql(
     home: Home = None,
 ) -> None:
     """Answer a query; also while a run writes."""
-    from flows.answers import write_answer
-    from warehouse.questions import question
+    from flows.answers import sql_of, write_answer
 
-    asked = question(query).sql if query.isidentifier() else query  # a word alone is no SQL that reads anything
-    write_answer(published_in(home, full=full), asked, form, output)
+    write_answer(published_in(home, full=full), sql_of(query), form, output)
 
 
 @app.command()

@@ -18,6 +18,7 @@ from warehouse.questions import question
 
 SHOWN = ("who_did_what", "deaths_by_week", "down_to_the_page")
 MARK = ".dateline-demo"  # only a folder that holds this file is ever removed
+PORT = 21525  # ids are made of addresses: with the same port they are those that the README shows
 
 
 def run_demo(home: Path) -> None:
@@ -26,8 +27,8 @@ def run_demo(home: Path) -> None:
     settings = load_settings(home=home)
     if settings.warehouse:
         raise ConfigError("DATELINE_WAREHOUSE", "is set: made-up news would be among yours", "unset it for the demo")
-    fresh_home(home)
-    with DemoWire() as wire:
+    fresh_home(home, settings.labels_file)
+    with wire_at(PORT) as wire:
         list_feeds(settings.feeds_file, wire.feeds)
         console.print(f"A made-up wire of {len(wire.feeds)} feeds is served at {wire.base_url}.")
         console.print("Some of it is broken on purpose: the failures below are what an operator would see.\n")
@@ -45,10 +46,21 @@ def run_demo(home: Path) -> None:
     console.print("Your own feeds:  dateline feeds list, then dateline ingest or dateline serve.", markup=False)
 
 
-def fresh_home(home: Path) -> None:
-    """An empty folder for the demo. One that the demo did not make is never touched."""
+def wire_at(port: int) -> DemoWire:
+    """The wire at that port, or at another where somebody else has it."""
+    try:
+        return DemoWire(port=port)
+    except OSError:
+        return DemoWire()
+
+
+def fresh_home(home: Path, labels: Path) -> None:
+    """An empty folder for the demo. One that the demo did not make, or that holds labels, is never touched."""
     if home.exists() and any(home.iterdir()) and not (home / MARK).exists():
         raise ConfigError(str(home), "is in use and was not made by the demo", "give another folder with --home")
+    if labels.exists():
+        right = "move it away, or give another folder with --home"
+        raise ConfigError(str(labels), "holds your labels, which a demo made afresh would delete", right)
     try:
         shutil.rmtree(home, ignore_errors=True)
         home.mkdir(parents=True)

@@ -13,7 +13,7 @@ import duckdb
 from pipeline.errors import WarehouseError
 from warehouse.connection import MEMORY_MB, Cursor, connected, quoted
 from warehouse.storage.pointer import POINTER, attach_pointed, opened_pointed
-from warehouse.store import first_line
+from warehouse.store import first_line, whole_message
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def reader(published: Path) -> Iterator[Cursor]:
     try:
         yield connection
     except duckdb.Error as error:
-        raise WarehouseError(first_line(error)) from error
+        raise WarehouseError(whole_message(error)) from error
     finally:
         connection.close()
 

@@ -177,6 +177,12 @@ def first_line(error: Exception) -> str:
     return str(error).splitlines()[0] if str(error) else type(error).__name__
 
 
+def whole_message(error: Exception) -> str:
+    """An error's message in one line, with what DuckDB proposes, without the query's line that it repeats."""
+    told = (line.strip() for line in str(error).split("\nLINE ")[0].splitlines())
+    return " ".join(line for line in told if line) or type(error).__name__
+
+
 @contextmanager
 def batch(cursor: Cursor, like: str, rows: list[Row]) -> Iterator[None]:
     """Rows as the relation `batch` that the statements of `sql/` read, typed like the table `like`."""

@@ -72,8 +72,9 @@ def event_facts(event: EventFacts, parties: Sequence[Party]) -> Iterator[Fact]:
     tolls = [f"{fate} {told}" for fate in TOLLS if (told := toll(event, fate))]
     if tolls:
         yield Fact("tolls", ", ".join(tolls))
-    copies = event.article_count - event.report_count
-    told = f"{reports(event.report_count, event.article_count)} ({number(max(copies, 0), 'copy')} or updates)"
+    copies = max(event.article_count - event.report_count, 0)
+    repeated = f"{copies:,} {'copy or update' if copies == 1 else 'copies or updates'}"
+    told = f"{reports(event.report_count, event.article_count)} ({repeated})"
     yield Fact("reports", f"{told}, by {', '.join(event.agencies) or 'no named agency'}")
     yield Fact("reported", f"{cell(event.first_reported_at, 'undated')} to {cell(event.last_reported_at, 'undated')}")
     yield Fact("confidence", f"{event.confidence:.2f}")

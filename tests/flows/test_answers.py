@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.answers import needed, write_table
+from flows.answers import needed, sql_of, write_table
+from pipeline.errors import ConfigError, WarehouseError
 from tests.warehouse.news import ATTACK, publish_news
 from warehouse.query import Answer, ask
 
@@ -83,3 +84,34 @@ def test_a_long_value_is_folded_beside_its_name(monkeypatch: pytest.MonkeyPatch)
 
 def test_no_rows_are_a_head(monkeypatch: pytest.MonkeyPatch) -> None:
     assert printed(Answer(("a", "b"), []), 80, monkeypatch)[-1] == "0 rows"
+
+
+def test_what_is_asked_is_sql_a_question_a_file_or_what_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = tmp_path / "mine.sql"
+    mine.write_text("-- how many?\nSELECT 1")
+    assert sql_of("SELECT 2") == "SELECT 2"
+    assert sql_of("SELECT 'a.sql'||'.sql") == "SELECT 'a.sql'||'.sql", "no file has a space in its name here"
+    assert "event" in sql_of("who_did_what")
+    assert sql_of(str(mine)) == "-- how many?\nSELECT 1"
+    monkeypatch.setattr("sys.stdin", StringIO("SELECT 3"))
+    assert sql_of("-") == "SELECT 3"
+    with pytest.raises(ConfigError, match=r"none\.sql: cannot be read"):
+        sql_of("none.sql")
+    with pytest.raises(ConfigError, match="is no shipped question"):
+        sql_of("who_did_it")
+
+
+@pytest.mark.parametrize(
+    ("sql", "told"),
+    [
+        ("SELECT killed FROM event", 'Candidate bindings: "killed_low", "killed_high"'),
+        ("FROM casualtys", 'does not exist! Did you mean "casualties"'),
+        ("SELEC 1", 'Parser Error: syntax error at or near "SELEC"$'),
+    ],
+)
+def test_what_duckdb_proposes_is_told_in_one_line(published: Path, sql: str, told: str) -> None:
+    with pytest.raises(WarehouseError, match=told) as caught:
+        ask(published, sql)
+    assert "\n" not in str(caught.value)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
+from flows.demo import fresh_home, wire_at
 from pipeline.demo import DemoWire, Gold, GoldEvent, gold
+from pipeline.errors import ConfigError
 from tests.flows.home import dateline, make_home
 from tests.warehouse.test_views import examples
 from warehouse.migrate import scripts
@@ -166,3 +170,17 @@ def test_every_row_of_an_event_leads_to_its_words(outcome: Outcome) -> None:
            OR m.start_offset < m.sentence_start OR m.end_offset > m.sentence_end
     """)
     assert torn == []
+
+
+def test_labels_are_never_deleted(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    fresh_home(home, home / "labels.jsonl")
+    (home / "labels.jsonl").write_text("{}\n")
+    with pytest.raises(ConfigError, match=r"labels\.jsonl: holds your labels"):
+        fresh_home(home, home / "labels.jsonl")
+    assert (home / "labels.jsonl").read_text() == "{}\n"
+
+
+def test_a_port_that_is_taken_is_no_hindrance() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, wire_at(taken.getsockname()[1]) as wire:
+        assert httpx.get(f"{wire.base_url}/nothing").status_code == 404
