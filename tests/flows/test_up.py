@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -101,6 +101,14 @@ class Up:
         self.until("all its processes are gone", lambda: not [pid for pid in family[1:] if is_there(pid)])
         return status
 
+    def power_off(self) -> None:
+        """None of it lives on: where only the first is killed, its runs may still take back their schedules."""
+        server = next(pid for pid in descendants(self.process.pid) if "server" in command_of(pid))
+        for pid in (server, *descendants(self.process.pid)):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.process.wait(timeout=STOP_SECONDS)
+
 
 def is_there(pid: int) -> bool:
     """Whether a process lives; one that is dead and that nobody waits for does not."""
@@ -160,7 +168,11 @@ def test_up_starts_all_stops_all_and_survives_what_befalls_it(wire: DemoWire, tm
         second.until("it serves", lambda: second.scheduled() - left)
         assert set(second.runs("COMPLETED")) == set(known)
         assert re.search(r"the next at \d\d:\d\d UTC", second.said)
+        left |= second.scheduled()
         assert second.end(signal.SIGKILL) == -signal.SIGKILL
+    with up(home, tmp_path / "cut.txt") as cut:
+        cut.until("it serves", lambda: cut.scheduled() - left)
+        cut.power_off()
     missed = let_days_pass(home)
     assert missed
     with up(home, tmp_path / "third.txt") as third:
