@@ -65,8 +65,8 @@ class Settings(BaseSettings):
     )
     label_table: Path | None = Field(None, description="TOML file that maps another recogniser's labels to ours")
     event_coder: str = Field(
-        "rules",
-        description="who codes events: rules, both, learned, package.module:factory, or rules+package.module:factory",
+        "both",
+        description="who codes events: both, rules, learned, package.module:factory, or rules+package.module:factory",
     )
     event_model: Path | None = Field(
         None, description="folder of a learned coder that `dateline train` made; without it the shipped one"

@@ -36,7 +36,7 @@ from tests.tag.events.peaceful import PARAGRAPHS, false_alarms
 
 CODERS = ("rules", "learned", "both")
 TIMED = 150  # documents
-TRIED = {"keep": (0.0, 0.2), "change": (0.5, 0.9), "add": (0.4, 0.6, 0.9)}
+TRIED = {"keep": (0.0, 0.2), "change": (0.5, 0.9), "add": (0.4, 0.6, 0.9), "swap": (0.5, 0.7, 1.01)}
 Table = dict[tuple[str, str], dict[str, str]]
 
 
@@ -76,8 +76,8 @@ def choices(options: Options, folder: Path | None, sentences: Sequence[Labelled]
         rows = list(rows_of(folder, moving, sentences))
         if number == 0:
             heads = [f"{name}: {figure}" for name, figure, _ in rows]
-            yield f"| keep | change | add | {' | '.join(heads)} |\n|{'---:|' * (len(heads) + 3)}"
-        asked = f"| {weights.keep} | {weights.change} | {weights.add} |"
+            yield f"| {' | '.join(TRIED)} | {' | '.join(heads)} |\n|{'---:|' * (len(heads) + len(TRIED))}"
+        asked = f"| {' | '.join(str(getattr(weights, name)) for name in TRIED)} |"
         yield f"{asked} {' | '.join(value for _, _, value in rows)} |"
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
+from flows.opening import open_warehouse
 from flows.reap import bury
 from flows.session import Session
 from pipeline.fetch import Archive
@@ -22,22 +23,22 @@ from warehouse.store import Warehouse
 LONG_AGO = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
-def small_home(folder: Path) -> Settings:
-    """A home with two captured pages, one of them loaded, published."""
-    settings = load_settings(home=folder)
+def small_home(folder: Path, warehouse: str = "") -> Settings:
+    """A home with two captured pages, one of them loaded, published; `warehouse` names a lake."""
+    settings = load_settings(home=folder, warehouse=warehouse)
     folder.mkdir(parents=True, exist_ok=True)
     settings.feeds_file.write_text(f'[[feed]]\nid = "wire"\nurl = "{WIRE.url}"\n')
-    with Warehouse.open(settings.live, settings.lock) as warehouse:
-        begin(warehouse, "run-1", LONG_AGO)
-        poll(warehouse, [entry(1), entry(2)])
+    with open_warehouse(settings) as opened:
+        begin(opened, "run-1", LONG_AGO)
+        poll(opened, [entry(1), entry(2)])
         with Archive(settings.home, settings.raw, "run-1") as archive:
             captures = [archive.write(page(n)) for n in (1, 2)]
-        record_fetches(warehouse, "run-1", LONG_AGO, captures, [])
-        first, _ = unread_captures(warehouse)
-        load_readings(warehouse, "run-1", LONG_AGO, [reading(first)], [])
-        with warehouse.transaction(of_book=True) as cursor:
+        record_fetches(opened, "run-1", LONG_AGO, captures, [])
+        first, _ = unread_captures(opened)
+        load_readings(opened, "run-1", LONG_AGO, [reading(first)], [])
+        with opened.transaction(of_book=True) as cursor:
             end_run(cursor, "run-1", LONG_AGO, "completed")
-        publish(warehouse, settings.published)
+        publish(opened, settings.published)
     return settings
 
 

@@ -20,7 +20,7 @@ from pipeline.tag.events.roles import RECIPIENTS, Sides
 from pipeline.tag.events.triggers import LEARNED, Lexicon, Trigger
 from pipeline.tag.events.truth import Truth
 from pipeline.tag.learned.asked import Asked
-from pipeline.tag.learned.combine import ALONE, BOTH, Weights, adds, judged
+from pipeline.tag.learned.combine import ALONE, BOTH, Weights, adds, as_worded, judged, outermost
 from pipeline.tag.learned.opinions import Model, Opinion, open_model
 
 SHIPPED = Path(__file__).parent / "model"
@@ -89,7 +89,7 @@ class LearnedCoder:
             quad=kind.quad,
             scale=kind.modes.get(verdict.mode, kind.scale) if verdict.mode else kind.scale,
             actors=actors,
-            recipients=_without(recipients, actors) or event.recipients,
+            recipients=as_worded(_without(recipients, actors), event.recipients) or event.recipients,
             **_asked(opinion),
         )
 
@@ -115,8 +115,8 @@ class LearnedCoder:
         return self._parties(opinion.actors, setting, "actor"), self._parties(opinion.recipients, setting, wanted)
 
     def _parties(self, heads: Sequence[Token], setting: Setting, wanted: Wanted) -> tuple[Participant, ...]:
-        found = (p for head in heads for p in parties([head], setting.roster, self.lexicon, wanted))
-        return tuple({(p.start, p.end): p for p in found}.values())
+        found = [p for head in heads for p in parties([head], setting.roster, self.lexicon, wanted)]
+        return outermost(found)
 
 
 def both(lexicon: Lexicon, folder: Path | None = None, weights: Weights = BOTH) -> LearnedCoder:

@@ -12,6 +12,7 @@ import numpy as np
 from spacy.tokens import Token
 from threadpoolctl import threadpool_limits
 
+from pipeline.records import Event
 from pipeline.tag.learned import FILES
 from pipeline.tag.learned.asked import Asked
 from pipeline.tag.learned.encoder import Encoder, Floats, Pieces
@@ -24,10 +25,18 @@ Parties = dict[int, tuple[Tokens, Tokens]]  # actors and recipients, by the numb
 
 @dataclass(frozen=True, slots=True)
 class Sure:
-    """From where on parties are asked for: how likely any event is where the rules have one, and else its type."""
+    """From where on parties are asked for: how likely any event is where the rules have one, and else its type.
+
+    `swap` is the share from which a word plays a part for which the rules name somebody.
+    """
 
     ruled: float
     own: float
+    swap: float
+
+    def least(self, event: Event | None) -> list[float]:
+        """The share from which a word plays each of the ROLES in what the rules code so."""
+        return [self.swap if event and getattr(event, role) else LIKELY for role in ROLES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +132,7 @@ class Model:
         ends = np.cumsum([len(w) for w in words]).tolist()
         rows = [(end - len(w), end) for w, end in zip(words, ends, strict=True)]
         wanted = [_wanted(r.asked, told.rows(*at), sure) for r, at in zip(read, rows, strict=True)]
-        parties = self._parties(read, wanted, blind)
+        parties = self._parties(read, wanted, sure, blind)
         return [
             _opinions(r.asked, own.rows(*at), told.rows(*at), self.heads.labels, sure, sides)
             for r, at, sides in zip(read, rows, parties, strict=True)
@@ -134,21 +143,25 @@ class Model:
         known = np.flatnonzero(ruled)
         return own.with_rows(known, self.heads.told(words[known], ruled[known])) if len(known) else own
 
-    def _parties(self, read: Sequence[_Read], wanted: Sequence[Sequence[int]], blind: bool) -> list[Parties]:
+    def _parties(
+        self, read: Sequence[_Read], wanted: Sequence[Sequence[int]], sure: Sure, blind: bool
+    ) -> list[Parties]:
         """Of each sentence those of the words of these numbers."""
         events = [r.of_words([r.asked.words.telling[n] for n in rows]) for r, rows in zip(read, wanted, strict=True)]
         others = [r.of_words(r.asked.words.naming if rows else ()) for r, rows in zip(read, wanted, strict=True)]
         asks, answers = self.heads.asks(np.concatenate(events)), self.heads.answers(np.concatenate(others))
         each = zip(read, wanted, _apart(asks, events), _apart(answers, others), strict=True)
         return [
-            {n: self._sides(r.asked, n, ask, answer, blind) for n, ask in zip(rows, asking, strict=True)}
+            {n: self._sides(r.asked, n, ask, answer, sure, blind) for n, ask in zip(rows, asking, strict=True)}
             for r, rows, asking, answer in each
         ]
 
-    def _sides(self, asked: Asked, row: int, ask: Floats, answers: Floats, blind: bool) -> tuple[Tokens, Tokens]:
-        ruled = asked.ruled_parts(None if blind else asked.rules[row])
+    def _sides(
+        self, asked: Asked, row: int, ask: Floats, answers: Floats, sure: Sure, blind: bool
+    ) -> tuple[Tokens, Tokens]:
+        event = None if blind else asked.rules[row]
         relations = asked.relations(asked.words.telling[row], self.heads.labels)
-        plays = self.heads.parts(ask, answers, relations, ruled) >= LIKELY
+        plays = self.heads.parts(ask, answers, relations, asked.ruled_parts(event)) >= sure.least(event)
         actors, recipients = (
             tuple(t for t, part in zip(asked.words.naming, plays[:, ROLES.index(role)], strict=True) if part)
             for role in ("actors", "recipients")

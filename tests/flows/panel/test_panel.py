@@ -37,9 +37,9 @@ README = Path(__file__).parents[3] / "README.md"
 PATIENCE_SECONDS = 90
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return small_home(tmp_path / "home")
+@pytest.fixture(params=["", "ducklake:sqlite:{}/catalog.sqlite"], ids=["file", "lake"])
+def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
+    return small_home(tmp_path / "home", request.param.format(tmp_path))
 
 
 @pytest.fixture

@@ -9,9 +9,10 @@ import pytest
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from pipeline.tag.learned.combine import Verdict, Weights, adds, judged
+from pipeline.records import Participant
+from pipeline.tag.learned.combine import Verdict, Weights, adds, as_worded, judged, outermost
 from pipeline.tag.learned.heads import Labels
-from pipeline.tag.learned.opinions import Opinion
+from pipeline.tag.learned.opinions import LIKELY, Opinion
 from tests.warehouse.build import assault
 
 LABELS = Labels(
@@ -55,3 +56,33 @@ def test_an_opinion_is_none_too() -> None:
     assert opinion(0.7, 0.2, 0.1).own_type == ("NONE", pytest.approx(0.7))
     assert opinion(0.7, 0.2, 0.1).type == "ASSAULT"
     assert opinion(0.7, 0.2, 0.1).mode("COERCE") == "arrest"
+
+
+def party(text: str, start: int) -> Participant:
+    return Participant(start=start, end=start + len(text), text=text)
+
+
+CANAL, TAJIK, FARMERS = party("a Tajik canal", 30), party("Tajik", 32), party("farmers", 6)
+
+
+@pytest.mark.parametrize(("found", "ruled", "worded"), [
+    ((TAJIK,), (CANAL,), (CANAL,)),  # the same party, as the rules write it
+    ((TAJIK, CANAL), (CANAL,), (CANAL,)),
+    ((TAJIK,), (FARMERS,), (TAJIK,)),
+    ((), (CANAL,), ()),
+])  # fmt: skip
+def test_a_party_that_the_rules_name_too_keeps_their_words(
+    found: tuple[Participant, ...], ruled: tuple[Participant, ...], worded: tuple[Participant, ...]
+) -> None:
+    assert as_worded(found, ruled) == worded
+
+
+def test_a_party_within_another_s_words_is_none() -> None:
+    assert outermost([CANAL, TAJIK, FARMERS, CANAL]) == (CANAL, FARMERS)
+
+
+def test_where_the_rules_name_somebody_the_model_must_be_surer() -> None:
+    sure = Weights(swap=0.9).sure
+    event = assault()
+    assert sure.least(replace(event, actors=(FARMERS,), recipients=(), place=None)) == [0.9, LIKELY, LIKELY]
+    assert sure.least(None) == [LIKELY, LIKELY, LIKELY]

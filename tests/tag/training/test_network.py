@@ -105,7 +105,7 @@ def test_training_learns_what_it_is_shown(trained: Trained, read: list[Read]) ->
     lines, folder, _ = trained
     losses = [float(line.split("loss ")[1].split(",")[0]) for line in lines]
     assert losses[-1] < losses[0] / 2
-    opinions = Model.open(folder).opinions([r.asked for r in read], Sure(0.5, 0.5))
+    opinions = Model.open(folder).opinions([r.asked for r in read], Sure(0.5, 0.5, 0.5))
     told = {o.word.text: o.type for sentence in opinions for o in sentence if o.telling > 0.5}
     assert told == {"shelled": "ASSAULT", "lent": "AID", "held": "COERCE"}
     lent = next(o for o in opinions[1] if o.word.text == "lent")
