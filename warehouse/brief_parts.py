@@ -32,11 +32,12 @@ class Totals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownEvent:
-    """An event with the sentence, article and address of its fullest report."""
+    """An event with the sentence, article and address of its fullest report; `is_dated` when a text tells its day."""
 
     number: int
     event_id: str
     event_day: date
+    is_dated: bool
     event_type: str
     mode: str | None
     quad: int

@@ -49,7 +49,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Namesakes:
-    """Entities that a name fits, the most named first; where it fits none, those whose names hold its words."""
+    """The entities that a name fits, the most named first; where it fits none, those whose names hold its words."""
 
     asked: str
     is_exact: bool
@@ -89,11 +89,11 @@ def thing(cursor: Cursor, wanted: str) -> Found | None:
 
 
 def named(cursor: Cursor, name: str) -> Found | Namesakes | None:
-    """The entity of that name; several where it fits several, or those whose names hold its words."""
+    """The entity of that name, or else the one whose names hold its words; several where it fits several."""
     key = normal_name(name) or name
     for is_exact in (True, False):
         rows = fetch_rows(cursor, "show_names", key=key, is_exact=is_exact)
-        if is_exact and len(rows) == 1:
+        if len(rows) == 1:
             return Found("entity", rows[0]["entity_id"])
         if rows:
             return Namesakes(name, is_exact, tuple(Named(**row) for row in rows))

@@ -43,13 +43,19 @@ def connect(home: str | Path | None = None, *, memory_mb: int = MEMORY_MB) -> Cu
 def opened(published: Path, *, memory_mb: int = MEMORY_MB) -> Cursor:
     """A read-only connection to the published warehouse in UTC; WarehouseError when there is none yet."""
     if not published.exists():
-        raise WarehouseError(f"{published}: no warehouse here yet; run `dateline ingest` first, or set DATELINE_HOME")
+        raise no_warehouse(published)
     try:
         if published.suffix == POINTER:
             return opened_pointed(published, memory_mb)
         return connected(published, read_only=True, memory_mb=memory_mb)
     except duckdb.Error as error:
         raise WarehouseError(f"{published}: cannot be opened: {first_line(error)}") from error
+
+
+def no_warehouse(published: Path) -> WarehouseError:
+    """Says that nothing is published there, and what to do."""
+    meant = "name the home that you mean: --home or DATELINE_HOME (that of the demo is demo-data)"
+    return WarehouseError(f"{published}: no warehouse here yet; `dateline ingest` makes one, or {meant}")
 
 
 def attach_published(connection: Cursor, published: Path, name: str) -> None:

@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 
 from pipeline.errors import ConfigError, WarehouseError
 from warehouse.connection import MEMORY_MB, OFFLINE, load_extension, settled
-from warehouse.query import attach_published
+from warehouse.query import attach_published, no_warehouse
 from warehouse.store import Cursor, fetch_rows, first_line, statement
 
 MOST = 50_000  # articles of a segment: a minute of work
@@ -72,7 +72,7 @@ def opened(published: Path, index: Path) -> Iterator[Cursor]:
     WarehouseError where another has it for longer than `WAIT_SECONDS`.
     """
     if not published.exists():
-        raise WarehouseError(f"{published}: no warehouse here yet; run `dateline ingest` first, or set DATELINE_HOME")
+        raise no_warehouse(published)
     try:
         with locked(index), duckdb.connect(str(index), config=OFFLINE) as cursor:
             settled(cursor)

@@ -39,7 +39,7 @@ Item = TypeVar("Item")
 def show(published: Path, wanted: str, most: int) -> Shown | Namesakes:
     """The thing that an id, the beginning of one or a name stands for, with at most `most` of each kind tied to it.
 
-    An event mention stands for its event. A name that fits several entities, or none but parts of names, gives these.
+    An event mention stands for its event. A name that fits several entities, or parts of several names, gives these.
     ConfigError where it stands for nothing, or an id for several.
     """
     with reader(published) as cursor:

@@ -233,11 +233,10 @@ def place_row(place: PlaceLine) -> tuple[str, list[Piece]]:
 
 
 def show_names(console: Console, found: Namesakes) -> None:
-    """The entities that a name may mean."""
+    """The entities that a name may mean, two at least."""
     fits = "are named" if found.is_exact else "have these words in a name, and none is named"
-    count = "1 entity" if len(found.entities) == 1 else f"{len(found.entities)} entities"
-    fits = fits.replace("are ", "is ").replace("have ", "has ") if len(found.entities) == 1 else fits
-    show_heading(console, f"{count} {fits} “{found.asked}”; ask for one by its id: dateline show ID")
+    heading = f"{len(found.entities)} entities {fits} “{found.asked}”; ask for one by its id: dateline show ID"
+    show_heading(console, heading)
     show_rows(console, map(named_row, found.entities))
 
 

@@ -18,7 +18,9 @@ from flows.status.standing import Standing
 from warehouse.status import FeedLine, LoadDay, Silence, SitePages
 
 HOME = "the home"  # no path: a brief may be sent to others
-NEW_HOME = "`dateline ingest` makes one; or set DATELINE_HOME to the one that you mean"
+NEW_HOME = (
+    "`dateline ingest` makes one; or name the home that you mean: --home or DATELINE_HOME (the demo's is demo-data)"
+)
 HOUR = 3600.0
 DAY = 24 * HOUR
 

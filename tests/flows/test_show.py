@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -10,6 +11,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from rich.console import Console
 from typer.testing import CliRunner
@@ -176,19 +178,37 @@ def test_json_is_one_object_with_the_same(published: Path) -> None:
     assert as_json(published, "Herders of Rawa")["entity"]["entity_name"] == "Herders of Rawa"
 
 
-def test_a_name_of_nobody_but_in_names_lists_these_with_exit_status_2(published: Path) -> None:
-    done = CliRunner().invoke(app, ["show", "herders", "--home", str(published.parent)])
-    whole = CliRunner().invoke(app, ["show", "Herders of", "--home", str(published.parent)])
-    assert done.exit_code == 0, "herders are called so, too"
-    assert whole.exit_code == 2
-    assert "ask for one by its id: dateline show ID" in whole.stdout.splitlines()[0]
-    assert whole.stdout.splitlines()[1].split()[0] == done.stdout.splitlines()[0].split()[1].rstrip(":")
-    told = json.loads(CliRunner().invoke(app, ["show", "Herders of", "--json", "--home", str(published.parent)]).stdout)
-    assert (told["kind"], told["is_exact"], told["entities"][0]["entity_name"]) == (
-        "namesakes",
-        False,
-        "Herders of Rawa",
+@pytest.fixture
+def with_namesakes(published: Path, tmp_path: Path) -> Path:
+    """The same with herders of another town; the home."""
+    copy = Path(shutil.copy(published, tmp_path))
+    with duckdb.connect(str(copy)) as connection:
+        connection.execute("""
+            INSERT INTO entity (entity_id, entity_name, kind, run_id) VALUES ('other', 'Herders of Karo', 'GROUP', 'r');
+            INSERT INTO entity_alias (
+                name_id, alias, entity_id, canonical, alias_key, first_article_id, mention_count, run_id
+            )
+            SELECT 'n', 'Herders of Karo', 'other', true, 'herders of karo', first_article_id, 1, 'r'
+            FROM entity_alias LIMIT 1
+        """)
+    return tmp_path
+
+
+def test_words_of_one_name_show_whose_it_is(published: Path) -> None:
+    assert shown(published, "herders of") == shown(published, "Herders of Rawa")
+
+
+def test_words_of_several_names_list_these_with_exit_status_2(with_namesakes: Path) -> None:
+    done = CliRunner().invoke(app, ["show", "herders of", "--home", str(with_namesakes)])
+    heading, *rows = done.stdout.splitlines()
+    assert done.exit_code == 2
+    assert heading.startswith(
+        "2 entities have these words in a name, and none is named “herders of”; ask for one by its id"
     )
+    assert [" ".join(row.split()[1:4]) for row in rows] == ["Herders of Rawa", "Herders of Karo"]
+    asked = CliRunner().invoke(app, ["show", "herders of", "--json", "--home", str(with_namesakes)])
+    told = json.loads(asked.stdout)
+    assert (told["kind"], told["is_exact"], len(told["entities"])) == ("namesakes", False, 2)
 
 
 def test_it_is_quick_for_it_loads_no_model_and_no_prefect(published: Path) -> None:

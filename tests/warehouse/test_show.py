@@ -190,10 +190,15 @@ def test_a_name_of_several_gives_their_ids_the_most_named_first(published: Path)
     ]
 
 
-def test_words_of_a_name_give_those_who_have_them(published: Path) -> None:
-    found = show(published, "Karo", 10)
+def test_words_of_several_names_give_those_who_have_them(published: Path) -> None:
+    found = show(published, "José", 10)
     assert isinstance(found, Namesakes)
-    assert (found.is_exact, [e.entity_id for e in found.entities]) == (False, ["front"])
+    ids = [e.entity_id for e in found.entities]
+    assert (found.is_exact, ids) == (False, ["abcdef0000000001", "abcdef0000000002"])
+
+
+def test_words_of_one_name_are_enough(published: Path) -> None:
+    assert entity(published, "Karo").entity.entity_id == "front"
 
 
 def test_a_name_that_looks_like_an_id_is_a_name(published: Path) -> None:
@@ -244,7 +249,7 @@ def test_an_event_that_only_superseded_texts_tell_leads_to_why(published: Path) 
 
 
 def test_without_a_warehouse_the_error_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(WarehouseError, match="run `dateline ingest` first"):
+    with pytest.raises(WarehouseError, match="`dateline ingest` makes one"):
         show(tmp_path / "dateline.duckdb", "abcdef", 10)
 
 
