@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from typing import cast
+from importlib.metadata import version
+from typing import Any, cast
 from uuid import UUID
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterId, FlowRunFilter, FlowRunFilterState
 from prefect.client.schemas.filters import FlowRunFilterStateType as StateIs
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, FlowRun, StateType
-from prefect.deployments.runner import RunnerDeployment
+from prefect.deployments.runner import EntrypointType, RunnerDeployment
 from prefect.exceptions import TerminationSignal
 from prefect.runner import Runner
 from prefect.schedules import Interval
@@ -32,6 +33,11 @@ from warehouse.store import take_lock
 
 # One run at a time; the next one waits its turn. Cancelling it instead would lose a manual trigger.
 ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE)
+
+# On the deployments' pages: whose they are, of which version, and what they start, wherever it is installed.
+SHOWN: Mapping[str, Any] = {
+    "tags": ["dateline"], "version": version("dateline"), "entrypoint_type": EntrypointType.MODULE_PATH
+}  # fmt: skip
 
 LONGEST_WAIT_SECONDS = 3600  # of a backfill for a scheduled run to end; runs that meet a backfill are skipped
 BEGUN = [StateType.PENDING, StateType.RUNNING, StateType.CANCELLING, StateType.PAUSED]
@@ -54,14 +60,14 @@ def serve_schedule(settings: Settings, *, next_run: datetime | None = None, alon
         concurrency_limit=ONE_AT_A_TIME,
         description=f"Polls the feeds of `{home}` that are due every {settings.schedule_minutes} minutes, fetches and "
         "reads what is new, groups and publishes it. By hand: give it `feeds` (ids), or a `limit` of pages.",
-        tags=["dateline"],
+        **SHOWN,
     )
     archives = backfill.to_deployment(
         name="manual",
         parameters={"home": home, "wait_seconds": LONGEST_WAIT_SECONDS},
         concurrency_limit=ONE_AT_A_TIME,
         description=f"Loads archives into `{home}`: give it `paths` of WARC, JSON Lines, HTML or agencies' files.",
-        tags=["dateline"],
+        **SHOWN,
     )
     runner = Runner(pause_on_shutdown=True)
     ids = [cast(UUID, runner.add_deployment(cast(RunnerDeployment, each))) for each in (scheduled, archives)]
