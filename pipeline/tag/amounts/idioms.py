@@ -15,7 +15,7 @@ from spacy.tokens import Token
 from pipeline.tag.clause import objects, surface_subjects
 from pipeline.tag.grammar import children, is_passive, pobjs
 
-_OPEN = re.compile(r"(?P<verb>\w+) (?:(?P<prep>from|into) )?(?P<noun>\w+)(?P<of> of)?")
+_OPEN = re.compile(r"(?P<verb>\w+) (?:(?P<prep>from|into|to) )?(?P<noun>\w+)(?P<of> of)?")
 
 
 def find_idiom(verb: Token, idioms: Mapping[str, str]) -> tuple[str, list[Token]] | None:
@@ -32,13 +32,14 @@ def _by_verb(idioms: tuple[str, ...]) -> Mapping[str, tuple[re.Match[str], ...]]
 
 
 def _befallen(verb: Token, parts: re.Match[str]) -> list[Token]:
-    """Whom "claim life of", "lose life", "force from home" befell."""
+    """Whom "claim life of", "lose life", "force from home", "stab to death", "bleed to death" befell."""
     if parts["prep"]:
         is_there = any(o.lemma_.lower() == parts["noun"] for o in pobjs(verb, parts["prep"]))
-        return objects(verb) if is_there else []
+        alone = surface_subjects(verb) if parts["prep"] == "to" and not is_passive(verb) else []
+        return (objects(verb) or alone) if is_there else []
     nouns = [o for o in children(verb, "dobj") if o.lemma_.lower() == parts["noun"]]
     if parts["of"]:
-        return [o for noun in nouns for o in pobjs(noun, "of")]
+        return [o for noun in nouns for o in pobjs(noun, "of") or pobjs(verb, "of")]  # parsers hang "of" on either
     return surface_subjects(verb) if nouns and not is_passive(verb) else []
 
 

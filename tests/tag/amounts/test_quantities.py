@@ -25,7 +25,6 @@ EXAMPLES = [
     for fate in FATES
     for role, words in FATE_TABLE[fate].items()
     for word, text in words.items()
-    if any(c.isdigit() for c in text)
 ]
 
 
