@@ -5,8 +5,9 @@
 The **bare sum** is one process that calls `trafilatura.extract` and the same spaCy model (all its components,
 `nlp.pipe`) on the same pages and inserts articles and names by Arrow, nothing else. **End to end** is `dateline ingest`
 on feeds that list these pages on loopback: poll, fetch, archive, extract, tag, load, group, publish. Start-up is a run
-of the same command over an empty feed, and is taken off. Both run one after the other, on the same machine. Memory is
-the peak of the proportional set size of all processes of the run together, sampled (Linux).
+of the same command over an empty feed, and is taken off. With each coder of
+events, one after the other, on the same machine. Memory is the peak of the proportional set size of all processes of
+the run together, sampled (Linux).
 
 Stages are measured one by one on the first pages, each as a run calls it; times are the wall's. Extract, tag and load
 are measured in one process, where a run has as many as there are cores for the first two.
@@ -49,6 +50,7 @@ from warehouse.store import Warehouse
 
 ROWS = 256  # articles inserted at once by the bare sum
 QUICK = {"host_interval_seconds": 0.0, "host_connections": 16}
+CODERS = ("both", "rules")  # the default, and what it costs to have no network
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +119,15 @@ def proportional_gb(pid: int) -> float:
     return int(told.split("Pss:")[1].split()[0]) / 1e6
 
 
-def run_ingest(home: Path, feeds: Sequence[str]) -> tuple[float, tuple[float, float]]:
-    """Seconds of `dateline ingest` over these feeds, and the peaks of its memory."""
+def run_ingest(home: Path, feeds: Sequence[str], coder: str) -> tuple[float, tuple[float, float]]:
+    """Seconds of `dateline ingest` over these feeds with that coder of events, and the peaks of its memory."""
     home.mkdir(exist_ok=True)
     rows = (f'[[feed]]\nid = "desk-{n}"\nurl = "{url}"\nallow_private = true\n' for n, url in enumerate(feeds))
     (home / "feeds.toml").write_text("\n".join(rows))
-    quick = {f"DATELINE_{name.upper()}": str(value) for name, value in QUICK.items()}
+    given = {f"DATELINE_{name.upper()}": str(value) for name, value in (QUICK | {"event_coder": coder}).items()}
     command = [sys.executable, "-c", "from flows.cli import main; main()", "ingest", "--home", str(home)]
     started = time.perf_counter()
-    with subprocess.Popen(command, env=os.environ | quick, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(command, env=os.environ | given, stderr=subprocess.DEVNULL) as process:
         memory = Memory(process.pid)
         status = process.wait()
     if status not in (0, 1):  # 1: a page of the set that has no text
@@ -141,20 +143,23 @@ def loaded(home: Path) -> int:
 
 
 def end_to_end(pages: Pages, folder: Path) -> Iterator[str]:
-    """The bare sum and a run, as rows of a table."""
+    """The bare sum and a run with each coder, as rows of a table."""
     bare = bare_sum(pages, folder / "bare.duckdb")
-    with page_wire(Pages(pages.originals, 0)) as _, page_wire(pages) as feeds:
-        start_up, _ = run_ingest(folder / "empty", [feeds[0].replace("/feed/0", "/none/0")])
-        whole, (early, late) = run_ingest(folder / "home", feeds)
-    seconds = whole - start_up
     yield "| what | pages | seconds | pages a second | times the bare sum | start-up, s | memory, GB, early, late |"
     yield "|---|---:|---:|---:|---:|---:|---:|"
     yield f"| bare sum, one process | {pages.count:,} | {bare:.0f} | {pages.count / bare:.1f} | 1.00 | | |"
-    yield (
-        f"| `dateline ingest`, {os.cpu_count()} cores | {pages.count:,} | {seconds:.0f} | {pages.count / seconds:.1f} "
-        f"| {bare / seconds:.2f} | {start_up:.0f} | {early:.1f}, {late:.1f} |"
-    )
-    yield f"\n{loaded(folder / 'home'):,} articles of {pages.count:,} pages were loaded."
+    for coder in CODERS:
+        with page_wire(Pages(pages.originals, 0)) as _, page_wire(pages) as feeds:
+            empty = [feeds[0].replace("/feed/0", "/none/0")]
+            start_up, _ = run_ingest(folder / f"empty-{coder}", empty, coder)
+            whole, (early, late) = run_ingest(folder / coder, feeds, coder)
+        seconds = whole - start_up
+        yield (
+            f"| `dateline ingest`, {coder}, {os.cpu_count()} cores | {pages.count:,} | {seconds:.0f} "
+            f"| {pages.count / seconds:.1f} | {bare / seconds:.2f} | {start_up:.0f} | {early:.1f}, {late:.1f} |"
+        )
+    counts = " and ".join(f"{loaded(folder / coder):,}" for coder in CODERS)
+    yield f"\n{counts} articles of {pages.count:,} pages were loaded."
 
 
 def stages(pages: Pages, home: Path) -> Iterator[Taken]:
@@ -174,15 +179,22 @@ def _stages(session: Session, settings: Settings, count: int) -> Iterator[Taken]
     yield _taken("poll", count, lambda: session.poll(list(session.feeds)))
     due = session.due_pages(None, None)
     yield _taken("fetch", count, lambda: [session.fetch(batch) for batch in batches(due, settings.batch_size)])
-    unread, reader = session.unread(), Reader(tagger_options(settings), settings.page_seconds)
-    reader.warm_up()
+    unread = session.unread()
+    readers = {
+        coder: Reader(tagger_options(settings.model_copy(update={"event_coder": coder})), settings.page_seconds)
+        for coder in reversed(CODERS)
+    }
+    for reader in readers.values():
+        reader.warm_up()
     jobs = [read_job(settings.home, one) for one in unread]
     articles: list[Article | Failure] = []
     yield _taken("extract", count, lambda: articles.extend(extracted(job, settings.page_seconds) for job in jobs))
     found = [(job, one, a) for job, one, a in zip(jobs, unread, articles, strict=True) if isinstance(a, Article)]
     groups = [[(job, article) for job, _, article in group] for group in batches(found, TOGETHER)]
     pages: list[ReadPage] = []
-    yield _taken("tag", len(found), lambda: [pages.extend(reader.read(group)) for group in groups])
+    for coder, reader in readers.items():
+        pages.clear()
+        yield _taken(f"tag, {coder}", len(found), lambda r=reader: [pages.extend(r.read(group)) for group in groups])
     readings = [reading_of(one, page) for (_, one, _), page in zip(found, pages, strict=True)]
     loads = [
         partial(load_readings, session.warehouse, "bench", utc_now(), batch, [])
