@@ -142,7 +142,7 @@ def test_wrong_rules_stop_a_run_before_it_starts(home: Path) -> None:
 
 
 def test_a_coder_that_is_not_there_stops_a_run_before_it_starts(home: Path) -> None:
-    assert tagger_options(load_settings(home=home)).coder == "rules"
+    assert tagger_options(load_settings(home=home)).coder == "both"
     with pytest.raises(ConfigError, match="event coder 'nowhere:make': cannot be imported"):
         check_run(load_settings(home=home, event_coder="nowhere:make"))
 
