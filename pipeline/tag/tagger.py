@@ -37,7 +37,7 @@ from pipeline.tag.places.gazetteer import Candidate, Gazetteer
 from pipeline.tag.places.identity import with_places
 from pipeline.tag.places.resolve import filed_at, find_places
 
-RULES = 9  # raised when code changes what comes out of the same lexicon
+RULES = 10  # raised when code or thresholds change what comes out of the same lexicon
 PIECE_CHARACTERS = 50_000  # parsed at once: about 60 MB of memory; longer texts are cut at paragraphs
 TOGETHER = 16  # texts, of 8 documents with their headlines: what stays in the caches of a processor
 MOST_CHARACTERS = 1_000_000  # of one document; what follows is no news article

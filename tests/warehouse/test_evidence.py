@@ -122,7 +122,7 @@ def test_an_id_is_read_as_it_is_pasted() -> None:
 
 
 def test_without_a_warehouse_the_error_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(WarehouseError, match="run `dateline ingest` first"):
+    with pytest.raises(WarehouseError, match="`dateline ingest` makes one"):
         evidence_for(tmp_path / "dateline.duckdb", "abcdef")
 
 

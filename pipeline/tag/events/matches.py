@@ -55,15 +55,20 @@ def find_matches(sentence: Span, lexicon: Lexicon, roster: Roster) -> list[Match
 
     `roster` tells what a word class is asked of: "they walked out" is a strike where they are miners.
     """
+    found = find_fits(sentence, lexicon, roster)
+    inside = {t.i for m in found if m.trigger.kind == "verb" for t in m.tokens[1:]}
+    inside |= {t.i for m in found for t in _modifiers(m, found)}
+    return [m for m in found if m.head.i not in inside and m.trigger.type != NO_EVENT]
+
+
+def find_fits(sentence: Span, lexicon: Lexicon, roster: Roster) -> list[Match]:
+    """The entry that fits each word best, in the order of the words; those of NO_EVENT too."""
     words = list(sentence)
     likely = [t for t in words if t.pos_ in KIND_OF and not lexicon.heads.isdisjoint((t.lower_, t.lemma_.lower()))]
     if not likely:
         return []
     present = {word for token in words for word in (token.lemma_.lower(), token.lower_)}
-    found = [m for token in likely if (m := _best(token, present, lexicon, roster)) is not None]
-    inside = {t.i for m in found if m.trigger.kind == "verb" for t in m.tokens[1:]}
-    inside |= {t.i for m in found for t in _modifiers(m, found)}
-    return [m for m in found if m.head.i not in inside and m.trigger.type != NO_EVENT]
+    return [m for token in likely if (m := _best(token, present, lexicon, roster)) is not None]
 
 
 def _modifiers(match: Match, found: Iterable[Match]) -> list[Token]:

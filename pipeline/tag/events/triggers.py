@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
@@ -113,6 +113,11 @@ class Lexicon:
     own: frozenset[str] = frozenset()
     muted: tuple[Trigger, ...] = ()
 
+    def of(self, triggers: Iterable[Trigger]) -> Lexicon:
+        """The same with these entries alone."""
+        chosen = tuple(triggers)
+        return replace(self, triggers=chosen, by_key=_index(chosen), heads=_heads(chosen))
+
 
 @cache
 def load_lexicon(rules: Path | None = None) -> Lexicon:
@@ -137,7 +142,7 @@ def load_lexicon(rules: Path | None = None) -> Lexicon:
         types=types,
         triggers=triggers,
         by_key=_index(triggers),
-        heads=_bare(key for trigger in triggers for key in trigger.head),
+        heads=_heads(triggers),
         complements={
             (outer, inner): Outcome(**row)
             for outer, rows in tables["plover"]["complement"].items()
@@ -224,6 +229,11 @@ def _expanded(name: str, table: Table) -> frozenset[str]:
 def _by_words(table: Table) -> dict[str, dict[str, frozenset[str]]]:
     """Words that make of each type what the table says."""
     return {name: {becomes: frozenset(words) for becomes, words in rows.items()} for name, rows in table.items()}
+
+
+def _heads(triggers: Iterable[Trigger]) -> frozenset[str]:
+    """The words that entries begin with."""
+    return _bare(key for trigger in triggers for key in trigger.head)
 
 
 def _bare(keys: Iterable[str]) -> frozenset[str]:

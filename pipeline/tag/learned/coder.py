@@ -13,11 +13,11 @@ from pipeline.records import Event, Modality, Participant, Polarity
 from pipeline.tag.amounts.tolls import find_tolls
 from pipeline.tag.events.coder import Reading, Setting, event_of, read_sentences, told_together, without_harmless
 from pipeline.tag.events.fold import Draft
-from pipeline.tag.events.matches import KIND_OF, Match, light_verb
+from pipeline.tag.events.matches import KIND_OF, Match, find_fits, light_verb
 from pipeline.tag.events.parsed import ParsedText
 from pipeline.tag.events.participants import Wanted, parties
 from pipeline.tag.events.roles import RECIPIENTS, Sides
-from pipeline.tag.events.triggers import LEARNED, Lexicon, Trigger
+from pipeline.tag.events.triggers import LEARNED, NO_EVENT, Lexicon, Trigger
 from pipeline.tag.events.truth import Truth
 from pipeline.tag.learned.asked import Asked
 from pipeline.tag.learned.combine import ALONE, BOTH, Weights, adds, as_worded, judged, outermost
@@ -29,9 +29,13 @@ NOTHING: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class LearnedCoder:
-    """The model, with the rules' events before it, or alone."""
+    """The model, with the rules' events before it, or alone.
+
+    Where an entry of `silent` fits, the model adds nothing: what is no event, and what the operator has muted.
+    """
 
     lexicon: Lexicon
+    silent: Lexicon
     model: Model
     name: str
     weights: Weights
@@ -58,11 +62,12 @@ class LearnedCoder:
     def _sentence(
         self, reading: Reading, coded: Sequence[tuple[Draft, Event]], told: Sequence[Opinion], setting: Setting
     ) -> Iterator[Event]:
-        taken: set[int] = set()
+        matches = find_fits(reading.sentence, self.silent, setting.roster)
         if not self.alone:
-            taken = {t.i for d in reading.drafts for m in (d.match, *d.parts) for t in (*m.tokens, m.light) if t}
+            matches += [m for d in reading.drafts for m in (d.match, *d.parts)]
             for draft, event in coded:
                 yield from self._judged(draft, event, told, setting)
+        taken = {t.i for m in matches for t in (*m.tokens, m.light) if t}
         own = [o for o in told if o.word.i not in taken and o.word.dep_ != "compound" and adds(o, self.weights)]
         for opinion in _apart(own):
             if (added := self._added(opinion, reading, setting)) is not None:
@@ -121,12 +126,17 @@ class LearnedCoder:
 
 def both(lexicon: Lexicon, folder: Path | None = None, weights: Weights = BOTH) -> LearnedCoder:
     """Rules and model together."""
-    return LearnedCoder(lexicon, open_model(folder or SHIPPED), "both", weights, alone=False)
+    return LearnedCoder(lexicon, _silent(lexicon), open_model(folder or SHIPPED), "both", weights, alone=False)
 
 
 def alone(lexicon: Lexicon, folder: Path | None = None, weights: Weights = ALONE) -> LearnedCoder:
     """The model alone."""
-    return LearnedCoder(lexicon, open_model(folder or SHIPPED), LEARNED, weights, alone=True)
+    return LearnedCoder(lexicon, _silent(lexicon), open_model(folder or SHIPPED), LEARNED, weights, alone=True)
+
+
+def _silent(lexicon: Lexicon) -> Lexicon:
+    """The entries that tell no event, and those that the operator has muted."""
+    return lexicon.of((*lexicon.muted, *(t for t in lexicon.triggers if t.type == NO_EVENT)))
 
 
 def _apart(opinions: Sequence[Opinion]) -> list[Opinion]:

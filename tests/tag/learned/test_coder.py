@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pytest
@@ -14,12 +17,15 @@ from pipeline.tag.events.coders import EventCoder, check_coder, open_coder
 from pipeline.tag.events.parsed import ParsedText
 from pipeline.tag.events.triggers import LEARNED, Lexicon, load_lexicon
 from pipeline.tag.learned import FILES, TOKENIZER, check_learned
+from pipeline.tag.learned.asked import Asked
 from pipeline.tag.learned.coder import SHIPPED, both
+from pipeline.tag.learned.combine import Weights
 from pipeline.tag.learned.encoder import LONGEST, REMEMBERED, Encoder, Floats
-from pipeline.tag.learned.opinions import open_model
+from pipeline.tag.learned.opinions import Model, Opinion, Sure, open_model
 from pipeline.tag.models.spacy_model import load_model
 
 LENT = "Norland lent Sudria two billion dollars on Friday."
+GIVEN = "Zambia donated 100 elephants to Senegal's empty park."  # which the rules have no word for
 CHARGED = "Prosecutors charged the former mayor of Varn with taking bribes."
 
 
@@ -33,10 +39,27 @@ def coded(name: str, text: str, lexicon: Lexicon | None = None) -> tuple[Event, 
     return open_coder(name, lexicon or load_lexicon()).code(ParsedText(doc=load_model()(text)))
 
 
-def without_loans(tmp_path: Path) -> Lexicon:
+def without_loans() -> Lexicon:
+    """A lexicon that has no word for them."""
+    lexicon = load_lexicon()
+    return lexicon.of(t for t in lexicon.triggers if not t.id.startswith("aid."))
+
+
+def with_rules(tmp_path: Path, text: str) -> Lexicon:
     rules = tmp_path / "rules.toml"
-    rules.write_text('[[mute]]\nrule = "aid.give-somebody"\n[[mute]]\nrule = "aid.give"\n')
+    rules.write_text(text)
     return load_lexicon(rules)
+
+
+@dataclass(frozen=True)
+class Pointing:
+    """The shipped model, but for whom it takes for recipients: those words."""
+
+    words: tuple[str, ...]
+
+    def opinions(self, asked: Sequence[Asked], sure: Sure, *, blind: bool = False) -> list[list[Opinion]]:
+        told = open_model(SHIPPED).opinions(asked, sure, blind=blind)
+        return [[replace(o, recipients=tuple(t for t in o.word.sent if t.text in self.words)) for o in s] for s in told]
 
 
 @pytest.mark.parametrize("name", ["learned", "both"])
@@ -81,12 +104,52 @@ def test_beside_the_rules_it_says_what_it_thinks_of_their_events() -> None:
     assert event.confidence > by_rules.confidence  # two of one mind
 
 
-def test_it_adds_what_the_rules_have_not(tmp_path: Path) -> None:
-    lexicon = without_loans(tmp_path)
+def test_it_adds_what_the_rules_have_not() -> None:
+    lexicon = without_loans()
     assert coded("rules", LENT, lexicon) == ()
     (event,) = coded("both", LENT, lexicon)
     assert (event.type, event.rule, event.trigger.text) == ("AID", LEARNED, "lent")
     assert [p.text for p in (*event.actors, *event.recipients)] == ["Norland", "Sudria"]
+
+
+@pytest.mark.parametrize("name", ["learned", "both"])
+@pytest.mark.parametrize(("text", "rules"), [
+    (LENT, '[[mute]]\nrule = "aid.give-somebody"\n[[mute]]\nrule = "aid.give"\n'),
+    (GIVEN, """
+        [[trigger]]
+        type = "NONE"
+        id = "zoo"
+        verbs = ["donate elephant"]
+        example = "The zoo {verb} on Friday."
+        counter = "The bank donated 100 dollars on Friday."
+    """),
+], ids=["muted", "none"])  # fmt: skip
+def test_it_adds_nothing_where_the_operator_wants_none(tmp_path: Path, name: str, text: str, rules: str) -> None:
+    assert coded(name, text) != ()
+    assert coded(name, text, with_rules(tmp_path, rules)) == ()
+
+
+@pytest.mark.parametrize(("text", "words", "recipients"), [
+    ("Farmers near Varn blamed a Tajik canal.", ("Tajik",), ["a Tajik canal"]),  # the same party, in the rules' words
+    ("Farmers near Varn blamed a Tajik canal.", ("Tajik", "canal"), ["a Tajik canal"]),
+    ("Farmers near Varn blamed a Tajik canal.", ("Varn",), ["Varn"]),
+    ("Farmers near Varn blamed a Tajik canal.", (), ["a Tajik canal"]),
+    ("Gunmen robbed lorries of an aid convoy.", ("lorries", "convoy"), ["lorries of an aid convoy"]),  # a part is none
+])  # fmt: skip
+def test_recipients_are_the_model_s_in_the_rules_words(
+    text: str, words: tuple[str, ...], recipients: list[str]
+) -> None:
+    coder = replace(both(load_lexicon()), model=cast(Model, Pointing(words)))
+    (event,) = coder.code(ParsedText(doc=load_model()(text)))
+    assert [p.text for p in event.recipients] == recipients
+
+
+def test_others_than_the_rules_recipients_must_be_surer() -> None:
+    text = ParsedText(doc=load_model()("Two people were stabbed to death in the crowd."))
+    (event,) = both(load_lexicon()).code(text)
+    (lightly,) = both(load_lexicon(), weights=Weights(swap=0.5)).code(text)
+    assert [p.text for p in event.recipients] == ["Two people"]
+    assert [p.text for p in lightly.recipients] == ["Two people", "the crowd"]
 
 
 @pytest.mark.parametrize("text", [
