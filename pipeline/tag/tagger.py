@@ -17,7 +17,6 @@ from pipeline.records import Document, Event, Place, Tags, Vector
 from pipeline.tag.amounts.quantities import find_quantities
 from pipeline.tag.dates.find import find_dates
 from pipeline.tag.dates.when import local_day
-from pipeline.tag.events.coders import RULES as RULE_CODER
 from pipeline.tag.events.coders import EventCoder, VectorMaker, open_coder, open_vectors
 from pipeline.tag.events.headline import with_headline
 from pipeline.tag.events.headline_english import is_doubtful, plain_words, told_sentence
@@ -70,9 +69,9 @@ class Options:
 
     model: str
     gazetteer: Path
+    coder: str
     actors: Path | None = None
     rules: Path | None = None
-    coder: str = RULE_CODER
     learned: Path | None = None
     languages: tuple[tuple[str, str], ...] = ()
     labels: Path | None = None

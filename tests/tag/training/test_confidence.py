@@ -33,7 +33,7 @@ def tagger() -> Tagger:
     path = load_settings().gazetteer
     if not is_current(path):
         build(path)
-    return open_tagger(Options(model=MODEL, gazetteer=path))
+    return open_tagger(Options(model=MODEL, gazetteer=path, coder="rules"))
 
 
 @pytest.fixture(scope="module")
