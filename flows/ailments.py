@@ -10,6 +10,7 @@ from enum import StrEnum
 from flows.facts import Facts
 from flows.grades import Grade as Grade
 from flows.grades import grade_of_room, wanted_bytes
+from warehouse.query import NEW_HOME
 
 LONG_RUN_SECONDS = 12 * 3600.0  # the flow's own limit
 CLOCK_SLACK = timedelta(minutes=1)
@@ -46,7 +47,7 @@ def unusable_home(facts: Facts) -> Iterator[Ailment]:
         grade=Grade.BROKEN,
         what=f"{facts.home} {'cannot be written' if facts.is_there else 'is not there'}",
         why="a run has nowhere to write",
-        mend="set DATELINE_HOME to your installation; `dateline ingest` makes a new one",
+        mend=NEW_HOME,
     )
 
 

@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 from flows.manifest import NAME, BackupError, Item, Manifest, digest_of, read_manifest, write_manifest
 from pipeline.errors import ConfigError
 from pipeline.settings import Settings
+from warehouse.query import NEW_HOME
 from warehouse.snapshot import files_known, snapshot
 
 WAREHOUSE = "live/warehouse.duckdb"
@@ -35,7 +36,7 @@ def back_up(settings: Settings, folder: Path) -> str:
     Raises BackupError, ConfigError, WarehouseError; the backup that was there before stays good until the last moment.
     """
     if not settings.live.exists():
-        raise ConfigError(str(settings.live), "there is no warehouse here", "set DATELINE_HOME")
+        raise ConfigError(str(settings.live), "there is no warehouse here", NEW_HOME)
     if folder.resolve().is_relative_to(settings.home.resolve()):
         raise ConfigError(str(folder), "lies in the home itself", "give a folder elsewhere, best on another disk")
     home = str(settings.home.resolve())

@@ -23,7 +23,7 @@ from flows.quiet import hush
 from flows.visible import cut, one_line
 from pipeline.errors import ConfigError, DatelineError
 from pipeline.settings import Settings
-from warehouse.query import ask
+from warehouse.query import NEW_HOME, ask
 from warehouse.runs import Run
 from warehouse.store import statement
 
@@ -62,7 +62,7 @@ def run_rebuild(
     """The flow `rebuild` in this process, told to the terminal; its report."""
     check_run(settings, feeds)
     if not settings.has_warehouse:
-        raise ConfigError(str(settings.live), "there is no warehouse here", "run `dateline ingest` first")
+        raise ConfigError(str(settings.live), "there is no warehouse here", NEW_HOME)
     console = wide_console(sys.stderr)
     hush()
     start_run_logs(settings, by_hand=True)

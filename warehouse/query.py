@@ -15,6 +15,11 @@ from warehouse.connection import MEMORY_MB, Cursor, connected, quoted
 from warehouse.storage.pointer import POINTER, attach_pointed, opened_pointed
 from warehouse.store import first_line, whole_message
 
+# What to do where nothing is.
+NEW_HOME = (
+    "`dateline ingest` makes one, or name the home that you mean: --home or DATELINE_HOME (the demo's is demo-data)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -54,8 +59,7 @@ def opened(published: Path, *, memory_mb: int = MEMORY_MB) -> Cursor:
 
 def no_warehouse(published: Path) -> WarehouseError:
     """Says that nothing is published there, and what to do."""
-    meant = "name the home that you mean: --home or DATELINE_HOME (that of the demo is demo-data)"
-    return WarehouseError(f"{published}: no warehouse here yet; `dateline ingest` makes one, or {meant}")
+    return WarehouseError(f"{published}: no warehouse here yet; {NEW_HOME}")
 
 
 def attach_published(connection: Cursor, published: Path, name: str) -> None:

@@ -15,12 +15,10 @@ from flows.grades import Grade, grade_of_room, wanted_bytes
 from flows.status.at_work import AtWork
 from flows.status.spans import megabytes, span
 from flows.status.standing import Standing
+from warehouse.query import NEW_HOME
 from warehouse.status import FeedLine, LoadDay, Silence, SitePages
 
 HOME = "the home"  # no path: a brief may be sent to others
-NEW_HOME = (
-    "`dateline ingest` makes one; or name the home that you mean: --home or DATELINE_HOME (the demo's is demo-data)"
-)
 HOUR = 3600.0
 DAY = 24 * HOUR
 
