@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -25,9 +25,9 @@ from pipeline.records import Document
 from pipeline.settings import load_settings
 from pipeline.tag import Tagger, open_tagger
 from pipeline.tag.dates.find import find_dates
-from pipeline.tag.events.coder import code_events
+from pipeline.tag.events.coders import EventCoder, open_coder
 from pipeline.tag.events.parsed import ParsedText
-from pipeline.tag.events.triggers import Lexicon, load_lexicon
+from pipeline.tag.events.triggers import load_lexicon
 from pipeline.tag.models.spacy_model import load_model
 from pipeline.tag.names.actors import load_actors
 from pipeline.tag.names.mentions import Knowledge, find_mentions
@@ -111,10 +111,12 @@ def reliability_rows(folder: Path, tagger: Tagger) -> Iterator[str]:
     return bands(said, right)
 
 
-def cost_rows(documents: Sequence[Document], nlp: Language, known: Knowledge, lexicon: Lexicon, rounds: int) -> str:
-    """The share of coding events in the time of parse, names, places and dates, as one row."""
+def cost_rows(
+    documents: Sequence[Document], nlp: Language, known: Knowledge, coders: Mapping[str, EventCoder], rounds: int
+) -> Iterator[str]:
+    """The share of coding events in the time of parse, names, places and dates, a row each coder."""
     assert known.gazetteer is not None
-    shares: list[float] = []
+    shares: dict[str, list[float]] = {name: [] for name in coders}
     for number in range(rounds + 1):  # the first round only warms caches up
         times: dict[str, float] = {}
         for document in documents:
@@ -123,10 +125,12 @@ def cost_rows(documents: Sequence[Document], nlp: Language, known: Knowledge, le
             places = timed(times, "below", find_places, doc.text, mentions, known.gazetteer)
             dates = timed(times, "below", find_dates, doc, date(2000, 1, 1))
             text = ParsedText(doc=doc, mentions=mentions, places=places, dates=dates, published=date(2000, 1, 1))
-            timed(times, "events", code_events, text, lexicon)
-        if number:
-            shares.append(times["events"] / times["below"])
-    return f"| events, share of the time of parse, names, places and dates | {median(shares):.1%} |"
+            for name, coder in coders.items():
+                timed(times, name, coder.code, text)
+        for name in coders if number else ():
+            shares[name].append(times[name] / times["below"])
+    for name, found in shares.items():
+        yield f"| events by {name}, share of the time of parse, names, places and dates | {median(found):.1%} |"
 
 
 def main() -> int:
@@ -148,7 +152,8 @@ def main() -> int:
     print("\n| confidence | events | their mean | root right |\n|---|---|---|---|")
     print("\n".join(reliability_rows(folder, tagger)))
     print("\n| cost | |\n|---|---|")
-    print(cost_rows(documents, load_model(), known, load_lexicon(), args.rounds))
+    coders = {name: open_coder(name, load_lexicon()) for name in ("rules", "both")}
+    print("\n".join(cost_rows(documents, load_model(), known, coders, args.rounds)))
     print(f"\nMeasured {datetime.now(UTC):%Y-%m-%d}, {len(load_lexicon().triggers):,} entries.")
     return 0
 
