@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -151,6 +152,7 @@ def test_serve_schedules_runs_one_at_a_time_and_survives_being_killed(
             timedelta(minutes=load_settings().schedule_minutes)
         ]
         assert deployment.global_concurrency_limit.limit == 1
+        assert (deployment.entrypoint, deployment.version) == ("flows.ingest.ingest", version("dateline"))
         stop_schedules(own_api, deployment)
         doomed = trigger(own_api, "scheduled", home=str(home), feeds=[FEED])
         until("it is fetching", log, lambda: slow_wire.requests[next(iter(slow_wire.slow_paths))])

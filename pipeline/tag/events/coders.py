@@ -48,7 +48,7 @@ class VectorMaker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RuleCoder:
-    """The shipped coder: rules over the dependency parse."""
+    """The shipped rules over the dependency parse."""
 
     lexicon: Lexicon
 

@@ -2,7 +2,8 @@
 
 On the sentences of the corpus that are kept for testing lower thresholds find more (`python -m tests.bench.coders
 --choose` shows what others would), but most of those tell an event, as most sentences of a wire do not: `change` and
-`add` are as high as the public sets, the demo wire and peaceful paragraphs ask for.
+`add` are as high as the public sets, the demo wire and peaceful paragraphs ask for, and so is `swap`: at .5 the
+recipients of the demo wire are right less often by 1.2 %, and elsewhere no more often.
 """
 
 from __future__ import annotations
