@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from textwrap import fill
 
 from pydantic.fields import FieldInfo
 
@@ -23,6 +24,7 @@ QUERY = """SELECT DISTINCT event_day AS day, actors, place_name AS place, killed
 sentence_text FROM event_reports WHERE killed_low > 0 AND len(actors) > 0 AND attribution IS NOT NULL
 ORDER BY killed DESC, day, sentence_text LIMIT 3"""
 SHOWN_LINES = 40
+WIDTH = 125
 WHY = """SELECT event_mention_id FROM event_reports WHERE mode = 'explosives' AND killed_low IS NOT NULL
 AND attribution IS NOT NULL AND feature LIKE 'PPL%' AND len(actors) > 0 AND len(recipients) > 0
 ORDER BY count(*) OVER (PARTITION BY event_id) DESC, reported_on, url LIMIT 1"""
@@ -57,7 +59,8 @@ def block(text: str) -> str:
 def posed(number: int, one: Question) -> str:
     """A shipped question as the README has it: what it asks, what to know of it, its SQL."""
     sql = "\n".join(line for line in one.sql.splitlines() if not line.startswith(MARK))
-    return f"**{number}. {one.asks}** {one.notes} `dateline sql {one.name}`\n\n```sql\n{sql}\n```\n"
+    words = f"**{number}. {one.asks}** {one.notes} `dateline sql {one.name}`"
+    return f"{fill(words, WIDTH, break_long_words=False, break_on_hyphens=False)}\n\n```sql\n{sql}\n```\n"
 
 
 def answered(folder: Path) -> str:

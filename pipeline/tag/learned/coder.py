@@ -62,18 +62,23 @@ class LearnedCoder:
     def _sentence(
         self, reading: Reading, coded: Sequence[tuple[Draft, Event]], told: Sequence[Opinion], setting: Setting
     ) -> Iterator[Event]:
+        known = [] if self.alone else coded
+        for draft, event in known:
+            yield from self._judged(draft, event, told, setting)
+        own = [o for o in told if o.word.dep_ != "compound" and adds(o, self.weights)]
+        if own:
+            taken = self._taken(reading, setting)
+            free = [o for o in own if o.word.i not in taken and not any(_is_same_deed(o, *one) for one in known)]
+            for opinion in _apart(free):
+                if (added := self._added(opinion, reading, setting)) is not None:
+                    yield added
+
+    def _taken(self, reading: Reading, setting: Setting) -> set[int]:
+        """The words at which the model adds nothing: the rules read them, or they are silent."""
+        drafts = () if self.alone else reading.drafts
         matches = find_fits(reading.sentence, self.silent, setting.roster)
-        if not self.alone:
-            matches += [m for d in reading.drafts for m in (d.match, *d.parts)]
-            for draft, event in coded:
-                yield from self._judged(draft, event, told, setting)
-        taken = {t.i for m in matches for t in (*m.tokens, m.light) if t}
-        own = [o for o in told if o.word.i not in taken and o.word.dep_ != "compound" and adds(o, self.weights)]
-        if not self.alone:
-            own = [o for o in own if not any(_is_same_deed(o, d, e) for d, e in coded)]
-        for opinion in _apart(own):
-            if (added := self._added(opinion, reading, setting)) is not None:
-                yield added
+        matches += [m for d in drafts for m in (d.match, *d.parts)]
+        return {t.i for m in matches for t in (*m.tokens, m.light) if t}
 
     def _judged(self, draft: Draft, event: Event, told: Sequence[Opinion], setting: Setting) -> Iterator[Event]:
         """An event of the rules as the model leaves it."""
