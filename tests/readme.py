@@ -10,8 +10,8 @@ import re
 import subprocess
 import sys
 import tempfile
+import textwrap
 from pathlib import Path
-from textwrap import fill
 
 from pydantic.fields import FieldInfo
 
@@ -60,7 +60,7 @@ def posed(number: int, one: Question) -> str:
     """A shipped question as the README has it: what it asks, what to know of it, its SQL."""
     sql = "\n".join(line for line in one.sql.splitlines() if not line.startswith(MARK))
     words = f"**{number}. {one.asks}** {one.notes} `dateline sql {one.name}`"
-    return f"{fill(words, WIDTH, break_long_words=False, break_on_hyphens=False)}\n\n```sql\n{sql}\n```\n"
+    return f"{textwrap.fill(words, WIDTH, break_long_words=False, break_on_hyphens=False)}\n\n```sql\n{sql}\n```\n"
 
 
 def answered(folder: Path) -> str:
