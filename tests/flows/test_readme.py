@@ -50,7 +50,7 @@ def test_a_shipped_question_stands_there_as_its_file_has_it(number: int, one: Qu
 
 def test_it_has_fifteen_questions_and_no_others() -> None:
     assert len(questions()) == 15
-    assert len(re.findall(r"^\*\*\d+\. .*`dateline sql \w+`$", README, re.MULTILINE)) == 15
+    assert len(re.findall(r"^\*\*\d+\. ", README, re.MULTILINE)) == 15
 
 
 def test_it_lists_the_tables_that_there_are(tmp_path: Path) -> None:
