@@ -20,7 +20,7 @@ from pipeline.tag.events.roles import RECIPIENTS, Sides
 from pipeline.tag.events.triggers import LEARNED, NO_EVENT, Lexicon, Trigger
 from pipeline.tag.events.truth import Truth
 from pipeline.tag.learned.asked import Asked
-from pipeline.tag.learned.combine import ALONE, BOTH, Weights, adds, as_worded, judged, outermost
+from pipeline.tag.learned.combine import ALONE, BOTH, Verdict, Weights, adds, as_worded, judged, outermost
 from pipeline.tag.learned.opinions import Model, Opinion, open_model
 
 SHIPPED = Path(__file__).parent / "model"
@@ -63,8 +63,10 @@ class LearnedCoder:
         self, reading: Reading, coded: Sequence[tuple[Draft, Event]], told: Sequence[Opinion], setting: Setting
     ) -> Iterator[Event]:
         known = [] if self.alone else coded
+        heads = {draft.match.head.i for draft, _ in known}
+        carriers = [o for o in told if o.word.i not in heads]
         for draft, event in known:
-            yield from self._judged(draft, event, told, setting)
+            yield from self._judged(draft, event, told, carriers, setting)
         own = [o for o in told if o.word.dep_ != "compound" and adds(o, self.weights)]
         if own:
             taken = self._taken(reading, setting)
@@ -80,19 +82,28 @@ class LearnedCoder:
         matches += [m for d in drafts for m in (d.match, *d.parts)]
         return {t.i for m in matches for t in (*m.tokens, m.light) if t}
 
-    def _judged(self, draft: Draft, event: Event, told: Sequence[Opinion], setting: Setting) -> Iterator[Event]:
-        """An event of the rules as the model leaves it."""
-        opinion, telling = _opinion_on(draft, event.type, told, self.weights.keep)
-        if opinion is None:
+    def _judged(
+        self, draft: Draft, event: Event, told: Sequence[Opinion], carriers: Sequence[Opinion], setting: Setting
+    ) -> Iterator[Event]:
+        """An event of the rules as the model leaves it: by its opinion on the head of the trigger.
+
+        Where it sees the deed at a word that is tied to that ("a bomb" of "a bomb killed"), the event stays as it is.
+        """
+        telling, opinion = _telling(draft, told), next((o for o in told if o.word == draft.match.head), None)
+        carrier = _carrier(draft, event.type, carriers)
+        if telling < self.weights.keep and carrier and carrier.share(event.type) >= self.weights.keep:
+            yield replace(event, **_asked(carrier))
+        elif opinion is None:
             yield event
-            return
-        verdict = judged(event, opinion, telling, self.weights)
-        if verdict is None:
-            return
+        elif verdict := judged(event, opinion, telling, self.weights):
+            yield self._by_verdict(event, verdict, opinion, setting)
+
+    def _by_verdict(self, event: Event, verdict: Verdict, opinion: Opinion, setting: Setting) -> Event:
+        """The event of the model's type and mode, with its recipients."""
         kind = self.lexicon.types[verdict.type]
         actors, recipients = self._sides(opinion, verdict.type, setting)
         actors = event.actors or _without(actors, event.recipients)
-        yield replace(
+        return replace(
             event,
             type=kind.name,
             mode=verdict.mode,
@@ -153,24 +164,28 @@ def _apart(opinions: Sequence[Opinion]) -> list[Opinion]:
     return kept
 
 
-def _opinion_on(draft: Draft, kind: str, told: Sequence[Opinion], least: float) -> tuple[Opinion | None, float]:
-    """The opinion on the head of a rules' event, and how likely any of its words tells one.
-
-    Where they tell none, what hangs on them may tell it of that type: "a bomb" of "a bomb killed nine".
-    """
+def _telling(draft: Draft, told: Sequence[Opinion]) -> float:
+    """How likely any of the trigger's words tells an event; 1 where the model has not read them."""
     words = {t.i for t in draft.match.tokens}
-    telling = max((o.telling for o in told if o.word.i in words), default=1.0)
-    if telling < least:
-        carriers = [o for o in told if o.word.head.i in words and o.share(kind) >= least]
-        if carriers:
-            carrier = max(carriers, key=lambda o: o.share(kind))
-            return carrier, carrier.telling
-    return next((o for o in told if o.word == draft.match.head), None), telling
+    return max((o.telling for o in told if o.word.i in words), default=1.0)
+
+
+def _carrier(draft: Draft, kind: str, opinions: Sequence[Opinion]) -> Opinion | None:
+    """Of the words that are tied to a rules' word the one that tells that type most likely."""
+    tied = [o for o in opinions if _are_tied(o.word, draft.match.head)]
+    return max(tied, key=lambda o: o.share(kind), default=None)
 
 
 def _is_same_deed(opinion: Opinion, draft: Draft, event: Event) -> bool:
     """Whether the model sees at another word what the rules have coded: at "bomb" the killing."""
-    return opinion.type == event.type and opinion.word.head == draft.match.head
+    return opinion.type == event.type and _are_tied(opinion.word, draft.match.head)
+
+
+def _are_tied(noun: Token, head: Token) -> bool:
+    """ "A bomb killed nine", "nine were killed in an attack", "killed and wounded in …", "an attack in which …"."""
+    above = noun.head.head if noun.head.dep_ == "prep" else noun.head
+    heads = (head, head.head) if head.dep_ == "conj" else (head,)
+    return above in heads or noun in (h.head for h in heads if h.dep_ in {"relcl", "acl"})
 
 
 def _hang_together(one: Token, other: Token) -> bool:

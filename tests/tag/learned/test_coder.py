@@ -212,10 +212,12 @@ def test_a_folder_without_a_model_is_told_before_anything_starts(tmp_path: Path)
         both(load_lexicon(), tmp_path)
 
 
-@pytest.mark.parametrize(
-    "text", ["A bomb killed nine people in Varn on Friday.", "Shelling killed two children in Varn."]
-)
-def test_a_deed_told_by_what_hangs_on_the_rules_word_stays_and_is_one(text: str) -> None:
+@pytest.mark.parametrize("text", [
+    "A bomb killed nine people in Varn on Friday.",
+    "Shelling killed two children in Varn.",
+    "In an attack near Varn a group of unidentified persons wounded the judge.",
+])  # fmt: skip
+def test_a_deed_told_by_what_is_tied_to_the_rules_word_stays_and_is_one(text: str) -> None:
     (by_rules,) = coded("rules", text)
     (event,) = coded("both", text)
     assert (event.type, event.mode, event.trigger) == (by_rules.type, by_rules.mode, by_rules.trigger)
