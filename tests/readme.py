@@ -25,6 +25,7 @@ sentence_text FROM event_reports WHERE killed_low > 0 AND len(actors) > 0 AND at
 ORDER BY killed DESC, day, sentence_text LIMIT 3"""
 SHOWN_LINES = 40
 WIDTH = 125
+GLUE = "\0"  # for blanks at which no line ends
 WHY = """SELECT event_mention_id FROM event_reports WHERE mode = 'explosives' AND killed_low IS NOT NULL
 AND attribution IS NOT NULL AND feature LIKE 'PPL%' AND len(actors) > 0 AND len(recipients) > 0
 ORDER BY count(*) OVER (PARTITION BY event_id) DESC, reported_on, url LIMIT 1"""
@@ -59,8 +60,11 @@ def block(text: str) -> str:
 def posed(number: int, one: Question) -> str:
     """A shipped question as the README has it: what it asks, what to know of it, its SQL."""
     sql = "\n".join(line for line in one.sql.splitlines() if not line.startswith(MARK))
-    words = f"**{number}. {one.asks}** {one.notes} `dateline sql {one.name}`"
-    return f"{textwrap.fill(words, WIDTH, break_long_words=False, break_on_hyphens=False)}\n\n```sql\n{sql}\n```\n"
+    command = f"`dateline sql {one.name}`".replace(" ", GLUE)
+    words = textwrap.fill(
+        f"**{number}. {one.asks}** {one.notes} {command}", WIDTH, break_long_words=False, break_on_hyphens=False
+    )
+    return f"{words.replace(GLUE, ' ')}\n\n```sql\n{sql}\n```\n"
 
 
 def answered(folder: Path) -> str:

@@ -22,7 +22,7 @@ DOUBLE = re.compile("(?<!')''(?!')")
 SINGLE = re.compile("[`´]")
 CURLY = (("‘‘", "“"), ("’’", "”"), ("‚‚", "„"))
 LOW = re.compile(r"(?<!\S),,(?=\w)")  # ,,German quotation" of a typewriter
-POINTED = re.compile(r"<<(?!\s?\d+\s?>>)\s?([^<>\n]{2,}?)\s?>>")  # but not "5 << 6 >> 2"
+POINTED = re.compile(r"<<(?!\s?\d+\s?>>)[^\S\n]?([^<>\n]{2,}?)[^\S\n]?>>")  # but not "5 << 6 >> 2"
 ODD_QUOTES = ("`", "´", "''", "‘‘", "’’", "‚‚", ",,", "<<")
 
 

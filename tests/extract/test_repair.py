@@ -7,7 +7,7 @@ import textwrap
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.extract.cleaner import clean
@@ -153,6 +153,7 @@ PIECES = st.one_of(
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(PIECES, max_size=10).map("".join))
+@example("<<\n\ngovern-\nment >>")
 def test_repairing_twice_changes_nothing(text: str) -> None:
     once = repaired(text)
     assert repaired(once) == once
