@@ -75,10 +75,8 @@ def headline_cost(tagger: Tagger, documents: Sequence[Document], rounds: int) ->
     shares: list[float] = []
     for number in range(rounds + 1):  # the first round only warms caches up
         times: dict[str, float] = {}
-        for name, read in (
-            ("with", documents),
-            ("without", bare),
-        ):  # all of one, for the coder remembers the last texts
+        # All of one and then of the other: the coder remembers the last texts.
+        for name, read in (("with", documents), ("without", bare)):
             for document in read:
                 timed(times, name, tagger.tag, document)
         if number:
